@@ -1,0 +1,25 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+
+namespace ToroCosmos.Hardware;
+
+/// <summary>
+/// What a core needs before it can run C#: descriptor tables, stacks, an allocation area and the start-up code in low
+/// memory. Part of the hardware seam. Only the boot core calls it, for one core at a time.
+/// </summary>
+public static unsafe class ApplicationProcessor
+{
+    /// <summary>
+    /// Prepares the state of one core and points the start-up code at it. The core, once started, calls
+    /// <paramref name="entry"/> on its own stack with interrupts disabled; the entry never returns.
+    /// </summary>
+    /// <param name="core">Dense number of the core, from 1.</param>
+    /// <param name="entry">What the core runs first, called with the core's number.</param>
+    /// <returns>
+    /// The start-up page (bits 19:12 of its address), which is the vector of the SIPI; 0 when there is no memory for
+    /// the core.
+    /// </returns>
+    [RuntimeImport("*", "ToroPrepareApplicationProcessor")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern byte Prepare(int core, delegate*<int, void> entry);
+}

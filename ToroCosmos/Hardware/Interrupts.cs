@@ -1,0 +1,30 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+
+namespace ToroCosmos.Hardware;
+
+/// <summary>The interrupt vectors that software may use. Part of the hardware seam.</summary>
+public static unsafe class Interrupts
+{
+    /// <summary>The first vector that is neither an exception nor one of the masked 8259 controllers.</summary>
+    public const byte FirstVector = 0x30;
+
+    /// <summary>
+    /// The vector that only ends a halt: its entry acknowledges the local APIC and returns, with no handler and no
+    /// saved state.
+    /// </summary>
+    public const byte WakeVector = 0xF0;
+
+    /// <summary>The local APIC's spurious vector; it is not acknowledged (Intel SDM 3A, Spurious Interrupt).</summary>
+    public const byte SpuriousVector = 0xFF;
+
+    /// <summary>
+    /// Sets the handler of a vector on every core. It runs with interrupts disabled, must not allocate and must not
+    /// throw; vector registers are saved around it. It acknowledges the local APIC itself.
+    /// </summary>
+    /// <param name="vector">From <see cref="FirstVector"/>; not <see cref="WakeVector"/> or <see cref="SpuriousVector"/>.</param>
+    /// <param name="handler">Called with the vector's number; null makes the interrupt a panic again.</param>
+    [RuntimeImport("*", "ToroSetInterruptHandler")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void SetHandler(byte vector, delegate*<byte, void> handler);
+}
