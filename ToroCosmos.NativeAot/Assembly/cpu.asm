@@ -1,0 +1,185 @@
+; Instructions that C# has no word for: the assembly half of the hardware seam.
+%include "macros.inc"
+
+section .text
+
+FUNCTION ToroReadTimestamp
+    rdtsc
+    shl rdx, 32
+    or rax, rdx
+    ret
+
+FUNCTION ToroCurrentCore
+    mov eax, [gs:CORE_ID]
+    ret
+
+FUNCTION ToroDisableInterrupts
+    cli
+    ret
+
+FUNCTION ToroEnableInterrupts
+    sti
+    ret
+
+FUNCTION ToroEnableInterruptsAndHalt
+    sti                             ; takes effect after the next instruction
+    hlt
+    ret
+
+FUNCTION ToroReadMsr
+    mov ecx, edi
+    rdmsr
+    shl rdx, 32
+    or rax, rdx
+    ret
+
+FUNCTION ToroWriteMsr
+    mov ecx, edi
+    mov eax, esi
+    mov rdx, rsi
+    shr rdx, 32
+    wrmsr
+    ret
+
+FUNCTION ToroPortRead8
+    mov edx, edi
+    xor eax, eax
+    in al, dx
+    ret
+
+FUNCTION ToroPortRead16
+    mov edx, edi
+    xor eax, eax
+    in ax, dx
+    ret
+
+FUNCTION ToroPortRead32
+    mov edx, edi
+    in eax, dx
+    ret
+
+FUNCTION ToroPortWrite8
+    mov edx, edi
+    mov eax, esi
+    out dx, al
+    ret
+
+FUNCTION ToroPortWrite16
+    mov edx, edi
+    mov eax, esi
+    out dx, ax
+    ret
+
+FUNCTION ToroPortWrite32
+    mov edx, edi
+    mov eax, esi
+    out dx, eax
+    ret
+
+; CPUID for the class library: rdi = int[4] for EAX, EBX, ECX, EDX; esi = leaf; edx = subleaf.
+FUNCTION RhCpuIdEx
+    push rbx
+    mov eax, esi
+    mov ecx, edx
+    cpuid
+    mov [rdi], eax
+    mov [rdi + 4], ebx
+    mov [rdi + 8], ecx
+    mov [rdi + 12], edx
+    pop rbx
+    ret
+
+FUNCTION cpu_core_block
+    mov rax, [gs:CORE_SELF]
+    ret
+
+FUNCTION cpu_disable_interrupts_and_halt
+    cli
+    hlt
+    ret
+
+FUNCTION cpu_read_cr2
+    mov rax, cr2
+    ret
+
+FUNCTION cpu_read_cr3
+    mov rax, cr3
+    ret
+
+FUNCTION cpu_write_cr3
+    mov cr3, rdi
+    ret
+
+FUNCTION cpu_invalidate_page
+    invlpg [rdi]
+    ret
+
+; True and *rdi = a random number when the processor has RDRAND and it answered.
+FUNCTION cpu_random
+    mov ecx, 16
+.again:
+    rdrand rax
+    jc .got
+    dec ecx
+    jnz .again
+    xor eax, eax
+    ret
+.got:
+    mov [rdi], rax
+    mov eax, 1
+    ret
+
+; Enables the vector state that the processor and the interrupt entry can save: edi = bits of XCR0
+; (Intel SDM 1, Enabling the XSAVE Feature Set).
+FUNCTION cpu_enable_extended_state
+    mov rax, cr4
+    or eax, CR4_OSXSAVE
+    mov cr4, rax
+    xor ecx, ecx
+    xor edx, edx
+    mov eax, edi
+    xsetbv
+    ret
+
+; rdi = core block whose GDT, with its TSS, and whose gs base this core takes; and the table of interrupts.
+FUNCTION load_descriptor_tables
+    lgdt [rdi + CORE_GDT_LIMIT]
+    mov eax, DATA_SELECTOR
+    mov ds, eax
+    mov es, eax
+    mov ss, eax
+    xor eax, eax
+    mov fs, eax
+    mov gs, eax
+    pop rcx                         ; a far return reloads the code segment
+    push CODE_SELECTOR
+    push rcx
+    mov eax, edi
+    mov rdx, rdi
+    shr rdx, 32
+    mov ecx, MSR_GS_BASE
+    wrmsr
+    lidt [interrupt_table_pointer]
+    mov eax, TSS_SELECTOR
+    ltr ax
+    retfq
+
+section .rodata
+align 8
+interrupt_table_pointer:
+    dw 256 * 16 - 1
+    dq interrupt_table
+
+section .bss
+alignb 4096
+global interrupt_table
+interrupt_table: resb 256 * 16
+
+; The boot core's stack, with a page below it that the final page tables leave unmapped.
+alignb 4096
+global boot_stack_guard, boot_stack_top
+boot_stack_guard: resb 4096
+                  resb 256 * 1024
+boot_stack_top:
+
+section .note.GNU-stack noalloc noexec nowrite progbits

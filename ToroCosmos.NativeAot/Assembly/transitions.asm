@@ -1,0 +1,12 @@
+; The borders between managed and unmanaged code, which a garbage collector would want to know of. There is none.
+%include "macros.inc"
+
+section .text
+
+FUNCTION RhpPInvoke
+FUNCTION RhpPInvokeReturn
+FUNCTION RhpReversePInvoke
+FUNCTION RhpReversePInvokeReturn
+    ret
+
+section .note.GNU-stack noalloc noexec nowrite progbits

@@ -1,0 +1,101 @@
+; From the boot protocol's 32-bit protected mode to C# in long mode on the boot core.
+%include "macros.inc"
+
+extern ToroBoot
+extern boot_stack_top
+extern check_cpu
+
+section .boot.text progbits alloc exec nowrite align=16
+BITS 32
+DEFAULT ABS
+
+; Multiboot2: EAX = magic of the protocol, EBX = information. PVH: EBX = start info, EAX is not defined.
+global pvh_entry
+pvh_entry:
+    xor eax, eax
+global _start
+_start:
+    cli
+    cld
+    mov esp, boot_stack_top
+    mov edi, eax
+    mov esi, ebx
+    call check_cpu                  ; does not return on a processor below the baseline
+
+    ; Identity map of the first 4 GiB with 2 MiB pages, in use only until C# has built the final tables.
+    mov eax, boot_pdpt
+    or eax, 3                       ; present, writable
+    mov [boot_pml4], eax
+    xor ecx, ecx
+.next_directory:
+    mov eax, ecx
+    shl eax, 12
+    add eax, boot_directories
+    or eax, 3
+    mov [boot_pdpt + ecx * 8], eax
+    inc ecx
+    cmp ecx, 4
+    jb .next_directory
+    xor ecx, ecx
+.next_page:
+    mov eax, ecx
+    shl eax, 21
+    or eax, 0x83                    ; present, writable, 2 MiB
+    mov [boot_directories + ecx * 8], eax
+    inc ecx
+    cmp ecx, 2048
+    jb .next_page
+
+    mov eax, boot_pml4
+    mov cr3, eax
+    mov eax, cr4
+    or eax, CR4_PAE | CR4_OSFXSR | CR4_OSXMMEXCPT
+    mov cr4, eax
+    mov ecx, MSR_EFER
+    rdmsr
+    or eax, EFER_LME | EFER_NXE
+    wrmsr
+    mov eax, cr0
+    and eax, ~(CR0_EM | CR0_TS | CR0_NW | CR0_CD)
+    or eax, CR0_PG | CR0_WP | CR0_NE | CR0_MP | CR0_PE
+    mov cr0, eax
+    lgdt [boot_gdt_pointer]
+    jmp CODE_SELECTOR:long_mode
+
+BITS 64
+DEFAULT REL
+long_mode:
+    mov eax, DATA_SELECTOR
+    mov ds, eax
+    mov es, eax
+    mov ss, eax
+    xor eax, eax
+    mov fs, eax
+    mov gs, eax
+    mov rsp, boot_stack_top
+    xor ebp, ebp
+    mov edi, edi                    ; the upper halves are undefined after the mode switch
+    mov esi, esi
+    call ToroBoot                   ; does not return
+    ud2
+
+section .rodata
+align 8
+boot_gdt:
+    dq 0
+    dq 0x00AF9A000000FFFF           ; 64-bit code
+    dq 0x00CF92000000FFFF           ; data
+boot_gdt_end:
+
+section .boot.text
+boot_gdt_pointer:
+    dw boot_gdt_end - boot_gdt - 1
+    dd boot_gdt
+
+section .bss
+alignb 4096
+boot_pml4:          resb 4096
+boot_pdpt:          resb 4096
+boot_directories:   resb 4 * 4096
+
+section .note.GNU-stack noalloc noexec nowrite progbits

@@ -1,0 +1,98 @@
+; Where an application processor wakes up: real mode, at the start of the page that the SIPI named (Intel SDM 3A,
+; MP Initialization Protocol). The code is copied to a page below 1 MiB that the memory map offers, and the addresses
+; in it are set by ApplicationProcessors.cs once that page is known.
+%include "macros.inc"
+
+section .rodata
+align 16
+global trampoline_begin, trampoline_end
+global trampoline_gdt_base, trampoline_protected_mode_target, trampoline_cr3
+
+trampoline_begin:
+BITS 16
+DEFAULT ABS
+    cli
+    cld
+    mov ax, cs
+    mov ds, ax
+    lgdt [gdt_pointer - trampoline_begin]
+    mov eax, cr0
+    or al, CR0_PE
+    mov cr0, eax
+    db 0x66, 0xEA                   ; far jump with a 32-bit offset
+trampoline_protected_mode_target:
+    dd protected_mode - trampoline_begin
+    dw CODE32_SELECTOR
+
+align 8
+gdt:
+    dq 0
+    dq 0x00AF9A000000FFFF           ; 64-bit code
+    dq 0x00CF92000000FFFF           ; data
+    dq 0x00CF9A000000FFFF           ; 32-bit code
+gdt_pointer:
+    dw gdt_pointer - gdt - 1
+trampoline_gdt_base:
+    dd gdt - trampoline_begin
+
+BITS 32
+protected_mode:
+    mov ax, DATA_SELECTOR
+    mov ds, ax
+    mov es, ax
+    mov ss, ax
+    mov eax, cr4
+    or eax, CR4_PAE | CR4_OSFXSR | CR4_OSXMMEXCPT
+    mov cr4, eax
+    mov ecx, MSR_EFER
+    rdmsr
+    or eax, EFER_LME | EFER_NXE
+    wrmsr
+    db 0xB8                         ; mov eax, imm32: the page tables, below 4 GiB
+trampoline_cr3:
+    dd 0
+    mov cr3, eax
+    mov eax, cr0
+    and eax, ~(CR0_EM | CR0_TS | CR0_NW | CR0_CD)
+    or eax, CR0_PG | CR0_WP | CR0_NE | CR0_MP | CR0_PE
+    mov cr0, eax
+    jmp CODE_SELECTOR:application_processor_entry
+trampoline_end:
+
+extern ToroApplicationProcessorStart
+extern load_descriptor_tables
+
+section .text
+BITS 64
+DEFAULT REL
+application_processor_entry:
+    mov eax, DATA_SELECTOR
+    mov ds, eax
+    mov es, eax
+    mov ss, eax
+    xor eax, eax
+    mov fs, eax
+    mov gs, eax
+
+    ; Whoever exchanges first owns the prepared state; a late or surprising processor finds nothing and halts.
+    xchg [application_processor_block], rax
+    test rax, rax
+    jz .halt
+    mov rbx, rax
+    mov rsp, [rbx + CORE_STACK_TOP]
+    xor ebp, ebp
+    mov rdi, rbx
+    call load_descriptor_tables
+    mov rdi, rbx
+    call ToroApplicationProcessorStart      ; does not return
+.halt:
+    cli
+    hlt
+    jmp .halt
+
+section .data
+align 8
+global application_processor_block
+application_processor_block: dq 0
+
+section .note.GNU-stack noalloc noexec nowrite progbits

@@ -1,0 +1,63 @@
+using ToroCosmos.Hardware;
+
+namespace ToroCosmos.NativeAot.Console;
+
+/// <summary>The first serial port, a 16550 at 115200 baud, 8 data bits, no parity, 1 stop bit.</summary>
+internal static class SerialPort
+{
+    private const ushort Base = 0x3F8;
+    private const ushort Data = Base;
+    private const ushort InterruptEnable = Base + 1;
+    private const ushort FifoControl = Base + 2;
+    private const ushort LineControl = Base + 3;
+    private const ushort ModemControl = Base + 4;
+    private const ushort LineStatus = Base + 5;
+    private const ushort Scratch = Base + 7;
+
+    private const byte DivisorLatch = 0x80;
+    private const byte EightBits = 0x03;
+    private const byte TransmitterEmpty = 0x20;
+
+    /// <summary>Reads of the line status before a character is given up: far more than 115200 baud needs.</summary>
+    private const int MostWaits = 1_000_000;
+
+    private static bool s_present;
+
+    public static void Initialize()
+    {
+        // A port that is not there does not keep what is written to its scratch register.
+        Port.Write8(Scratch, 0x5A);
+        s_present = Port.Read8(Scratch) == 0x5A;
+        if (!s_present)
+        {
+            return;
+        }
+
+        Port.Write8(InterruptEnable, 0);
+        Port.Write8(LineControl, DivisorLatch);
+        Port.Write8(Data, 1);
+        Port.Write8(InterruptEnable, 0);
+        Port.Write8(LineControl, EightBits);
+        Port.Write8(FifoControl, 0x07);
+        Port.Write8(ModemControl, 0x03);
+    }
+
+    public static void Write(byte character)
+    {
+        if (!s_present)
+        {
+            return;
+        }
+
+        for (int i = 0; (Port.Read8(LineStatus) & TransmitterEmpty) == 0; i++)
+        {
+            if (i == MostWaits)
+            {
+                s_present = false;
+                return;
+            }
+        }
+
+        Port.Write8(Data, character);
+    }
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Runtime;
+using ToroCosmos.NativeAot.Boot;
+using ToroCosmos.NativeAot.Memory;
+using ToroCosmos.NativeAot.Smp;
+
+namespace ToroCosmos.NativeAot.Console;
+
+/// <summary>Everything the kernel prints: the serial port and the screen, a line at a time. Works before the heap.</summary>
+internal static unsafe class Terminal
+{
+    private const uint LargestSide = 16384;
+
+    private static SpinLock s_lock;
+
+    /// <summary>Starts with the serial port alone.</summary>
+    public static void InitializeSerial() => SerialPort.Initialize();
+
+    /// <summary>Adds the screen, once memory can be mapped.</summary>
+    public static void InitializeScreen()
+    {
+        FramebufferInformation* framebuffer = null;
+        fixed (FramebufferInformation* information = &BootInformation.Framebuffer)
+        {
+            framebuffer = information;
+        }
+
+        if (framebuffer->Address != 0 && framebuffer->Width <= LargestSide && framebuffer->Height <= LargestSide
+            && framebuffer->Pitch >= framebuffer->Width * 4 && framebuffer->Pitch <= LargestSide * 4
+            && MapFramebuffer(framebuffer->Address, (ulong)framebuffer->Pitch * framebuffer->Height))
+        {
+            FramebufferScreen.Initialize();
+        }
+        else if (BootInformation.HasTextScreen && MapFramebuffer(TextScreen.Address, TextScreen.Bytes))
+        {
+            TextScreen.Initialize();
+        }
+    }
+
+    /// <summary>Prints one line, whole.</summary>
+    [RuntimeExport("ToroConsoleWriteLine")]
+    public static void WriteLine(byte* text, int length)
+    {
+        s_lock.Enter();
+        Put(text, length);
+        PutLineBreak();
+        s_lock.Exit();
+    }
+
+    /// <summary>Prints text as it is, for <c>System.Console</c>-like streams; line breaks get their carriage return.</summary>
+    public static void Write(byte* text, int length)
+    {
+        s_lock.Enter();
+        for (int i = 0; i < length; i++)
+        {
+            if (text[i] == '\n')
+            {
+                PutLineBreak();
+            }
+            else
+            {
+                Put(text + i, 1);
+            }
+        }
+
+        s_lock.Exit();
+    }
+
+    /// <summary>Prints in a panic, after <see cref="TakeOver"/>.</summary>
+    public static void WriteUnlocked(ReadOnlySpan<byte> text)
+    {
+        fixed (byte* p = text)
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                if (p[i] == '\n')
+                {
+                    PutLineBreak();
+                }
+                else
+                {
+                    Put(p + i, 1);
+                }
+            }
+        }
+    }
+
+    /// <summary>Begins a panic: waits for the lock no longer than a healthy holder needs, then goes ahead.</summary>
+    public static void TakeOver() => s_lock.TryEnter(1_000_000);
+
+    private static void Put(byte* text, int length)
+    {
+        for (int i = 0; i < length; i++)
+        {
+            SerialPort.Write(text[i]);
+            TextScreen.Write(text[i]);
+            FramebufferScreen.Write(text[i]);
+        }
+    }
+
+    private static void PutLineBreak()
+    {
+        SerialPort.Write((byte)'\r');
+        SerialPort.Write((byte)'\n');
+        TextScreen.Write((byte)'\n');
+        FramebufferScreen.Write((byte)'\n');
+    }
+
+    private static bool MapFramebuffer(ulong address, ulong bytes) =>
+        !MemoryMap.Overlaps(address, address + bytes)
+        && PageTables.Map(address, address + bytes, PageTables.Writable | PageTables.NoExecute | PageTables.Uncached);
+}

@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace ToroCosmos.NativeAot.Exceptions;
+
+/// <summary>
+/// A position of a stack walk: what the class library calls StackFrameIterator, of the size it was compiled with. The
+/// fields at 0x150 and up are this runtime's own.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = 0x220)]
+internal unsafe struct StackFrame
+{
+    /// <summary>
+    /// The same for a method and its handlers' funclets, by which stack traces show them once; 0 for methods without.
+    /// </summary>
+    [FieldOffset(0x10)] public ulong FramePointer;
+
+    /// <summary>An address inside the instruction that is being executed.</summary>
+    [FieldOffset(0x18)] public ulong ControlPc;
+    [FieldOffset(0x20)] public Registers Registers;
+    [FieldOffset(0x150)] public Function Function;
+
+    /// <summary>The next exception, further up the stack, whose handlers this walk may meet.</summary>
+    [FieldOffset(0x180)] public ExInfo* NextExInfo;
+
+    /// <summary>The return address, or the address of the faulting instruction.</summary>
+    [FieldOffset(0x210)] public ulong OriginalControlPc;
+}

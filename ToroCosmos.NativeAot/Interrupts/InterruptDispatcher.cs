@@ -1,0 +1,140 @@
+using System;
+using System.Runtime;
+using System.Runtime.CompilerServices;
+using ToroCosmos.NativeAot.Boot;
+using ToroCosmos.NativeAot.Exceptions;
+using ToroCosmos.NativeAot.Memory;
+using ToroCosmos.NativeAot.Panic;
+using ToroCosmos.NativeAot.Smp;
+
+namespace ToroCosmos.NativeAot.Interrupts;
+
+/// <summary>
+/// Decides what an interrupt or processor exception means: a handler's call, a C# exception, or a panic.
+/// </summary>
+internal static unsafe class InterruptDispatcher
+{
+    private const ulong DivideError = 0;
+    private const ulong NonMaskable = 2;
+    private const ulong DoubleFault = 8;
+    private const ulong PageFault = 14;
+    private const ulong FirstExternal = 32;
+
+    // What the class library takes hardware exceptions for (EH.HwExceptionCode).
+    private const uint NullReference = 0;
+    private const uint NullReferenceInHelper = 0x42;
+    private const uint IntegerDivideByZero = 0xC0000094;
+
+    private static Handlers s_handlers;
+
+    [InlineArray(256)]
+    private struct Handlers
+    {
+        private nint _first;
+    }
+
+    [RuntimeExport("ToroSetInterruptHandler")]
+    private static void SetHandler(byte vector, delegate*<byte, void> handler) => s_handlers[vector] = (nint)handler;
+
+    [RuntimeExport("ToroInterrupt")]
+    private static void Interrupt(InterruptFrame* frame)
+    {
+        ulong vector = frame->Vector;
+        if (vector >= FirstExternal)
+        {
+            var handler = (delegate*<byte, void>)s_handlers[(int)vector];
+            if (handler == null)
+            {
+                KernelPanic.Fault(frame, "interrupt without a handler"u8, 0, false);
+            }
+
+            handler((byte)vector);
+            return;
+        }
+
+        if (vector == NonMaskable && KernelPanic.IsUnderWay)
+        {
+            while (true)
+            {
+                NativeCpu.DisableInterruptsAndHalt();
+            }
+        }
+
+        ulong address = NativeCpu.ReadCr2();
+        if (vector == DivideError)
+        {
+            ThrowInManagedCode(frame, IntegerDivideByZero);
+        }
+        else if (vector == PageFault && address < PageTables.PageSize)
+        {
+            ThrowInManagedCode(frame, NullReference);
+        }
+        else if (IsGuardPage(vector, address))
+        {
+            KernelPanic.Fault(frame, "stack overflow"u8, address, true);
+        }
+        else
+        {
+            KernelPanic.Fault(frame, Name(vector), address, vector == PageFault);
+        }
+    }
+
+    /// <summary>
+    /// Makes the interrupted code continue in RhpThrowHwEx, as if it had called it; panics where the fault is not in
+    /// compiled code.
+    /// </summary>
+    private static void ThrowInManagedCode(InterruptFrame* frame, uint code)
+    {
+        ImageLayout* image = ImageLayout.Get();
+        ulong rip = frame->Rip;
+        ulong rsp = frame->Rsp;
+        bool inHelper = (rip >= image->LeafBegin && rip < image->LeafEnd)
+            || (rip >= image->DispatchBegin && rip < image->DispatchEnd);
+        if (inHelper && code == NullReference)
+        {
+            // The helper's caller passed the null reference.
+            rip = *(ulong*)rsp;
+            rsp += 8;
+            code = NullReferenceInHelper;
+        }
+
+        if (!UnwindTables.Find(code == NullReferenceInHelper ? rip - 1 : rip, out _))
+        {
+            KernelPanic.Fault(frame, Name(frame->Vector), NativeCpu.ReadCr2(), frame->Vector == PageFault);
+        }
+
+        frame->Rdi = code;
+        frame->Rsi = rip;
+        frame->Rdx = rsp;
+        frame->Rsp = ((rsp - 8) & ~15UL) - 8;   // aligned as at a function's entry
+        frame->Rip = image->ThrowHardwareException;
+    }
+
+    private static bool IsGuardPage(ulong vector, ulong address)
+    {
+        ulong guard = CoreBlock.Current()->StackGuard;
+        return (vector == PageFault || vector == DoubleFault) && address >= guard && address < guard + PageTables.PageSize;
+    }
+
+    private static ReadOnlySpan<byte> Name(ulong vector) => vector switch
+    {
+        0 => "divide error"u8,
+        1 => "debug exception"u8,
+        2 => "non-maskable interrupt"u8,
+        3 => "breakpoint"u8,
+        4 => "overflow"u8,
+        6 => "invalid opcode"u8,
+        7 => "device not available"u8,
+        8 => "double fault"u8,
+        10 => "invalid task state"u8,
+        11 => "segment not present"u8,
+        12 => "stack segment fault"u8,
+        13 => "general protection fault"u8,
+        14 => "page fault"u8,
+        16 => "floating-point error"u8,
+        17 => "alignment check"u8,
+        18 => "machine check"u8,
+        19 => "SIMD floating-point exception"u8,
+        _ => "processor exception"u8,
+    };
+}

@@ -1,0 +1,46 @@
+using ToroCosmos.Hardware;
+using ToroCosmos.NativeAot.Boot;
+using ToroCosmos.NativeAot.Smp;
+
+namespace ToroCosmos.NativeAot.Runtime;
+
+/// <summary>
+/// The vector state and the optional instruction sets of this machine. Code is compiled for the baseline; where the
+/// class library has a better version it asks here which it may use.
+/// </summary>
+internal static unsafe class ProcessorFeatures
+{
+    private const uint FeatureXsave = 1 << 26;
+    private const uint FeatureAvx = 1 << 28;
+    private const uint StateX87 = 1 << 0;
+    private const uint StateSse = 1 << 1;
+    private const uint StateAvx = 1 << 2;
+    private const uint StateLeaf = 0xD;
+
+    private static uint s_components;
+
+    public static void Initialize()
+    {
+        uint ecx = Cpu.CpuId(1).Ecx;
+        if ((ecx & FeatureXsave) != 0)
+        {
+            s_components = StateX87 | StateSse | ((ecx & FeatureAvx) != 0 ? StateAvx : 0);
+        }
+
+        EnableOnThisCore();
+        if (s_components != 0)
+        {
+            // Size of the save area for what is enabled now (Intel SDM 2A, CPUID leaf 0DH).
+            *ImageLayout.Get()->ExtendedStateSize = Cpu.CpuId(StateLeaf).Ebx;
+        }
+    }
+
+    /// <summary>Enables the same vector state as on the boot core.</summary>
+    public static void EnableOnThisCore()
+    {
+        if (s_components != 0)
+        {
+            NativeCpu.EnableExtendedState(s_components);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace ToroCosmos.NativeAot.Smp;
+
+internal static class OtherCores
+{
+    public static void Stop()
+    {
+    }
+}
