@@ -17,6 +17,11 @@ internal static class Program
             MachineConsole.WriteLine("caught " + e.Message);
         }
 
+        while (args.Length == 0)
+        {
+            Cpu.Pause();
+        }
+
         return 0;
     }
 }

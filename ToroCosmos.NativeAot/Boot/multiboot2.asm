@@ -12,6 +12,12 @@ header:
     dd MAGIC, ARCHITECTURE, header_end - header
     dd 0x100000000 - (MAGIC + ARCHITECTURE + (header_end - header))
 
+    ; A linear framebuffer of any size with 32-bit pixels, where the firmware has no text screen (UEFI).
+    align 8, db 0
+    dw TAG_FRAMEBUFFER, OPTIONAL
+    dd 20
+    dd 0, 0, 32
+
     ; Modules and tables on page boundaries.
     align 8, db 0
     dw TAG_ALIGNMENT, OPTIONAL

@@ -9,7 +9,6 @@ namespace ToroCosmos.NativeAot.Console;
 internal static unsafe class BitmapFont
 {
     private const uint SectionMaximumHeight = 0x4D415848;   // "MAXH"
-    private const uint SectionMaximumWidth = 0x4D415857;    // "MAXW"
     private const uint SectionAscent = 0x41534345;          // "ASCE"
     private const uint SectionIndex = 0x43484958;           // "CHIX"
     private const uint SectionData = 0x44415441;            // "DATA"
@@ -46,9 +45,6 @@ internal static unsafe class BitmapFont
 
             switch (name)
             {
-                case SectionMaximumWidth when length == 2:
-                    Width = Read16(content);
-                    break;
                 case SectionMaximumHeight when length == 2:
                     Height = Read16(content);
                     break;
@@ -66,7 +62,9 @@ internal static unsafe class BitmapFont
             at += 8 + length;
         }
 
-        return s_indexEntries > 0 && Width is > 0 and <= 64 && Height is > 0 and <= 64;
+        // The font's widest glyph need not be one of ASCII.
+        Width = Find((byte)'M', out Glyph glyph) ? glyph.Advance : 0;
+        return Width is > 0 and <= 64 && Height is > 0 and <= 64;
     }
 
     /// <summary>Finds a glyph: its size, its place above the base line, and its bits, row after row without padding.</summary>
@@ -94,6 +92,7 @@ internal static unsafe class BitmapFont
             glyph.Height = Read16(data + 2);
             glyph.OffsetX = (short)Read16(data + 4);
             glyph.OffsetY = (short)Read16(data + 6);
+            glyph.Advance = Read16(data + 8);
             glyph.Bits = data + 10;
             return glyph.Width <= 64 && glyph.Height <= 64
                 && ((uint)(glyph.Width * glyph.Height) + 7) / 8 <= size - offset - 10;

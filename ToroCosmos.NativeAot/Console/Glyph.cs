@@ -9,5 +9,8 @@ internal unsafe struct Glyph
 
     /// <summary>Of the lowest row, above the base line.</summary>
     public int OffsetY;
+
+    /// <summary>From one character to the next.</summary>
+    public int Advance;
     public byte* Bits;
 }

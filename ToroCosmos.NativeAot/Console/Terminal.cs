@@ -108,5 +108,5 @@ internal static unsafe class Terminal
 
     private static bool MapFramebuffer(ulong address, ulong bytes) =>
         !MemoryMap.Overlaps(address, address + bytes)
-        && PageTables.Map(address, address + bytes, PageTables.Writable | PageTables.NoExecute | PageTables.Uncached);
+        && PageTables.Map(address, address + bytes, PageTables.Writable | PageTables.NoExecute | PageTables.WeaklyUncached);
 }

@@ -14,6 +14,9 @@ internal static unsafe class PageTables
 
     public const ulong Writable = 1 << 1;
     public const ulong Uncached = (1 << 3) | (1 << 4);
+
+    /// <summary>Uncached unless the firmware's memory type ranges let writes be combined (Intel SDM 3A, UC-).</summary>
+    public const ulong WeaklyUncached = 1 << 4;
     public const ulong NoExecute = 1UL << 63;
 
     private const ulong Present = 1 << 0;

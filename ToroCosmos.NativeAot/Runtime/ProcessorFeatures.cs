@@ -17,6 +17,14 @@ internal static unsafe class ProcessorFeatures
     private const uint StateAvx = 1 << 2;
     private const uint StateLeaf = 0xD;
 
+    // The groups that code compiled for the x86-64 baseline asks for, by their bits in g_cpuFeatures.
+    private const uint GroupSse42 = 1 << 0;
+    private const uint GroupAes = 1 << 9;
+
+    // SSE3, SSSE3, SSE4.1, SSE4.2, POPCNT; PCLMULQDQ, AES (Intel SDM 2A, CPUID leaf 01H, ECX).
+    private const uint FeaturesSse42 = (1 << 0) | (1 << 9) | (1 << 19) | (1 << 20) | (1 << 23);
+    private const uint FeaturesAes = (1 << 1) | (1 << 25);
+
     private static uint s_components;
 
     public static void Initialize()
@@ -26,6 +34,10 @@ internal static unsafe class ProcessorFeatures
         {
             s_components = StateX87 | StateSse | ((ecx & FeatureAvx) != 0 ? StateAvx : 0);
         }
+
+        uint groups = (ecx & FeaturesSse42) == FeaturesSse42 ? GroupSse42 : 0;
+        groups |= groups != 0 && (ecx & FeaturesAes) == FeaturesAes ? GroupAes : 0;
+        *ImageLayout.Get()->ProcessorFeatures = groups;
 
         EnableOnThisCore();
         if (s_components != 0)

@@ -1,0 +1,66 @@
+using System;
+using System.Runtime.CompilerServices;
+using ToroCosmos.Hardware;
+
+namespace ToroCosmos.RuntimeKernel;
+
+/// <summary>Ways to break a kernel that must end in a panic that says what happened.</summary>
+internal static unsafe class Faults
+{
+    public static int Commit(string name)
+    {
+        switch (name)
+        {
+            case "wild-read":
+                return *(int*)0x7000_0000_0000;
+            case "write-code":
+                *(int*)(delegate*<int, int>)&Overflow = 0;
+                return 0;
+            case "execute-data":
+                byte* code = PhysicalMemory.Allocate(16, 16);
+                *code = 0xC3;
+                ((delegate*<void>)code)();
+                return 0;
+            case "stack-overflow":
+                return Overflow(1);
+            case "unhandled":
+                return Throw();
+            case "fail-fast":
+                Environment.FailFast("on purpose");
+                return 0;
+            case "not-supported":
+                GC.Collect();
+                return 0;
+            case "exit-code":
+                return 7;
+            case "out-of-memory":
+                return Exhaust();
+            default:
+                MachineConsole.WriteLine("unknown fault " + name);
+                return 2;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Overflow(int depth) => depth == int.MaxValue ? 0 : Overflow(depth + 1) + depth;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Throw() => throw new InvalidOperationException("on purpose");
+
+    private static int Exhaust()
+    {
+        object[] last = [];
+        try
+        {
+            while (true)
+            {
+                last = [last, new byte[1 << 20]];
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            MachineConsole.WriteLine("caught out of memory with " + last.Length);
+            return 0;
+        }
+    }
+}
