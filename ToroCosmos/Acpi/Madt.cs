@@ -45,6 +45,9 @@ public sealed class Madt
     /// <param name="index">From 0, in the table's order, below <see cref="ProcessorCount"/>.</param>
     public uint ApicId(int index) => _apicIds[index];
 
+    /// <summary>The largest APIC id of an enabled processor; 0 when there is none.</summary>
+    public uint LargestApicId { get; private set; }
+
     /// <summary>Finds and reads the machine's MADT; never null, see <see cref="Status"/>.</summary>
     public static Madt Read(AcpiTables tables)
     {
@@ -156,6 +159,7 @@ public sealed class Madt
         }
 
         _apicIds.Add(apicId);
+        LargestApicId = Math.Max(LargestApicId, apicId);
         return AcpiStatus.Ok;
     }
 
