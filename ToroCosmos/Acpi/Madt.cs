@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 
 namespace ToroCosmos.Acpi;
 
@@ -20,7 +19,7 @@ public sealed class Madt
     private const uint EnabledFlag = 1;
     private const uint OnlineCapableFlag = 2;
 
-    private readonly List<uint> _apicIds = [];
+    private uint[] _apicIds = [];
 
     private Madt()
     {
@@ -33,7 +32,7 @@ public sealed class Madt
     public ulong LocalApicAddress { get; private set; }
 
     /// <summary>How many processors are enabled.</summary>
-    public int ProcessorCount => _apicIds.Count;
+    public int ProcessorCount { get; private set; }
 
     /// <summary>Processors that are not there now but may be plugged in later.</summary>
     public int OnlineCapableCount { get; private set; }
@@ -68,6 +67,7 @@ public sealed class Madt
         }
 
         madt.LocalApicAddress = BinaryPrimitives.ReadUInt32LittleEndian(table.Slice(36));
+        madt._apicIds = new uint[Math.Min(MaximumProcessors, (table.Length - FixedLength) / ShortestEntry(LocalApicType))];
         madt.Status = madt.ReadEntries(table.Slice(FixedLength));
         if (madt.Status == AcpiStatus.Ok && madt.ProcessorCount == 0)
         {
@@ -153,19 +153,19 @@ public sealed class Madt
             return AcpiStatus.Ok;
         }
 
-        if (_apicIds.Count == MaximumProcessors)
+        if (ProcessorCount == MaximumProcessors)
         {
             return AcpiStatus.TooManyProcessors;
         }
 
-        _apicIds.Add(apicId);
+        _apicIds[ProcessorCount++] = apicId;
         LargestApicId = Math.Max(LargestApicId, apicId);
         return AcpiStatus.Ok;
     }
 
     private bool IsListed(uint apicId)
     {
-        for (int i = 0; i < _apicIds.Count; i++)
+        for (int i = 0; i < ProcessorCount; i++)
         {
             if (_apicIds[i] == apicId)
             {

@@ -26,35 +26,26 @@ public readonly unsafe record struct RootPointer(uint RsdtAddress, ulong XsdtAdd
     /// <param name="root">The checked pointer, when the result is <see cref="AcpiStatus.Ok"/>.</param>
     public static AcpiStatus Find(AcpiMemory memory, ulong address, out RootPointer root)
     {
-        AcpiStatus named = AcpiStatus.NoRootPointer;
-        if (address != 0)
+        root = default;
+        AcpiStatus named = address == 0 ? AcpiStatus.NoRootPointer : Read(memory, address, out root);
+        if (named == AcpiStatus.Ok)
         {
-            named = Read(memory, address, out root);
-            if (named == AcpiStatus.Ok)
-            {
-                return named;
-            }
+            return named;
         }
 
         byte* segment = memory.Map(ExtendedBiosDataSegment, 2);
         ulong extendedArea = segment == null ? 0 : (ulong)(segment[0] | (segment[1] << 8)) << 4;
-        AcpiStatus found = AcpiStatus.NoRootPointer;
-        if (extendedArea != 0)
+        AcpiStatus extended = extendedArea == 0
+            ? AcpiStatus.NoRootPointer
+            : Search(memory, extendedArea, ExtendedBiosDataBytes, out root);
+        if (extended == AcpiStatus.Ok)
         {
-            found = Search(memory, extendedArea, ExtendedBiosDataBytes, out root);
-            if (found == AcpiStatus.Ok)
-            {
-                return found;
-            }
+            return extended;
         }
 
-        AcpiStatus last = Search(memory, BiosStart, BiosBytes, out root);
-        if (last != AcpiStatus.NoRootPointer)
-        {
-            return last;
-        }
-
-        return found != AcpiStatus.NoRootPointer ? found : named;
+        AcpiStatus bios = Search(memory, BiosStart, BiosBytes, out root);
+        bool seen = named == AcpiStatus.BadRootPointer || extended == AcpiStatus.BadRootPointer;
+        return bios == AcpiStatus.NoRootPointer && seen ? AcpiStatus.BadRootPointer : bios;
     }
 
     private static AcpiStatus Search(AcpiMemory memory, ulong start, ulong bytes, out RootPointer root)

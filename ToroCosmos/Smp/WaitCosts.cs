@@ -3,8 +3,12 @@ namespace ToroCosmos.Smp;
 /// <summary>What waiting costs on this machine, in ticks of <see cref="Hardware.Clock"/>.</summary>
 /// <param name="PollTicks">1024 looks at a word that is in the cache.</param>
 /// <param name="PauseTicks">1024 looks with a pause after each.</param>
+/// <param name="AnswerTicks">
+/// From writing a word until the answer of a core that is awake is seen by polling; 0 when polling is in vain because no
+/// other core runs meanwhile, or when it is not known.
+/// </param>
 /// <param name="WakeTicks">From waking a halted core until it runs; 0 when it is not known.</param>
-public readonly record struct WaitCosts(uint PollTicks, uint PauseTicks, uint WakeTicks)
+public readonly record struct WaitCosts(uint PollTicks, uint PauseTicks, uint AnswerTicks, uint WakeTicks)
 {
     /// <summary>The number of looks that the first two costs are of.</summary>
     public const int Steps = 1024;
@@ -13,20 +17,15 @@ public readonly record struct WaitCosts(uint PollTicks, uint PauseTicks, uint Wa
     private const uint UnknownWakeMicroseconds = 20;
     private const uint LongestWakeMicroseconds = 100;
 
-    /// <summary>
-    /// Plain polling lasts as long as so many pauses: the answer to a message takes a few times as long as one look at
-    /// it, and a pause may cost more than that.
-    /// </summary>
-    private const uint PollInPauses = 4;
-
-    private const uint FewestPolls = 16;
+    private const uint FewestPolls = 4;
     private const uint MostPolls = 4096;
     private const uint FewestPauses = 16;
     private const uint MostPauses = 16384;
 
     /// <summary>
-    /// The competitive lengths: a core pauses as long as a wake costs before it sleeps, so that it never loses more
-    /// than twice what the best choice would have cost. Bounded, whatever was measured.
+    /// The lengths that suit these costs: a core polls as long as two answers take, so that an ordinary answer is met
+    /// while polling, and then pauses as long as a wake takes, so that it never loses more than twice what the best
+    /// choice would have cost. Bounded, whatever was measured.
     /// </summary>
     /// <param name="ticksPerMicrosecond">The clock's rate, at least 1.</param>
     public WaitLengths Lengths(uint ticksPerMicrosecond)
@@ -40,7 +39,7 @@ public readonly record struct WaitCosts(uint PollTicks, uint PauseTicks, uint Wa
             wake = longest;
         }
 
-        ulong polls = TickMath.Divide((ulong)pause * PollInPauses, poll);
+        ulong polls = TickMath.Divide((ulong)AnswerTicks * (2 * Steps), poll);
         ulong pauses = TickMath.Divide(wake * Steps, pause);
         return new WaitLengths(Clamp(polls, FewestPolls, MostPolls), Clamp(pauses, FewestPauses, MostPauses));
     }

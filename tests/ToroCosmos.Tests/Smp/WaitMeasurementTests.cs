@@ -12,24 +12,31 @@ public sealed unsafe class WaitMeasurementTests
     private const uint TicksPerMicrosecond = 1000;
 
     [Fact]
-    public void A_core_pauses_about_as_long_as_a_wake_takes()
+    public void A_core_polls_for_two_answers_and_pauses_as_long_as_a_wake_takes()
     {
-        // 1 ns a look, 50 ns a pause, 2 µs a wake.
-        WaitLengths lengths = new WaitCosts(1024, 50 * 1024, 2000).Lengths(TicksPerMicrosecond);
-        Assert.Equal(new WaitLengths(200, 40), lengths);
+        // 1 ns a look, 50 ns a pause, 150 ns an answer, 2 µs a wake.
+        WaitLengths lengths = new WaitCosts(1024, 50 * 1024, 150, 2000).Lengths(TicksPerMicrosecond);
+        Assert.Equal(new WaitLengths(300, 40), lengths);
+    }
+
+    [Fact]
+    public void A_core_hardly_polls_where_no_other_runs_meanwhile()
+    {
+        WaitLengths lengths = new WaitCosts(1024, 50 * 1024, 0, 2000).Lengths(TicksPerMicrosecond);
+        Assert.Equal(new WaitLengths(4, 40), lengths);
     }
 
     [Fact]
     public void A_slow_wake_is_not_waited_for_longer_than_a_tenth_of_a_millisecond()
     {
-        WaitLengths lengths = new WaitCosts(1024, 100 * 1024, 400_000_000).Lengths(TicksPerMicrosecond);
+        WaitLengths lengths = new WaitCosts(1024, 100 * 1024, 150, 400_000_000).Lengths(TicksPerMicrosecond);
         Assert.Equal(1000, lengths.PauseSteps);
     }
 
     [Fact]
     public void A_wake_that_is_not_known_is_guessed()
     {
-        WaitLengths lengths = new WaitCosts(1024, 100 * 1024, 0).Lengths(TicksPerMicrosecond);
+        WaitLengths lengths = new WaitCosts(1024, 100 * 1024, 150, 0).Lengths(TicksPerMicrosecond);
         Assert.Equal(200, lengths.PauseSteps);
     }
 
@@ -54,14 +61,30 @@ public sealed unsafe class WaitMeasurementTests
     {
         using var slots = new SharedSlots(0);
         using var sleep = new ParkedThreads(2);
-        var echo = (WakeEcho*)slots.Slots;
+        var echo = (CoreEcho*)slots.Slots;
         ulong deadline = Clock.Now + (Clock.TicksPerSecond * 20);
-        Thread other = Return(echo, sleep, deadline);
+        Thread other = RunOther(echo, sleep, deadline, asleep: true);
 
-        ulong ticks = WakeEcho.Throw(echo, 1, sleep, 16, deadline);
+        ulong ticks = CoreEcho.ThrowAsleep(echo, 1, sleep, 16, deadline);
 
         other.Join();
         Assert.InRange(ticks, 1ul, Clock.TicksPerSecond * 20);
+        Assert.True(Clock.Now < deadline);
+    }
+
+    [Fact]
+    public void An_answer_is_measured_there_and_back()
+    {
+        using var slots = new SharedSlots(0);
+        using var sleep = new ParkedThreads(2);
+        var echo = (CoreEcho*)slots.Slots;
+        ulong deadline = Clock.Now + (Clock.TicksPerSecond * 20);
+        Thread other = RunOther(echo, sleep, deadline, asleep: false);
+
+        ulong ticks = CoreEcho.ThrowAwake(echo, 16, Clock.TicksPerSecond, deadline);
+
+        other.Join();
+        Assert.InRange(ticks, 1ul, Clock.TicksPerSecond);
         Assert.True(Clock.Now < deadline);
     }
 
@@ -70,18 +93,26 @@ public sealed unsafe class WaitMeasurementTests
     {
         using var slots = new SharedSlots(0);
         using var sleep = new ParkedThreads(2);
-        ulong deadline = Clock.Now + TickMath.FromMicroseconds(3000);
+        var echo = (CoreEcho*)slots.Slots;
 
-        Assert.Equal(ulong.MaxValue, WakeEcho.Throw((WakeEcho*)slots.Slots, 1, sleep, 16, deadline));
+        Assert.Equal(0ul, CoreEcho.ThrowAsleep(echo, 1, sleep, 16, Clock.Now + TickMath.FromMicroseconds(3000)));
+        Assert.Equal(0ul, CoreEcho.ThrowAwake(echo, 16, 1000, Clock.Now + TickMath.FromMicroseconds(3000)));
     }
 
-    private static Thread Return(WakeEcho* echo, ParkedThreads sleep, ulong deadline)
+    private static Thread RunOther(CoreEcho* echo, ParkedThreads sleep, ulong deadline, bool asleep)
     {
         nint address = (nint)echo;
         var thread = new Thread(() =>
         {
             sleep.Become(1);
-            WakeEcho.Return((WakeEcho*)address, sleep, deadline);
+            if (asleep)
+            {
+                CoreEcho.ReturnAsleep((CoreEcho*)address, sleep, deadline);
+            }
+            else
+            {
+                CoreEcho.ReturnAwake((CoreEcho*)address, deadline);
+            }
         });
         thread.Start();
         return thread;
@@ -89,7 +120,7 @@ public sealed unsafe class WaitMeasurementTests
 
     private static bool IsSane(uint poll, uint pause, uint wake)
     {
-        WaitLengths lengths = new WaitCosts(poll, pause, wake).Lengths(TicksPerMicrosecond);
-        return lengths.PollSteps is >= 16 and <= 4096 && lengths.PauseSteps is >= 16 and <= 16384;
+        WaitLengths lengths = new WaitCosts(poll, pause, wake ^ poll, wake).Lengths(TicksPerMicrosecond);
+        return lengths.PollSteps is >= 4 and <= 4096 && lengths.PauseSteps is >= 16 and <= 16384;
     }
 }
