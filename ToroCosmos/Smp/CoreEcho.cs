@@ -11,6 +11,9 @@ namespace ToroCosmos.Smp;
 [StructLayout(LayoutKind.Explicit, Size = CoreSlot.Bytes)]
 internal unsafe struct CoreEcho
 {
+    /// <summary>The result of <see cref="ThrowAwake"/> where no ball comes back to a core that polls.</summary>
+    public const ulong InVain = ulong.MaxValue;
+
     /// <summary>A ball that ends the game.</summary>
     private const uint LastBall = uint.MaxValue;
 
@@ -73,40 +76,38 @@ internal unsafe struct CoreEcho
     /// <param name="longest">How long to poll for a ball, in ticks.</param>
     /// <param name="deadline">A value of <see cref="Clock.Now"/> after which no ball is thrown.</param>
     /// <returns>
-    /// The shortest way there and back, in ticks; 0 when most balls did not come back in time. Then the two cores do not
-    /// run at the same time, as in an emulator with fewer host cores, and polling is in vain.
+    /// The shortest way there and back, in ticks; 0 when too few balls were thrown to tell; <see cref="InVain"/> when
+    /// every ball came back only once this core paused: then the two do not run at the same time.
     /// </returns>
     public static ulong ThrowAwake(CoreEcho* echo, uint balls, ulong longest, ulong deadline)
     {
-        ulong shortest = ulong.MaxValue;
-        uint missed = 0;
-        for (uint ball = 1; ball <= balls && Clock.Now < deadline; ball++)
+        ulong shortest = InVain;
+        uint thrown = 0;
+        while (thrown < balls && Clock.Now < deadline)
         {
-            // The first ball only finds out that the other core has begun.
-            bool counts = ball > 1;
+            thrown++;
             ulong begin = Clock.Now;
-            Volatile.Write(ref echo->_thrown, ball);
+            Volatile.Write(ref echo->_thrown, thrown);
             ulong ticks = 0;
-            while (ticks < longest && Volatile.Read(ref echo->_returned) != ball)
+            while (ticks < longest && Volatile.Read(ref echo->_returned) != thrown)
             {
                 ticks = Clock.Now - begin;
             }
 
             if (ticks < longest)
             {
-                shortest = counts && ticks < shortest ? ticks : shortest;
+                shortest = ticks < shortest ? ticks : shortest;
                 continue;
             }
 
-            missed += counts ? 1u : 0;
-            while (Volatile.Read(ref echo->_returned) != ball && Clock.Now < deadline)
+            while (Volatile.Read(ref echo->_returned) != thrown && Clock.Now < deadline)
             {
                 Cpu.Pause();
             }
         }
 
         Volatile.Write(ref echo->_thrown, LastBall);
-        return shortest == ulong.MaxValue || missed > balls >> 1 ? 0 : shortest;
+        return shortest == InVain && thrown < balls ? 0 : shortest;
     }
 
     /// <summary>Returns each ball until the last one, or until the deadline; pauses between looks.</summary>

@@ -4,14 +4,19 @@ namespace ToroCosmos.Smp;
 /// <param name="PollTicks">1024 looks at a word that is in the cache.</param>
 /// <param name="PauseTicks">1024 looks with a pause after each.</param>
 /// <param name="AnswerTicks">
-/// From writing a word until the answer of a core that is awake is seen by polling; 0 when polling is in vain because no
-/// other core runs meanwhile, or when it is not known.
+/// From writing a word until the answer of a core that is awake is seen by polling; 0 when it is not known,
+/// <see cref="InVain"/> when no other core runs while this one polls, as in an emulator that runs one after the other.
 /// </param>
 /// <param name="WakeTicks">From waking a halted core until it runs; 0 when it is not known.</param>
 public readonly record struct WaitCosts(uint PollTicks, uint PauseTicks, uint AnswerTicks, uint WakeTicks)
 {
     /// <summary>The number of looks that the first two costs are of.</summary>
     public const int Steps = 1024;
+
+    /// <summary>The value of <see cref="AnswerTicks"/> where polling without a pause never meets an answer.</summary>
+    public const uint InVain = uint.MaxValue;
+
+    private const uint UnknownAnswerMicroseconds = 1;
 
     /// <summary>A wake that is not known is taken for this long, and no longer one is believed.</summary>
     private const uint UnknownWakeMicroseconds = 20;
@@ -39,7 +44,13 @@ public readonly record struct WaitCosts(uint PollTicks, uint PauseTicks, uint An
             wake = longest;
         }
 
-        ulong polls = TickMath.Divide((ulong)AnswerTicks * (2 * Steps), poll);
+        ulong answer = AnswerTicks switch
+        {
+            InVain => 0,
+            0 => (ulong)UnknownAnswerMicroseconds * ticksPerMicrosecond,
+            _ => AnswerTicks,
+        };
+        ulong polls = TickMath.Divide(answer * (2 * Steps), poll);
         ulong pauses = TickMath.Divide(wake * Steps, pause);
         return new WaitLengths(Clamp(polls, FewestPolls, MostPolls), Clamp(pauses, FewestPauses, MostPauses));
     }

@@ -22,7 +22,7 @@ public sealed unsafe class WaitMeasurementTests
     [Fact]
     public void A_core_hardly_polls_where_no_other_runs_meanwhile()
     {
-        WaitLengths lengths = new WaitCosts(1024, 50 * 1024, 0, 2000).Lengths(TicksPerMicrosecond);
+        WaitLengths lengths = new WaitCosts(1024, 50 * 1024, WaitCosts.InVain, 2000).Lengths(TicksPerMicrosecond);
         Assert.Equal(new WaitLengths(4, 40), lengths);
     }
 
@@ -34,10 +34,10 @@ public sealed unsafe class WaitMeasurementTests
     }
 
     [Fact]
-    public void A_wake_that_is_not_known_is_guessed()
+    public void What_is_not_known_is_guessed()
     {
-        WaitLengths lengths = new WaitCosts(1024, 100 * 1024, 150, 0).Lengths(TicksPerMicrosecond);
-        Assert.Equal(200, lengths.PauseSteps);
+        WaitLengths lengths = new WaitCosts(1024, 100 * 1024, 0, 0).Lengths(TicksPerMicrosecond);
+        Assert.Equal(new WaitLengths(2000, 200), lengths);
     }
 
     [Fact]
@@ -97,6 +97,20 @@ public sealed unsafe class WaitMeasurementTests
 
         Assert.Equal(0ul, CoreEcho.ThrowAsleep(echo, 1, sleep, 16, Clock.Now + TickMath.FromMicroseconds(3000)));
         Assert.Equal(0ul, CoreEcho.ThrowAwake(echo, 16, 1000, Clock.Now + TickMath.FromMicroseconds(3000)));
+    }
+
+    [Fact]
+    public void Polling_is_in_vain_when_every_ball_comes_back_only_after_it()
+    {
+        using var slots = new SharedSlots(0);
+        using var sleep = new ParkedThreads(2);
+        var echo = (CoreEcho*)slots.Slots;
+        ulong deadline = Clock.Now + (Clock.TicksPerSecond * 20);
+        Thread other = RunOther(echo, sleep, deadline, asleep: false);
+
+        Assert.Equal(CoreEcho.InVain, CoreEcho.ThrowAwake(echo, 16, 0, deadline));
+
+        other.Join();
     }
 
     private static Thread RunOther(CoreEcho* echo, ParkedThreads sleep, ulong deadline, bool asleep)
