@@ -17,8 +17,8 @@ internal static unsafe class CoreStarter
     private const uint InitMicroseconds = 10_000;
     private const uint StartUpMicroseconds = 200;
 
-    /// <summary>From the start-up interrupt to giving up; with the rest it stays below 100 ms.</summary>
-    private const uint AnswerMicroseconds = 95_000;
+    /// <summary>From the start-up interrupt to giving up; with the delay after INIT it stays below 100 ms.</summary>
+    private const uint AnswerMicroseconds = 85_000;
 
     /// <summary>Boot core: starts the processors of all slots. Those that answer get the numbers 1, 2, ... in order.</summary>
     /// <param name="slots">One for each processor but the boot core's, <see cref="CoreSlot.ApicId"/> set, else zero.</param>

@@ -64,6 +64,7 @@ public static unsafe class Cores
             report.PowerOff = AcpiPower.Prepare(tables);
             madt = Madt.Read(tables);
             report.Acpi = madt.Status;
+            report.Found = Math.Max(1, madt.ProcessorCount);
         }
 
         report.Status = LocalApic.Initialise(madt == null ? 0 : madt.LargestApicId);
@@ -184,10 +185,29 @@ public static unsafe class Cores
     }
 
     /// <summary>
-    /// For a panic: interrupts all other cores with an NMI, whose handler halts them. Allocates nothing and works on any
-    /// core and in any state; does nothing on a machine without a local APIC.
+    /// For a panic: interrupts all other cores that are online with an NMI, whose handler halts them. Allocates nothing
+    /// and works on any core and in any state; does nothing on a machine without a local APIC.
     /// </summary>
-    public static void StopOthers() => LocalApic.SendNmiToOthers();
+    public static void StopOthers()
+    {
+        CoreSlot** slots = s_slotOfCore;
+        if (slots == null)
+        {
+            return;
+        }
+
+        // Not with the broadcast: a processor that is parked in the start-up code has no handler, and an NMI there
+        // would reset the machine.
+        uint self = LocalApic.Id;
+        for (int core = 0; core <= s_slotCount; core++)
+        {
+            CoreSlot* slot = slots[core];
+            if (slot != null && slot->Decision == CoreSlot.Accepted && slot->ApicId != self)
+            {
+                LocalApic.SendNmi(slot->ApicId);
+            }
+        }
+    }
 
     private static StartStatus StartOthers(Madt madt, CoreSleep sleep, StartReport report)
     {
@@ -209,6 +229,7 @@ public static unsafe class Cores
 
         s_actions = new Action<int>?[others + 1];
         s_slots[0].ApicId = self;
+        s_slots[0].Decision = CoreSlot.Accepted;
         s_slotOfCore[0] = s_slots;
         int next = 1;
         for (int i = 0; i < madt.ProcessorCount; i++)

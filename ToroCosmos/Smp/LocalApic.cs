@@ -40,7 +40,6 @@ public static unsafe class LocalApic
     private const uint DeliverStartUp = 6 << 8;
     private const uint SendPending = 1 << 12;
     private const uint Assert = 1 << 14;
-    private const uint AllExcludingSelf = 3 << 18;
 
     /// <summary>The highest id of an xAPIC; 255 is its broadcast.</summary>
     private const uint LargestXApicId = 254;
@@ -138,15 +137,8 @@ public static unsafe class LocalApic
     /// <summary>Starts a processor that waits for it, in real mode at page <paramref name="page"/>.</summary>
     internal static bool SendStartUp(uint apicId, byte page) => Send(apicId, DeliverStartUp | Assert | page) && WaitUntilSent();
 
-    /// <summary>Sends a non-maskable interrupt to all other cores. For a panic: works in any state of this core.</summary>
-    internal static void SendNmiToOthers()
-    {
-        if (s_ready)
-        {
-            Send(0, AllExcludingSelf | DeliverNmi | Assert);
-            WaitUntilSent();
-        }
-    }
+    /// <summary>Sends a non-maskable interrupt to a core.</summary>
+    internal static bool SendNmi(uint apicId) => Send(apicId, DeliverNmi | Assert) && WaitUntilSent();
 
     /// <summary>Reads a register by its offset in memory, in either mode.</summary>
     internal static uint Read(int offset) => s_x2Apic
