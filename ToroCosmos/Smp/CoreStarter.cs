@@ -66,6 +66,11 @@ internal static unsafe class CoreStarter
             report.Add(new StartFailure(slot->ApicId, reason));
         }
 
+        if (number <= count)
+        {
+            slotOfCore[number] = null;
+        }
+
         report.Found = count + 1;
         report.Online = number;
     }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ToroCosmos.Tests.Smp;
 
-public sealed class CoreStarterTests
+public sealed unsafe class CoreStarterTests
 {
     [Fact]
     public void Sparse_APIC_ids_get_dense_numbers_in_the_order_of_the_table()
@@ -47,6 +47,7 @@ public sealed class CoreStarterTests
         Assert.InRange(Stopwatch.GetElapsedTime(begin).TotalMilliseconds, 95, 2000);
         Assert.Equal([new StartFailure(2, StartFailureReason.NoAnswer)], report.Failures);
         Assert.Equal([1u, 3u], processors.IdsByNumber(report));
+        Assert.True(slots.SlotOfCore[3] == null);
         Assert.Equal(4, report.Found);
         Assert.Equal(2, processors.StartUps.Count(id => id == 2));
     }
