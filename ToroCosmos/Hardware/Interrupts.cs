@@ -27,4 +27,13 @@ public static unsafe class Interrupts
     [RuntimeImport("*", "ToroSetInterruptHandler")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern void SetHandler(byte vector, delegate*<byte, void> handler);
+
+    /// <summary>
+    /// Tells the entries that acknowledge the local APIC how to do it. Called on the boot core before any interrupt can
+    /// arrive and before another core runs.
+    /// </summary>
+    /// <param name="registers">Where the xAPIC's registers are mapped; null in x2APIC mode, where they are MSRs.</param>
+    [RuntimeImport("*", "ToroUseLocalApic")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void UseLocalApic(byte* registers);
 }

@@ -1,0 +1,298 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using ToroCosmos.Acpi;
+using ToroCosmos.Hardware;
+
+namespace ToroCosmos.Smp;
+
+/// <summary>
+/// The cores of the machine, numbered densely: 0 is the one that booted, the others follow in the order of the
+/// firmware's table. A core that runs no function sleeps.
+/// </summary>
+/// <remarks>
+/// <see cref="Start"/>, <c>Run</c>, <see cref="RunOnAll(Action{int})"/> and <c>Join</c> are for the boot core; it is the
+/// only one that hands out work. The others may be called on any core. What a core runs must obey the toolchain's rules
+/// for application processors.
+/// </remarks>
+public static unsafe class Cores
+{
+    private static CoreSlot* s_slots;
+    private static int s_slotCount;
+    private static CoreSlot** s_slotOfCore;
+    private static Action<int>?[]? s_actions;
+    private static HaltSleep? s_sleep;
+    private static WaitLengths s_lengths;
+    private static int s_count;
+
+    /// <summary>How many cores are online: 1 until <see cref="Start"/> has returned, and at least 1 then.</summary>
+    public static int Count => s_count == 0 ? 1 : s_count;
+
+    /// <summary>The number of the core that runs this code.</summary>
+    public static int Current => Cpu.CurrentCore();
+
+    /// <summary>How long a waiting core polls and pauses before it sleeps; see <see cref="WaitMeasurement"/>.</summary>
+    public static WaitLengths Lengths
+    {
+        get => s_lengths;
+        set => s_lengths = value;
+    }
+
+    /// <summary>How a core of this machine sleeps; null until <see cref="Start"/> was called.</summary>
+    public static CoreSleep? Sleep => s_sleep;
+
+    /// <summary>
+    /// Starts every processor that the firmware lists, and prepares <see cref="AcpiPower"/>. To be called once, on the
+    /// boot core, with the 8259 controllers masked and the interrupt table loaded; interrupts are enabled when it
+    /// returns, if the machine has a local APIC.
+    /// </summary>
+    /// <returns>Who is online and who is not; a machine with one core is a success.</returns>
+    public static StartReport Start()
+    {
+        if (s_sleep != null)
+        {
+            throw new InvalidOperationException("Cores.Start was called before; it works once.");
+        }
+
+        s_sleep = new HaltSleep();
+        s_lengths = WaitLengths.Default;
+        var report = new StartReport();
+        report.Acpi = AcpiTables.Find(new FirmwareMemory(), Firmware.RootPointer(), out AcpiTables? tables);
+        report.PowerOff = report.Acpi;
+        Madt? madt = null;
+        if (tables != null)
+        {
+            report.PowerOff = AcpiPower.Prepare(tables);
+            madt = Madt.Read(tables);
+            report.Acpi = madt.Status;
+            report.Found = Math.Max(1, madt.ProcessorCount);
+        }
+
+        report.Status = LocalApic.Initialise(madt == null ? 0 : madt.LargestApicId);
+        if (report.Status == StartStatus.Ok)
+        {
+            LocalApicTimer.Calibrate();
+            Cpu.EnableInterrupts();
+            report.Status = madt == null || madt.ProcessorCount == 0
+                ? StartStatus.NoProcessorTable
+                : StartOthers(madt, s_sleep, report);
+        }
+
+        s_count = report.Online;
+        return report;
+    }
+
+    /// <summary>The APIC id of a core.</summary>
+    /// <param name="core">From 0, below <see cref="Count"/>.</param>
+    public static uint ApicId(int core)
+    {
+        ThrowUnlessCore(core, 0);
+        return s_slotOfCore == null ? LocalApic.Id : s_slotOfCore[core]->ApicId;
+    }
+
+    /// <summary>Runs a function on another core, which must not be running one.</summary>
+    /// <param name="core">From 1, below <see cref="Count"/>.</param>
+    /// <param name="function">Called there with the core's number, with interrupts enabled.</param>
+    public static void Run(int core, delegate*<int, void> function) => CoreMailbox.Post(IdleSlot(core), core, function, s_sleep!);
+
+    /// <summary>Runs a function on another core, which must not be running one.</summary>
+    /// <param name="core">From 1, below <see cref="Count"/>.</param>
+    /// <param name="function">Called there with the core's number, with interrupts enabled.</param>
+    public static void Run(int core, Action<int> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        CoreSlot* slot = IdleSlot(core);
+        s_actions![core] = function;
+        CoreMailbox.Post(slot, core, &RunAction, s_sleep!);
+    }
+
+    /// <summary>Runs a function on every core, this one included, and returns when all have finished it.</summary>
+    /// <param name="function">Called on each core with the core's number.</param>
+    public static void RunOnAll(delegate*<int, void> function)
+    {
+        for (int core = 1; core < Count; core++)
+        {
+            Run(core, function);
+        }
+
+        function(0);
+        JoinAll();
+    }
+
+    /// <summary>Runs a function on every core, this one included, and returns when all have finished it.</summary>
+    /// <param name="function">Called on each core with the core's number.</param>
+    public static void RunOnAll(Action<int> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        for (int core = 1; core < Count; core++)
+        {
+            Run(core, function);
+        }
+
+        function(0);
+        JoinAll();
+    }
+
+    /// <summary>Waits until a core has finished what it was given; returns at once when it has.</summary>
+    /// <param name="core">From 1, below <see cref="Count"/>.</param>
+    public static void Join(int core) => CoreMailbox.WaitUntilFinished(Slot(core), s_sleep!, s_lengths, ulong.MaxValue);
+
+    /// <summary>Waits until every other core has finished what it was given.</summary>
+    public static void JoinAll()
+    {
+        for (int core = 1; core < Count; core++)
+        {
+            Join(core);
+        }
+    }
+
+    /// <summary>Waits for a core a limited time.</summary>
+    /// <param name="core">From 1, below <see cref="Count"/>.</param>
+    /// <param name="timeoutMicroseconds">The longest wait; 0 only looks.</param>
+    /// <returns>False when the core was still running its function.</returns>
+    public static bool TryJoin(int core, uint timeoutMicroseconds)
+    {
+        CoreSlot* slot = Slot(core);
+        return !CoreMailbox.IsBusy(slot)
+            || (timeoutMicroseconds != 0
+                && CoreMailbox.WaitUntilFinished(
+                    slot, s_sleep!, s_lengths, Clock.Now + TickMath.FromMicroseconds(timeoutMicroseconds)));
+    }
+
+    /// <summary>Sends an interrupt to a core, this one or another.</summary>
+    /// <param name="core">From 0, below <see cref="Count"/>.</param>
+    /// <param name="vector">Which, from <see cref="Interrupts.FirstVector"/>.</param>
+    /// <returns>False when there is no such core, or when the local APIC does not send it.</returns>
+    public static bool SendInterrupt(int core, byte vector)
+    {
+        // While cores are started, the next one has a slot but no place in the count.
+        CoreSlot** slots = s_slotOfCore;
+        if (slots == null || core < 0 || core > s_slotCount || slots[core] == null)
+        {
+            return false;
+        }
+
+        return LocalApic.SendFixed(slots[core]->ApicId, vector);
+    }
+
+    /// <summary>Ends this core's work: it halts for ever, but still handles interrupts.</summary>
+    [DoesNotReturn]
+    public static void Park()
+    {
+        while (true)
+        {
+            Cpu.EnableInterruptsAndHalt();
+        }
+    }
+
+    /// <summary>
+    /// For a panic: interrupts all other cores that are online with an NMI, whose handler halts them. Allocates nothing
+    /// and works on any core and in any state; does nothing on a machine without a local APIC.
+    /// </summary>
+    public static void StopOthers()
+    {
+        CoreSlot** slots = s_slotOfCore;
+        if (slots == null)
+        {
+            return;
+        }
+
+        // Not with the broadcast: a processor that is parked in the start-up code has no handler, and an NMI there
+        // would reset the machine.
+        uint self = LocalApic.Id;
+        for (int core = 0; core <= s_slotCount; core++)
+        {
+            CoreSlot* slot = slots[core];
+            if (slot != null && slot->Decision == CoreSlot.Accepted && slot->ApicId != self)
+            {
+                LocalApic.SendNmi(slot->ApicId);
+            }
+        }
+    }
+
+    private static StartStatus StartOthers(Madt madt, CoreSleep sleep, StartReport report)
+    {
+        uint self = LocalApic.Id;
+        int others = 0;
+        for (int i = 0; i < madt.ProcessorCount; i++)
+        {
+            others += madt.ApicId(i) == self ? 0 : 1;
+        }
+
+        report.Found = others + 1;
+        s_slots = (CoreSlot*)PhysicalMemory.Allocate((nuint)(others + 1) * CoreSlot.Bytes, CoreSlot.Alignment);
+        s_slotOfCore = (CoreSlot**)PhysicalMemory.Allocate((nuint)(others + 1) * (nuint)sizeof(nint), CoreSlot.Alignment);
+        if (s_slots == null || s_slotOfCore == null)
+        {
+            s_slotOfCore = null;
+            return StartStatus.NoMemory;
+        }
+
+        s_actions = new Action<int>?[others + 1];
+        s_slots[0].ApicId = self;
+        s_slots[0].Decision = CoreSlot.Accepted;
+        s_slotOfCore[0] = s_slots;
+        int next = 1;
+        for (int i = 0; i < madt.ProcessorCount; i++)
+        {
+            if (madt.ApicId(i) != self)
+            {
+                s_slots[next++].ApicId = madt.ApicId(i);
+            }
+        }
+
+        s_slotCount = others;
+        CoreStarter.Start(s_slots + 1, others, new MachineStartUpPort(&Enter), sleep, s_slotOfCore, report);
+        return StartStatus.Ok;
+    }
+
+    /// <summary>The first C# of each other core, with interrupts disabled.</summary>
+    private static void Enter(int core)
+    {
+        LocalApic.EnableThisCore();
+        CoreSleep sleep = s_sleep!;
+        CoreSlot* slot = CoreStarter.Answer(s_slots + 1, s_slotCount, LocalApic.Id, core, sleep);
+        if (slot == null)
+        {
+            LocalApic.DisableThisCore();
+            Park();
+        }
+
+        Cpu.EnableInterrupts();
+        while (true)
+        {
+            CoreMailbox.ServeOne(slot, core, sleep, s_lengths);
+        }
+    }
+
+    private static void RunAction(int core) => s_actions![core]!(core);
+
+    private static CoreSlot* IdleSlot(int core)
+    {
+        CoreSlot* slot = Slot(core);
+        if (CoreMailbox.IsBusy(slot))
+        {
+            throw new InvalidOperationException("The core still runs a function; join it before it gets another.");
+        }
+
+        return slot;
+    }
+
+    private static CoreSlot* Slot(int core)
+    {
+        ThrowUnlessCore(core, 1);
+        if (Current != 0)
+        {
+            throw new InvalidOperationException("Only the boot core hands out work and waits for it.");
+        }
+
+        return s_slotOfCore[core];
+    }
+
+    private static void ThrowUnlessCore(int core, int first)
+    {
+        if (core < first || core >= Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(core), core, "There is no such core, or it is not for this call.");
+        }
+    }
+}

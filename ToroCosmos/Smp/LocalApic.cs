@@ -1,0 +1,201 @@
+using System.Threading;
+using ToroCosmos.Hardware;
+
+namespace ToroCosmos.Smp;
+
+/// <summary>
+/// The interrupt controller inside each core (Intel SDM 3A, Advanced Programmable Interrupt Controller), in xAPIC mode,
+/// with registers in memory, or in x2APIC mode, with registers in MSRs and ids of 32 bits.
+/// </summary>
+/// <remarks>
+/// In xAPIC mode a command is two writes: code that sends interrupts must not be interrupted by a handler that sends
+/// some too. No handler of this library does.
+/// </remarks>
+public static unsafe class LocalApic
+{
+    private const uint ApicBaseMsr = 0x1B;
+    private const ulong ApicBaseX2Apic = 1 << 10;
+    private const ulong ApicBaseEnabled = 1 << 11;
+    private const ulong ApicBaseAddress = 0x000F_FFFF_FFFF_F000;
+
+    /// <summary>MSR of the register at offset 0; each 16 bytes of offset are one MSR.</summary>
+    private const uint FirstMsr = 0x800;
+    private const nuint RegisterBytes = 4096;
+
+    private const int IdRegister = 0x20;
+    private const int TaskPriorityRegister = 0x80;
+    private const int EndOfInterruptRegister = 0xB0;
+    private const int SpuriousRegister = 0xF0;
+    private const int CommandRegister = 0x300;
+    private const int CommandDestinationRegister = 0x310;
+    private const int TimerVectorRegister = 0x320;
+    private const int ErrorVectorRegister = 0x370;
+
+    private const uint SoftwareEnabled = 1 << 8;
+    private const uint Masked = 1 << 16;
+
+    // Intel SDM 3A, Interrupt Command Register (ICR).
+    private const uint DeliverNmi = 4 << 8;
+    private const uint DeliverInit = 5 << 8;
+    private const uint DeliverStartUp = 6 << 8;
+    private const uint SendPending = 1 << 12;
+    private const uint Assert = 1 << 14;
+
+    /// <summary>The highest id of an xAPIC; 255 is its broadcast.</summary>
+    private const uint LargestXApicId = 254;
+
+    /// <summary>Polls of the delivery status before a sender gives up; an interrupt takes a few at most.</summary>
+    private const int SendPatience = 100_000;
+
+    private static byte* s_registers;
+    private static bool s_x2Apic;
+    private static bool s_ready;
+
+    /// <summary>Whether the boot core's controller works. False on a machine without one.</summary>
+    public static bool IsReady => s_ready;
+
+    /// <summary>Whether the controllers are in x2APIC mode.</summary>
+    public static bool IsX2Apic => s_x2Apic;
+
+    /// <summary>The id of this core's controller, by which other cores address it.</summary>
+    public static uint Id => s_x2Apic ? Read(IdRegister) : Read(IdRegister) >> 24;
+
+    /// <summary>Ends the interrupt that is being handled, so that the next can be delivered.</summary>
+    public static void EndOfInterrupt() => Write(EndOfInterruptRegister, 0);
+
+    /// <summary>Sends an interrupt to one core.</summary>
+    /// <param name="apicId">Whom to.</param>
+    /// <param name="vector">Which interrupt, from 16.</param>
+    /// <returns>False when the controller does not take the command, which a working one always does.</returns>
+    public static bool SendFixed(uint apicId, byte vector) => Send(apicId, Assert | vector);
+
+    /// <summary>Whether a core with this id can be addressed.</summary>
+    public static bool CanAddress(uint apicId) => s_x2Apic || apicId <= LargestXApicId;
+
+    /// <summary>Chooses the mode on the boot core, maps the registers and enables the controller.</summary>
+    /// <param name="largestApicId">The largest id of a processor of this machine.</param>
+    internal static StartStatus Initialise(uint largestApicId)
+    {
+        CpuIdResult features = Cpu.CpuId(1);
+        if ((features.Edx & (1 << 9)) == 0)
+        {
+            return StartStatus.NoLocalApic;
+        }
+
+        ulong apicBase = Cpu.ReadMsr(ApicBaseMsr);
+        s_x2Apic = ChooseX2Apic((features.Ecx & (1 << 21)) != 0, apicBase, largestApicId);
+        if (!s_x2Apic)
+        {
+            s_registers = PhysicalMemory.MapDevice(apicBase & ApicBaseAddress, RegisterBytes);
+            if (s_registers == null)
+            {
+                return StartStatus.LocalApicNotMapped;
+            }
+        }
+
+        Interrupts.UseLocalApic(s_registers);
+        EnableThisCore();
+        s_ready = true;
+        return StartStatus.Ok;
+    }
+
+    /// <summary>
+    /// Whether to use x2APIC mode: where the firmware has already entered it, which only a reset would undo, and where a
+    /// processor can be reached by no other.
+    /// </summary>
+    internal static bool ChooseX2Apic(bool supported, ulong apicBase, uint largestApicId) =>
+        (apicBase & ApicBaseX2Apic) != 0 || (supported && largestApicId > LargestXApicId);
+
+    /// <summary>Brings this core's controller into the chosen mode and lets it deliver interrupts.</summary>
+    internal static void EnableThisCore()
+    {
+        ulong apicBase = Cpu.ReadMsr(ApicBaseMsr);
+        if ((apicBase & ApicBaseEnabled) == 0)
+        {
+            // Straight to x2APIC is not allowed (Intel SDM 3A, x2APIC State Transitions).
+            apicBase |= ApicBaseEnabled;
+            Cpu.WriteMsr(ApicBaseMsr, apicBase);
+        }
+
+        if (s_x2Apic && (apicBase & ApicBaseX2Apic) == 0)
+        {
+            Cpu.WriteMsr(ApicBaseMsr, apicBase | ApicBaseX2Apic);
+        }
+
+        Write(TaskPriorityRegister, 0);
+        Write(TimerVectorRegister, Masked);
+        Write(ErrorVectorRegister, Masked);
+        Write(SpuriousRegister, SoftwareEnabled | Interrupts.SpuriousVector);
+    }
+
+    /// <summary>Keeps every interrupt but INIT, SIPI and NMI from this core.</summary>
+    internal static void DisableThisCore() => Write(SpuriousRegister, Interrupts.SpuriousVector);
+
+    /// <summary>Resets a processor; it then waits for a start-up interrupt.</summary>
+    internal static bool SendInit(uint apicId) => Send(apicId, DeliverInit | Assert) && WaitUntilSent();
+
+    /// <summary>Starts a processor that waits for it, in real mode at page <paramref name="page"/>.</summary>
+    internal static bool SendStartUp(uint apicId, byte page) => Send(apicId, DeliverStartUp | Assert | page) && WaitUntilSent();
+
+    /// <summary>Sends a non-maskable interrupt to a core.</summary>
+    internal static bool SendNmi(uint apicId) => Send(apicId, DeliverNmi | Assert) && WaitUntilSent();
+
+    /// <summary>Reads a register by its offset in memory, in either mode.</summary>
+    internal static uint Read(int offset) => s_x2Apic
+        ? (uint)Cpu.ReadMsr(FirstMsr + ((uint)offset >> 4))
+        : Volatile.Read(ref *(uint*)(s_registers + offset));
+
+    /// <summary>Writes a register by its offset in memory, in either mode.</summary>
+    internal static void Write(int offset, uint value)
+    {
+        if (s_x2Apic)
+        {
+            Cpu.WriteMsr(FirstMsr + ((uint)offset >> 4), value);
+        }
+        else
+        {
+            Volatile.Write(ref *(uint*)(s_registers + offset), value);
+        }
+    }
+
+    private static bool Send(uint apicId, uint command)
+    {
+        if (s_x2Apic)
+        {
+            // A write of an x2APIC's MSR, unlike one of a mapped register, is not ordered behind earlier stores (Intel
+            // SDM 3A, MSR Access in x2APIC Mode); the receiver must see them.
+            Cpu.FullFence();
+            Cpu.WriteMsr(FirstMsr + (CommandRegister >> 4), ((ulong)apicId << 32) | command);
+            return true;
+        }
+
+        if (!WaitUntilSent())
+        {
+            return false;
+        }
+
+        Write(CommandDestinationRegister, apicId << 24);
+        Write(CommandRegister, command);
+        return true;
+    }
+
+    private static bool WaitUntilSent()
+    {
+        if (s_x2Apic)
+        {
+            return true;
+        }
+
+        for (int i = 0; i < SendPatience; i++)
+        {
+            if ((Read(CommandRegister) & SendPending) == 0)
+            {
+                return true;
+            }
+
+            Cpu.Pause();
+        }
+
+        return false;
+    }
+}

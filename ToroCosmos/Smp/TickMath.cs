@@ -1,0 +1,35 @@
+using ToroCosmos.Hardware;
+
+namespace ToroCosmos.Smp;
+
+/// <summary>Converts times without the 64-bit division that not every toolchain has.</summary>
+internal static class TickMath
+{
+    /// <summary>The length of a time in ticks of <see cref="Clock"/>, rounded up.</summary>
+    /// <param name="microseconds">Up to about an hour on any clock.</param>
+    public static ulong FromMicroseconds(uint microseconds) =>
+        microseconds * (Divide(Clock.TicksPerSecond, 1_000_000) + 1);
+
+    /// <summary>An unsigned quotient, by long division bit by bit.</summary>
+    /// <param name="dividend">Any value.</param>
+    /// <param name="divisor">Not 0, below 2^63.</param>
+    public static ulong Divide(ulong dividend, ulong divisor)
+    {
+        ulong quotient = 0;
+        ulong remainder = 0;
+        for (int bit = 63; bit >= 0; bit--)
+        {
+            remainder = (remainder << 1) | ((dividend >> bit) & 1);
+            if (remainder >= divisor)
+            {
+                remainder -= divisor;
+                quotient |= 1UL << bit;
+            }
+        }
+
+        return quotient;
+    }
+
+    /// <summary>The value as 32 bits, the largest when it does not fit.</summary>
+    public static uint Saturate(ulong value) => value > uint.MaxValue ? uint.MaxValue : (uint)value;
+}
