@@ -34,6 +34,8 @@ FUNCTION ToroReadMsr
     ret
 
 FUNCTION ToroWriteMsr
+    mfence                          ; stores before an x2APIC command must be visible to the interrupted core
+    lfence                          ; (Intel SDM 3A, MSR Access in x2APIC Mode)
     mov ecx, edi
     mov eax, esi
     mov rdx, rsi
@@ -158,6 +160,8 @@ FUNCTION load_descriptor_tables
     mov rdx, rdi
     shr rdx, 32
     mov ecx, MSR_GS_BASE
+    wrmsr
+    mov ecx, MSR_FS_BASE            ; compiled C code reads its stack protector's value at fs:0x28
     wrmsr
     lidt [interrupt_table_pointer]
     mov eax, TSS_SELECTOR

@@ -36,9 +36,6 @@ NOT_SUPPORTED FreeLibrary
 NOT_SUPPORTED CoUninitialize
 
 ; Files, modules and the rest of an operating system.
-NOT_SUPPORTED RhGetModuleFileName
-NOT_SUPPORTED RhGetRuntimeVersion
-NOT_SUPPORTED RhGetCrashInfoBuffer
 NOT_SUPPORTED GetModuleFileNameW
 NOT_SUPPORTED VirtualAlloc
 NOT_SUPPORTED VirtualFree

@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
+using ToroCosmos.Acpi;
 using ToroCosmos.NativeAot.Console;
 using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Memory;
@@ -51,7 +52,7 @@ internal static unsafe class BootEntry
 
         // 4. Managed code.
         Modules.Initialize();
-        AcpiPowerOff.Prepare();
+        PreparePowerOff();
         PowerOff.Now(RunMain());
     }
 
@@ -96,6 +97,15 @@ internal static unsafe class BootEntry
         if (!PageTables.Initialize())
         {
             KernelPanic.Raise("out of memory for the page tables; give the machine more memory"u8);
+        }
+    }
+
+    /// <summary>Without usable tables the machine ends by halting; that is not worth a panic.</summary>
+    private static void PreparePowerOff()
+    {
+        if (MachineTables.Find(out AcpiTables? tables) == AcpiStatus.Ok && tables != null)
+        {
+            AcpiPower.Prepare(tables);
         }
     }
 

@@ -6,6 +6,7 @@ using ToroCosmos.NativeAot.Exceptions;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Panic;
 using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.Smp;
 
 namespace ToroCosmos.NativeAot.Interrupts;
 
@@ -36,6 +37,13 @@ internal static unsafe class InterruptDispatcher
     [RuntimeExport("ToroSetInterruptHandler")]
     private static void SetHandler(byte vector, delegate*<byte, void> handler) => s_handlers[vector] = (nint)handler;
 
+    [RuntimeExport("ToroUseLocalApic")]
+    private static void UseLocalApic(byte* registers)
+    {
+        const int EndOfInterruptRegister = 0xB0;
+        *ImageLayout.Get()->EndOfInterruptRegister = registers == null ? 0 : (ulong)registers + EndOfInterruptRegister;
+    }
+
     [RuntimeExport("ToroInterrupt")]
     private static void Interrupt(InterruptFrame* frame)
     {
@@ -43,12 +51,16 @@ internal static unsafe class InterruptDispatcher
         if (vector >= FirstExternal)
         {
             var handler = (delegate*<byte, void>)s_handlers[(int)vector];
-            if (handler == null)
+            if (handler != null)
             {
-                KernelPanic.Fault(frame, "interrupt without a handler"u8, 0, false);
+                handler((byte)vector);
+            }
+            else if (vector >= Hardware.Interrupts.FirstVector)
+            {
+                // Firmware may have left one pending.
+                LocalApic.EndOfInterrupt();
             }
 
-            handler((byte)vector);
             return;
         }
 

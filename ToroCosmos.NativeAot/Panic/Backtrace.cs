@@ -1,6 +1,6 @@
 using System;
-using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Exceptions;
+using ToroCosmos.NativeAot.Memory;
 
 namespace ToroCosmos.NativeAot.Panic;
 
@@ -15,14 +15,14 @@ internal static unsafe class Backtrace
     {
         PanicWriter.Text("Backtrace:\n"u8);
         Registers current = registers;
-        ImageLayout* image = ImageLayout.Get();
         int count = 0;
 
-        // Assembly has no unwind information; its leaves have their return address on top of the stack.
-        while (!UnwindTables.Find(isFault ? current.Rip : current.Rip - 1, out _))
+        // Assembly has no unwind information, and a wild call leads to no code at all; both have their return address on
+        // top of the stack.
+        if (isFault && !UnwindTables.Find(current.Rip, out _))
         {
-            PrintFrame(count++, current.Rip, isFault);
-            if (count > 2 || current.Rip < image->TextStart || current.Rip >= image->TextEnd || !isFault)
+            PrintFrame(count++, current.Rip, true);
+            if (!PageTables.IsMapped(current.Rsp))
             {
                 return;
             }
@@ -33,10 +33,37 @@ internal static unsafe class Backtrace
         }
 
         StackFrame frame = default;
-        for (bool more = StackWalk.Begin(&frame, current, isFault); more && count < MostFrames; count++)
+        ulong last = 0;
+        ulong repeated = 0;
+        for (bool more = StackWalk.Begin(&frame, current, isFault); more && count < MostFrames;)
         {
-            PrintFrame(count, frame.OriginalControlPc, isFault && count == 0);
-            more = StackWalk.NextPlain(&frame);
+            ulong address = frame.OriginalControlPc;
+            if (address == last)
+            {
+                repeated++;
+            }
+            else
+            {
+                PrintRepeated(repeated);
+                repeated = 0;
+                PrintFrame(count, address, isFault && count == 0);
+                count++;
+            }
+
+            last = address;
+            more = PageTables.IsMapped(frame.Registers.Rsp) && StackWalk.NextPlain(&frame);
+        }
+
+        PrintRepeated(repeated);
+    }
+
+    private static void PrintRepeated(ulong times)
+    {
+        if (times > 0)
+        {
+            PanicWriter.Text("     the same "u8);
+            PanicWriter.Decimal(times);
+            PanicWriter.Text(times == 1 ? " time more\n"u8 : " times more\n"u8);
         }
     }
 

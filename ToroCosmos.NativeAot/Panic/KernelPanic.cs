@@ -8,6 +8,7 @@ using ToroCosmos.NativeAot.Exceptions;
 using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Power;
 using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.Smp;
 
 namespace ToroCosmos.NativeAot.Panic;
 
@@ -103,7 +104,7 @@ internal static unsafe class KernelPanic
 
         if (core->PanicDepth == 1)
         {
-            OtherCores.Stop();
+            Cores.StopOthers();
             Terminal.TakeOver();
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
+using ToroCosmos.Acpi;
 using ToroCosmos.Hardware;
 using ToroCosmos.NativeAot.Smp;
 
@@ -28,7 +29,7 @@ internal static class PowerOff
             Port.Write32(DebugExit, DebugExitBase + code);
         }
 
-        AcpiPowerOff.Try();
+        AcpiPower.TryOff();
         Port.Write32(DebugExit, DebugExitBase + code);
         while (true)
         {

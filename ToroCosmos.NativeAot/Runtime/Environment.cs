@@ -1,6 +1,10 @@
+using System;
 using System.Runtime;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.Smp;
 
 namespace ToroCosmos.NativeAot.Runtime;
 
@@ -8,6 +12,16 @@ namespace ToroCosmos.NativeAot.Runtime;
 internal static unsafe class Environment
 {
     private const uint ErrorVariableNotFound = 203;
+    private const int CrashBufferSize = 4096;
+    private const string KernelName = "kernel";
+
+    private static CrashBufferBytes s_crashBuffer;
+
+    [InlineArray(CrashBufferSize)]
+    private struct CrashBufferBytes
+    {
+        private byte _first;
+    }
 
     /// <summary>There are no environment variables.</summary>
     [RuntimeExport("GetEnvironmentVariableW")]
@@ -18,7 +32,36 @@ internal static unsafe class Environment
     }
 
     [RuntimeExport("RhGetProcessCpuCount")]
-    private static int ProcessorCount() => 1;
+    private static int ProcessorCount() => Cores.Count;
+
+    /// <summary>Where the class library writes what a debugger would want of a crash; nobody reads it here.</summary>
+    [RuntimeExport("RhGetCrashInfoBuffer")]
+    private static byte* CrashBuffer(int* length)
+    {
+        *length = CrashBufferSize;
+        return (byte*)Unsafe.AsPointer(ref s_crashBuffer[0]);
+    }
+
+    [RuntimeExport("RhGetRuntimeVersion")]
+    private static byte* RuntimeVersion(int* length)
+    {
+        ReadOnlySpan<byte> name = "ToroCosmos"u8;
+        *length = name.Length;
+        return (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(name));
+    }
+
+    /// <summary>The kernel is no file; this is the name that stack traces give it.</summary>
+    [RuntimeExport("RhGetModuleFileName")]
+    private static int ModuleFileName(nint module, char** name)
+    {
+        // String literals do not move.
+        fixed (char* literal = KernelName)
+        {
+            *name = literal;
+        }
+
+        return KernelName.Length;
+    }
 
     // The collections of a collector that does not exist.
     [RuntimeExport("RhGetGcCollectionCount")]

@@ -15,6 +15,8 @@ internal unsafe struct CoreBlock
     [FieldOffset(0x10)] public byte* AllocationPointer;
     [FieldOffset(0x18)] public byte* AllocationLimit;
     [FieldOffset(0x20)] public void* ExInfoHead;
+
+    /// <summary>Also what compiled C code takes for its stack protector's value: any constant does.</summary>
     [FieldOffset(0x28)] public ulong StackTop;
     [FieldOffset(0x30)] public delegate*<int, void> Entry;
     [FieldOffset(0x3E)] public ushort GdtLimit;

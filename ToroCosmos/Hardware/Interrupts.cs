@@ -23,7 +23,7 @@ public static unsafe class Interrupts
     /// throw; vector registers are saved around it. It acknowledges the local APIC itself.
     /// </summary>
     /// <param name="vector">From <see cref="FirstVector"/>; not <see cref="WakeVector"/> or <see cref="SpuriousVector"/>.</param>
-    /// <param name="handler">Called with the vector's number; null makes the interrupt a panic again.</param>
+    /// <param name="handler">Called with the vector's number; without one the interrupt is only acknowledged.</param>
     [RuntimeImport("*", "ToroSetInterruptHandler")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern void SetHandler(byte vector, delegate*<byte, void> handler);

@@ -8,7 +8,7 @@ namespace ToroCosmos.Hardware;
 public static class Power
 {
     /// <summary>
-    /// Ends the machine: by QEMU's isa-debug-exit with the code where that device is, else by ACPI's S5, else by
+    /// Ends the machine: by ACPI S5, before which a failing code goes to QEMU's isa-debug-exit where that device is; else by
     /// halting.
     /// </summary>
     /// <param name="exitCode">0 for success.</param>

@@ -41,7 +41,7 @@ public static unsafe class Cores
     public static CoreSleep? Sleep => s_sleep;
 
     /// <summary>
-    /// Starts every processor that the firmware lists, and prepares <see cref="AcpiPower"/>. To be called once, on the
+    /// Starts every processor that the firmware lists. To be called once, on the
     /// boot core, with the 8259 controllers masked and the interrupt table loaded; interrupts are enabled when it
     /// returns, if the machine has a local APIC.
     /// </summary>
@@ -56,12 +56,10 @@ public static unsafe class Cores
         s_sleep = new HaltSleep();
         s_lengths = WaitLengths.Default;
         var report = new StartReport();
-        report.Acpi = AcpiTables.Find(new FirmwareMemory(), Firmware.RootPointer(), out AcpiTables? tables);
-        report.PowerOff = report.Acpi;
+        report.Acpi = MachineTables.Find(out AcpiTables? tables);
         Madt? madt = null;
         if (tables != null)
         {
-            report.PowerOff = AcpiPower.Prepare(tables);
             madt = Madt.Read(tables);
             report.Acpi = madt.Status;
             report.Found = Math.Max(1, madt.ProcessorCount);

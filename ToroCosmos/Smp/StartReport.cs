@@ -14,9 +14,6 @@ public sealed class StartReport
     /// <summary>What was wrong with the table of processors; cores listed before the fault were started.</summary>
     public AcpiStatus Acpi { get; internal set; }
 
-    /// <summary>Whether the machine can be turned off through ACPI.</summary>
-    public AcpiStatus PowerOff { get; internal set; }
-
     /// <summary>How many processors the machine has, this one included: at least 1.</summary>
     public int Found { get; internal set; } = 1;
 

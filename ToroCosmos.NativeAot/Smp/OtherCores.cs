@@ -1,8 +1,0 @@
-namespace ToroCosmos.NativeAot.Smp;
-
-internal static class OtherCores
-{
-    public static void Stop()
-    {
-    }
-}
