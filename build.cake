@@ -5,8 +5,6 @@
 #load "build/tools.cake"
 #load "build/tests.cake"
 
-// Cake's own arguments are the program and the name of this script.
-string[] arguments = Environment.GetCommandLineArgs().Skip(1).Where(argument => !argument.EndsWith(".cake")).ToArray();
 BuildOptions options = null;
 TestRun tests = null;
 var durations = new List<(string Task, TimeSpan Time)>();
@@ -21,6 +19,48 @@ void DotNetBuild(string project, params string[] properties) =>
     Shell.Run("dotnet", new[] { "build", project, "--configuration", options.Configuration, "--nologo", "--verbosity", "minimal" }
         .Concat(properties).ToArray());
 
+/// A task whose failures end the build with their message and exit code, without Cake's own report on top.
+CakeTaskBuilder Target(string name, string description, Action work) => Task(name).Description(description).Does(() =>
+{
+    try
+    {
+        work();
+    }
+    catch (BuildFailure failure)
+    {
+        End(failure);
+    }
+});
+
+void End(BuildFailure failure)
+{
+    if (durations.Count > 1)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"=== {string.Join(", ", durations.Select(entry => $"{entry.Task} {entry.Time.TotalSeconds:0.0} s"))}");
+    }
+
+    if (failure is not null)
+    {
+        Console.Error.WriteLine(failure.Message);
+    }
+
+    int exitCode = failure?.ExitCode ?? 0;
+    if (tests is not null)
+    {
+        foreach (string problem in tests.Problems)
+        {
+            Console.WriteLine($"Failed: {problem}");
+        }
+
+        // The last line, whatever happened before.
+        Console.WriteLine(tests.Totals);
+        exitCode = tests.Succeeded ? exitCode : BuildFailure.General;
+    }
+
+    Environment.Exit(exitCode);
+}
+
 TaskSetup(context =>
 {
     if (context.Task.Name != "Help")
@@ -32,9 +72,7 @@ TaskSetup(context =>
 
 TaskTeardown(context => durations.Add((context.Task.Name, context.Duration)));
 
-Task("Help")
-    .Description("Lists targets and options.")
-    .Does(() =>
+Target("Help", "Lists targets and options.", () =>
 {
     Console.WriteLine("Usage: ./build.sh [--target=TARGET] [--OPTION=VALUE ...]      (Windows: ./build.ps1)");
     Console.WriteLine();
@@ -54,9 +92,7 @@ Task("Help")
     }
 });
 
-Task("Setup")
-    .Description("Installs the native tools that are missing, or says how.")
-    .Does(() =>
+Target("Setup", "Installs the native tools that are missing, or says how.", () =>
 {
     // Each target asks only for what it uses; Setup by itself provides everything.
     ToolUse isoTools = ToolUse.Compile | ToolUse.Iso;
@@ -81,10 +117,7 @@ Task("Setup")
     }
 });
 
-Task("Build")
-    .Description("Builds everything: libraries, tools, tests, the demo's ELF and ISO in artifacts/. The default.")
-    .IsDependentOn("Setup")
-    .Does(() =>
+Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and ISO in artifacts/. The default.", () =>
 {
     if (options.Target == "Demo")
     {
@@ -99,12 +132,10 @@ Task("Build")
     {
         DotNetBuild(Root("ToroCosmos.sln"), "-p:ToroIso=true");
     }
-});
+})
+    .IsDependentOn("Setup");
 
-Task("Iso")
-    .Description("Builds the demo's bootable CD image, artifacts/ToroCosmos.Demo.iso.")
-    .IsDependentOn("Build")
-    .Does(() =>
+Target("Iso", "Builds the demo's bootable CD image, artifacts/ToroCosmos.Demo.iso.", () =>
 {
     var file = new System.IO.FileInfo(iso);
     if (!file.Exists)
@@ -113,12 +144,10 @@ Task("Iso")
     }
 
     Console.WriteLine($"artifacts/{file.Name}: {file.Length / 1048576.0:0.0} MB");
-});
+})
+    .IsDependentOn("Build");
 
-Task("Demo")
-    .Description("Builds the demo kernel and boots it in QEMU; its serial line is shown as it comes.")
-    .IsDependentOn("Build")
-    .Does(() =>
+Target("Demo", "Builds the demo kernel and boots it in QEMU; its serial line is shown as it comes.", () =>
 {
     string runner = Root("TestRunner", "bin", options.Configuration, "net10.0", "TestRunner.dll");
     List<string> run = new()
@@ -141,12 +170,10 @@ Task("Demo")
     {
         throw new BuildFailure(status, "The demo did not end well; the reason is above.");
     }
-});
+})
+    .IsDependentOn("Build");
 
-Task("Test")
-    .Description("Runs every test, on the host and booted, and counts them.")
-    .IsDependentOn("Build")
-    .Does(() =>
+Target("Test", "Runs every test, on the host and booted, and counts them.", () =>
 {
     string results = Root("artifacts", "test-results");
     if (System.IO.Directory.Exists(results))
@@ -164,11 +191,10 @@ Task("Test")
     {
         tests.Run(project);
     }
-});
+})
+    .IsDependentOn("Build");
 
-Task("Clean")
-    .Description("Removes everything that a build makes.")
-    .Does(() =>
+Target("Clean", "Removes everything that a build makes.", () =>
 {
     bool IsProjectOutput(string folder) =>
         System.IO.Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(folder), "*.csproj").Any();
@@ -187,46 +213,15 @@ Task("Clean")
     Console.WriteLine($"Removed {folders.Length} folders.");
 });
 
-// What follows is the program. Failures that have a message end with it and their exit code, without Cake's own report.
-int exitCode = 0;
+// What follows is the program.
 try
 {
-    options = BuildOptions.Parse(arguments);
-    RunTarget(options.Target);
+    options = BuildOptions.Parse(BuildOptions.OwnArguments());
 }
-catch (Exception exception)
+catch (BuildFailure failure)
 {
-    BuildFailure failure = exception as BuildFailure ?? exception.GetBaseException() as BuildFailure;
-    if (failure is null)
-    {
-        throw;
-    }
-
-    Console.Error.WriteLine(failure.Message);
-    exitCode = failure.ExitCode;
+    End(failure);
 }
 
-if (durations.Count > 1)
-{
-    Console.WriteLine();
-    Console.WriteLine($"=== {string.Join(", ", durations.Select(entry => $"{entry.Task} {entry.Time.TotalSeconds:0.0} s"))}");
-}
-
-if (tests is not null)
-{
-    foreach (string problem in tests.Problems)
-    {
-        Console.WriteLine($"Failed: {problem}");
-    }
-
-    if (tests.Passed + tests.Failed + tests.Skipped == 0)
-    {
-        Console.WriteLine("No test ran.");
-    }
-
-    Console.WriteLine(tests.Totals);
-    exitCode = tests.Succeeded ? exitCode : BuildFailure.General;
-}
-
-Console.Out.Flush();
-Environment.Exit(exitCode);
+RunTarget(options.Target);
+End(null);

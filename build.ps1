@@ -36,5 +36,12 @@ if ($LASTEXITCODE -ne 0) {
     exit 1
 }
 
-& dotnet cake build.cake --no-report @arguments
-exit $LASTEXITCODE
+# Not on Cake's command line: Cake refuses some wrong options in its own words, and build.cake has clearer ones.
+$env:TOROCOSMOS_BUILD_ARGUMENTS = -join ($arguments | ForEach-Object { "$_`n" })
+try {
+    & dotnet cake build.cake --no-report
+    exit $LASTEXITCODE
+}
+finally {
+    $env:TOROCOSMOS_BUILD_ARGUMENTS = $null
+}

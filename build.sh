@@ -36,4 +36,11 @@ if ! log="$(dotnet tool restore 2>&1)"; then
     exit 1
 fi
 
-exec dotnet cake build.cake --no-report "$@"
+# Not on Cake's command line: Cake refuses some wrong options in its own words, and build.cake has clearer ones.
+TOROCOSMOS_BUILD_ARGUMENTS=""
+for argument in "$@"; do
+    TOROCOSMOS_BUILD_ARGUMENTS+="$argument"$'\n'
+done
+export TOROCOSMOS_BUILD_ARGUMENTS
+
+exec dotnet cake build.cake --no-report

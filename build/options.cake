@@ -27,8 +27,8 @@ public sealed class BuildOptions
         new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it", value => value.Length > 0),
     };
 
-    /// <summary>Options of Cake itself that only change how the script is run.</summary>
-    private static readonly string[] s_cakeOptions = { "verbosity", "exclusive", "no-report", "invalidate-script-cache" };
+    /// <summary>Options of Cake itself that only change how the script is run, for who calls <c>dotnet cake</c>.</summary>
+    private static readonly string[] s_cakeOptions = { "--verbosity", "--exclusive", "--no-report", "--invalidate-script-cache" };
 
     public string Target => Value("target");
     public string Configuration => Value("configuration");
@@ -42,6 +42,17 @@ public sealed class BuildOptions
 
     /// <summary>UEFI firmware loads no ELF, so it means the CD image unless the user says otherwise.</summary>
     public bool BootsIso => _given.ContainsKey("boot") ? Value("boot") == "iso" : Firmware == "uefi";
+
+    /// <summary>The arguments of this script: from the bootstrapper, or what Cake's command line leaves.</summary>
+    public static string[] OwnArguments()
+    {
+        string lines = Environment.GetEnvironmentVariable("TOROCOSMOS_BUILD_ARGUMENTS");
+        return lines is null ? OfCake() : lines.Split('\n')[..^1];
+    }
+
+    private static string[] OfCake() => Environment.GetCommandLineArgs().Skip(1)
+        .Where(argument => !argument.EndsWith(".cake") && !s_cakeOptions.Contains(argument.Split('=')[0]))
+        .ToArray();
 
     /// <summary>Reads --name=value and --name value.</summary>
     public static BuildOptions Parse(string[] arguments)
@@ -57,11 +68,6 @@ public sealed class BuildOptions
 
             string[] parts = argument[2..].Split('=', 2);
             string name = parts[0].ToLowerInvariant();
-            if (s_cakeOptions.Contains(name))
-            {
-                continue;
-            }
-
             BuildOption option = All.FirstOrDefault(known => known.Name == name)
                 ?? throw Bad($"There is no option '--{parts[0]}'; expected one of {string.Join(", ", All.Select(known => "--" + known.Name))}.");
             string value = parts.Length == 2 ? parts[1]
