@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
@@ -47,6 +48,15 @@ public sealed class KvmProbe(string qemu, KvmProbeMemory memory)
         return answer;
     }
 
+    /// <summary>QEMU's arguments for the probe guest.</summary>
+    /// <param name="accelerator">What to run it on.</param>
+    /// <param name="image">Path of the image.</param>
+    public static IReadOnlyList<string> Arguments(string accelerator, string image) =>
+    [
+        "-accel", accelerator, "-smp", "1", "-m", "16", "-nodefaults", "-display", "none", "-no-reboot",
+        "-bios", image, "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
+    ];
+
     private KvmAnswer Boot()
     {
         using var folder = new TemporaryFolder();
@@ -59,11 +69,7 @@ public sealed class KvmProbe(string qemu, KvmProbeMemory memory)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in (string[])
-            [
-                "-accel", "kvm", "-smp", "1", "-m", "16", "-nodefaults", "-display", "none", "-no-reboot",
-                "-bios", image, "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
-            ])
+        foreach (string argument in Arguments("kvm", image))
         {
             start.ArgumentList.Add(argument);
         }

@@ -52,7 +52,9 @@ public static class Judge
         if (status > DebugExitBase)
         {
             string where = difference is null ? LastLine(lines) : difference.ToString();
-            return (Verdict.Failed, $"the kernel ended with failure code {(status - DebugExitBase) / 2}; {where}");
+            // A shell's way of telling a signal (128 + its number) falls into the range of kernel codes.
+            string or = status is > 128 and < 160 ? $", or signal {status - 128} ended the emulator" : "";
+            return (Verdict.Failed, $"the kernel ended with failure code {(status - DebugExitBase) / 2}{or}; {where}");
         }
 
         return difference is null ? (Verdict.Passed, "") : (Verdict.Failed, difference.ToString());
