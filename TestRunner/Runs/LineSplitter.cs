@@ -6,7 +6,7 @@ using System.Text;
 namespace TestRunner.Runs;
 
 /// <summary>
-/// Cuts the bytes of a serial line into lines, whatever the bytes are. LF ends a line, with any number of CR before it;
+/// Cuts the bytes of a serial line into lines, whatever the bytes are. LF ends a line, with any number of CR around it;
 /// terminal escape sequences (ECMA-48, Control Sequences), which firmware prints, are dropped; every other byte outside
 /// printable ASCII is kept as \xNN, so that garbage can be seen and never passes for text.
 /// </summary>
@@ -72,10 +72,13 @@ public sealed class LineSplitter
             return;
         }
 
-        // Only at the end of a line is CR part of the line break.
+        // CR beside a line break belongs to it, on either side: GRUB prints LF before CR.
         for (; _carriageReturns > 0; _carriageReturns--)
         {
-            _line.Append(@"\x0D");
+            if (_line.Length > 0)
+            {
+                _line.Append(@"\x0D");
+            }
         }
 
         if (value is >= 0x20 and < 0x7F)

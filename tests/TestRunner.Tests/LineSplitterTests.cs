@@ -13,6 +13,7 @@ public class LineSplitterTests
     [InlineData("one\r\ntwo\n", "one", "two")]
     [InlineData("one\r\r\n", "one")]
     [InlineData("\n\r\n", "", "")]
+    [InlineData("one\n\rtwo\n\r", "one", "two")]
     [InlineData("a\rb\n", @"a\x0Db")]
     [InlineData("\u00FF\0\u0080a\n", @"\xFF\x00\x80a")]
     [InlineData("\t\n", @"\x09")]
