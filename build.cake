@@ -53,6 +53,11 @@ void End(BuildFailure failure)
             Console.WriteLine($"Failed: {problem}");
         }
 
+        if (tests.Passed + tests.Failed == 0)
+        {
+            Console.WriteLine("No test ran.");
+        }
+
         // The last line, whatever happened before.
         Console.WriteLine(tests.Totals);
         exitCode = tests.Succeeded ? exitCode : BuildFailure.General;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
+using System.Threading;
 using System.Threading.Tasks;
 using TestRunner.Cli;
 
@@ -26,6 +28,15 @@ internal static class Program
             return ExitCode.BadUsage;
         }
 
-        return await parsed.InvokeAsync().ConfigureAwait(false);
+        // System.CommandLine sees to Ctrl-C and SIGTERM. A closed terminal must not leave a machine behind either.
+        using var hangUp = new CancellationTokenSource();
+        using PosixSignalRegistration registration = PosixSignalRegistration.Create(
+            PosixSignal.SIGHUP,
+            context =>
+            {
+                context.Cancel = true;
+                hangUp.Cancel();
+            });
+        return await parsed.InvokeAsync(cancellationToken: hangUp.Token).ConfigureAwait(false);
     }
 }

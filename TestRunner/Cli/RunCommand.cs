@@ -65,7 +65,10 @@ internal sealed class RunCommand : Command
             machine = MachineOf(parsed);
             limit = parsed.GetValue(_timeout) ?? TimeSpan.FromSeconds(60);
             expectation = ExpectationOf(parsed, machine);
-            log = parsed.GetValue(_serial) is { } path ? File.Create(path) : null;
+            // Unbuffered: what the kernel printed last is in the file even if the runner is killed.
+            log = parsed.GetValue(_serial) is { } path
+                ? new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0)
+                : null;
         }
         catch (Exception exception) when (
             exception is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
@@ -91,6 +94,12 @@ internal sealed class RunCommand : Command
             {
                 ConsoleReport.Error("interrupted; the machine was ended.");
                 return ExitCode.Interrupted;
+            }
+            catch (IOException exception)
+            {
+                // The log's disk is full, for example. What was seen is no verdict on the kernel.
+                ConsoleReport.Error($"the run was broken off, the machine was ended: {exception.Message}");
+                return (int)Verdict.NotStarted;
             }
         }
     }
