@@ -15,7 +15,7 @@ string Root(params string[] parts) =>
 string elf = Root("artifacts", "ToroCosmos.Demo.elf");
 string iso = Root("artifacts", "ToroCosmos.Demo.iso");
 
-void DotNetBuild(string project, params string[] properties) =>
+void Compile(string project, params string[] properties) =>
     Shell.Run("dotnet", new[] { "build", project, "--configuration", options.Configuration, "--nologo", "--verbosity", "minimal" }
         .Concat(properties).ToArray());
 
@@ -126,16 +126,16 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
 {
     if (options.Target == "Demo")
     {
-        DotNetBuild(Root("ToroCosmos.Demo"), $"-p:ToroIso={(options.BootsIso ? "true" : "false")}");
-        DotNetBuild(Root("TestRunner"));
+        Compile(Root("ToroCosmos.Demo"), $"-p:ToroIso={(options.BootsIso ? "true" : "false")}");
+        Compile(Root("TestRunner"));
     }
     else if (options.Target == "Iso")
     {
-        DotNetBuild(Root("ToroCosmos.Demo"), "-p:ToroIso=true");
+        Compile(Root("ToroCosmos.Demo"), "-p:ToroIso=true");
     }
     else
     {
-        DotNetBuild(Root("ToroCosmos.sln"), "-p:ToroIso=true");
+        Compile(Root("ToroCosmos.sln"), "-p:ToroIso=true");
     }
 })
     .IsDependentOn("Setup");
