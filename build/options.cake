@@ -19,7 +19,7 @@ public sealed class BuildOptions
         OneOf("configuration", "Release", "how the C# code is built", "Release", "Debug"),
         Number("cores", 3, 1, 255, "cores of the machine that Demo boots"),
         Number("memory", 128, 16, 1024 * 1024, "its memory in MB"),
-        OneOf("boot", "kernel", "what it boots: the ELF itself, or the CD image (default with uefi)", "kernel", "iso"),
+        OneOf("boot", "kernel", "what it boots: the ELF itself, or the CD image, as uefi always does", "kernel", "iso"),
         OneOf("firmware", "bios", "what runs before the boot loader", "bios", "uefi"),
         OneOf("accel", "auto", "what runs the machine; auto takes KVM where it really works", "auto", "tcg", "kvm"),
         Number("timeout", 60, 1, 86400, "seconds after which a machine that hangs is ended"),
