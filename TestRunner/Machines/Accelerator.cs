@@ -1,0 +1,14 @@
+namespace TestRunner.Machines;
+
+/// <summary>The accelerator that a machine really runs on.</summary>
+public enum Accelerator
+{
+    /// <summary>QEMU's translator, one host thread per virtual core.</summary>
+    TcgMulti,
+
+    /// <summary>QEMU's translator, one host thread for all virtual cores.</summary>
+    TcgSingle,
+
+    /// <summary>Hardware virtualisation of the Linux kernel.</summary>
+    Kvm,
+}

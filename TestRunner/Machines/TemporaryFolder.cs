@@ -1,0 +1,25 @@
+using System;
+using System.IO;
+
+namespace TestRunner.Machines;
+
+/// <summary>A private folder that goes with its owner.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("toro-");
+
+    /// <summary>The path of a file in it.</summary>
+    public string File(string name) => Path.Combine(_folder.FullName, name);
+
+    public void Dispose()
+    {
+        try
+        {
+            _folder.Delete(recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The system empties its temporary folder.
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using TestRunner.Machines;
+
+namespace TestRunner.Runs;
+
+/// <summary>Boots a machine, follows its serial line to the end and judges it. The machine never outlives the run.</summary>
+/// <param name="launcher">Starts the machine.</param>
+public sealed class MachineRun(IMachineLauncher launcher)
+{
+    /// <summary>Told each line as it comes.</summary>
+    public Action<SerialLine>? LineRead { get; init; }
+
+    /// <summary>Where the bytes of the serial line are kept as they are; null keeps none.</summary>
+    public Stream? SerialLog { get; init; }
+
+    /// <summary>Runs a machine.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="expectation">What to judge it by.</param>
+    /// <param name="limit">When the machine is ended if it has not ended by itself.</param>
+    /// <param name="cancellation">Ends the machine and the run.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled; the machine is gone.</exception>
+    public async Task<RunResult> RunAsync(
+        MachineSpec machine,
+        RunExpectation expectation,
+        TimeSpan limit,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        List<SerialLine> lines = [];
+        IMachineProcess process;
+        try
+        {
+            process = launcher.Start(machine);
+        }
+        catch (MachineException exception)
+        {
+            return new RunResult(Verdict.NotStarted, exception.Message, lines, null, TimeSpan.Zero);
+        }
+
+        // Choosing an accelerator may have booted a probe; that is not the machine's time.
+        long startedAt = process.StartedAt;
+        await using (process.ConfigureAwait(false))
+        {
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            deadline.CancelAfter(limit);
+            bool timedOut = false;
+            try
+            {
+                await ReadAsync(process.Serial, lines, startedAt, deadline.Token).ConfigureAwait(false);
+                await process.Completion.WaitAsync(deadline.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                timedOut = true;
+                process.Kill();
+            }
+
+            MachineEnd end = await process.Completion.ConfigureAwait(false);
+            TimeSpan duration = Stopwatch.GetElapsedTime(startedAt);
+            var observation = new RunObservation { Lines = lines, End = end, TimedOut = timedOut, Limit = limit };
+            (Verdict verdict, string cause) = Judge.Decide(observation, expectation);
+            return new RunResult(verdict, cause, lines, end, duration);
+        }
+    }
+
+    private async Task ReadAsync(Stream serial, List<SerialLine> lines, long startedAt, CancellationToken token)
+    {
+        var splitter = new LineSplitter();
+        byte[] buffer = new byte[4096];
+        try
+        {
+            int count;
+            while ((count = await serial.ReadAsync(buffer, token).ConfigureAwait(false)) > 0)
+            {
+                if (SerialLog is not null)
+                {
+                    await SerialLog.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None).ConfigureAwait(false);
+                    await SerialLog.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                }
+
+                foreach (string text in splitter.Add(buffer.AsSpan(0, count)))
+                {
+                    Add(text, lines, startedAt);
+                }
+            }
+        }
+        finally
+        {
+            // What a hung kernel printed last, even without a line break, is the best trace of where it hangs.
+            if (splitter.HasUnfinishedLine)
+            {
+                Add(splitter.TakeUnfinishedLine(), lines, startedAt);
+            }
+        }
+    }
+
+    private void Add(string text, List<SerialLine> lines, long startedAt)
+    {
+        var line = new SerialLine(text, Stopwatch.GetElapsedTime(startedAt));
+        lines.Add(line);
+        LineRead?.Invoke(line);
+    }
+}

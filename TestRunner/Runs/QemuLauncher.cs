@@ -1,0 +1,61 @@
+using System;
+using System.IO;
+using TestRunner.Machines;
+
+namespace TestRunner.Runs;
+
+/// <summary>Starts machines on QEMU.</summary>
+public sealed class QemuLauncher : IMachineLauncher
+{
+    private readonly Action<AcceleratorDecision>? _decided;
+
+    /// <param name="decided">Told which accelerator was taken, before the machine starts.</param>
+    public QemuLauncher(Action<AcceleratorDecision>? decided = null)
+    {
+        _decided = decided;
+    }
+
+    public IMachineProcess Start(MachineSpec machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        string qemu = ProgramFinder.Find(QemuCommand.Program)
+            ?? throw new MachineException(
+                $"{QemuCommand.Program} is not on the PATH. './build.sh --target=Setup' installs it.");
+
+        var probe = new KvmProbe(qemu, KvmProbeMemory.OfUser());
+        AcceleratorDecision decision =
+            new AcceleratorChooser(Environment.ProcessorCount, probe.Ask).Choose(machine.Accelerator, machine.Cores);
+        _decided?.Invoke(decision);
+
+        var folder = new TemporaryFolder();
+        try
+        {
+            UefiFiles? uefi = machine.Firmware == FirmwareKind.Uefi ? CopyUefi(folder) : null;
+            return QemuProcess.Start(
+                qemu,
+                socket => QemuCommand.Arguments(machine, decision.Accelerator, uefi, socket),
+                folder);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The firmware writes its variables: each machine has its own copy and starts from the same state.</summary>
+    private static UefiFiles CopyUefi(TemporaryFolder folder)
+    {
+        UefiFiles files = UefiFirmware.Find()
+            ?? throw new MachineException(
+                "The UEFI firmware OVMF is not installed. './build.sh --target=Setup' installs it; Debian's package is ovmf.");
+        if (files.Variables is null)
+        {
+            return files;
+        }
+
+        string copy = folder.File("variables.fd");
+        File.Copy(files.Variables, copy);
+        return files with { Variables = copy };
+    }
+}

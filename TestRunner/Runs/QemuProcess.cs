@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using TestRunner.Machines;
+
+namespace TestRunner.Runs;
+
+/// <summary>A QEMU process with its serial line on standard output and its monitor on a socket.</summary>
+public sealed class QemuProcess : IMachineProcess
+{
+    private readonly Process _process;
+    private readonly QmpMonitor _monitor;
+    private readonly TemporaryFolder _folder;
+
+    private QemuProcess(Process process, QmpMonitor monitor, TemporaryFolder folder, long startedAt)
+    {
+        StartedAt = startedAt;
+        _process = process;
+        _monitor = monitor;
+        _folder = folder;
+        Completion = WaitAsync();
+    }
+
+    public long StartedAt { get; }
+
+    public Stream Serial => _process.StandardOutput.BaseStream;
+
+    public Task<MachineEnd> Completion { get; }
+
+    /// <summary>Starts QEMU.</summary>
+    /// <param name="qemu">Path of the program.</param>
+    /// <param name="arguments">Its arguments, given the path of the monitor's socket.</param>
+    /// <param name="folder">The machine's private folder; the process owns it once started.</param>
+    public static QemuProcess Start(
+        string qemu,
+        Func<string, IReadOnlyList<string>> arguments,
+        TemporaryFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(folder);
+        string socket = folder.File("qmp");
+        var monitor = new QmpMonitor(socket);
+        var start = new ProcessStartInfo(qemu)
+        {
+            // QEMU's serial line also reads standard input: the terminal, or a closed pipe, stays out of it.
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string argument in arguments(socket))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        try
+        {
+            long startedAt = Stopwatch.GetTimestamp();
+            Process process = Process.Start(start) ?? throw new MachineException($"'{qemu}' could not be started.");
+            return new QemuProcess(process, monitor, folder, startedAt);
+        }
+        catch (Win32Exception exception)
+        {
+            monitor.Dispose();
+            throw new MachineException($"'{qemu}' could not be started: {exception.Message}", exception);
+        }
+    }
+
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await Completion.ConfigureAwait(false);
+        _monitor.Dispose();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<MachineEnd> WaitAsync()
+    {
+        using var exited = new CancellationTokenSource();
+        Task<ShutdownCause> cause = _monitor.RunAsync(exited.Token);
+        string errors = await _process.StandardError.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
+        await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+
+        // A QEMU that refused its arguments never called; one that ran has closed its socket by ending.
+        await exited.CancelAsync().ConfigureAwait(false);
+        return new MachineEnd(_process.ExitCode, await cause.ConfigureAwait(false), errors.Trim());
+    }
+}

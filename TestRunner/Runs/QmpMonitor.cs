@@ -1,0 +1,85 @@
+using System;
+using System.IO;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace TestRunner.Runs;
+
+/// <summary>
+/// The runner's end of QEMU's monitor (QEMU Machine Protocol Specification). QEMU waits for <c>cont</c>, so that no
+/// event comes before the monitor listens.
+/// </summary>
+public sealed class QmpMonitor : IDisposable
+{
+    private readonly Socket _listener;
+
+    /// <summary>Listens at a path that QEMU is told to connect to.</summary>
+    public QmpMonitor(string socketPath)
+    {
+        _listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        _listener.Bind(new UnixDomainSocketEndPoint(socketPath));
+        _listener.Listen(1);
+    }
+
+    /// <summary>Starts the machine and follows it until QEMU closes the connection.</summary>
+    /// <param name="exited">Cancelled when QEMU has ended: nobody will connect any more.</param>
+    /// <returns>Why the machine stopped.</returns>
+    public async Task<ShutdownCause> RunAsync(CancellationToken exited)
+    {
+        try
+        {
+            using Socket connection = await _listener.AcceptAsync(exited).ConfigureAwait(false);
+            using var stream = new NetworkStream(connection);
+            using var reader = new StreamReader(stream);
+            using var writer = new StreamWriter(stream) { AutoFlush = true, NewLine = "\n" };
+
+            // Greeting first; then the commands may follow each other without waiting for the answers.
+            await reader.ReadLineAsync(CancellationToken.None).ConfigureAwait(false);
+            await writer.WriteLineAsync("""{"execute":"qmp_capabilities"}""").ConfigureAwait(false);
+            await writer.WriteLineAsync("""{"execute":"cont"}""").ConfigureAwait(false);
+
+            ShutdownCause cause = ShutdownCause.Unknown;
+            while (await reader.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } message)
+            {
+                cause = CauseIn(message) ?? cause;
+            }
+
+            return cause;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)
+        {
+            return ShutdownCause.Unknown;
+        }
+    }
+
+    /// <summary>The cause that a message tells, or null when it is about something else.</summary>
+    public static ShutdownCause? CauseIn(string message)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(message);
+            JsonElement root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object
+                || !root.TryGetProperty("event", out JsonElement name) || name.GetString() != "SHUTDOWN"
+                || !root.TryGetProperty("data", out JsonElement data) || !data.TryGetProperty("reason", out JsonElement reason))
+            {
+                return null;
+            }
+
+            return reason.GetString() switch
+            {
+                "guest-shutdown" => ShutdownCause.PowerOff,
+                "guest-reset" => ShutdownCause.Reset,
+                _ => ShutdownCause.Unknown,
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _listener.Dispose();
+}

@@ -1,0 +1,10 @@
+namespace TestRunner.Runs;
+
+/// <summary>What a run is judged by, besides how it ended.</summary>
+/// <param name="Transcript">The lines that must be printed; null accepts any.</param>
+/// <param name="FirmwarePrints">Whether firmware shares the serial line before the kernel.</param>
+public sealed record RunExpectation(Transcript? Transcript, bool FirmwarePrints)
+{
+    /// <summary>Any output will do.</summary>
+    public static RunExpectation AnyOutput { get; } = new(null, FirmwarePrints: false);
+}

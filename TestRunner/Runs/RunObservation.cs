@@ -1,0 +1,20 @@
+using System;
+using System.Collections.Generic;
+
+namespace TestRunner.Runs;
+
+/// <summary>What was seen of a run, before it is judged.</summary>
+public sealed record RunObservation
+{
+    /// <summary>Every line of the serial line, in order.</summary>
+    public required IReadOnlyList<SerialLine> Lines { get; init; }
+
+    /// <summary>How the emulator ended.</summary>
+    public required MachineEnd End { get; init; }
+
+    /// <summary>Whether the runner ended it, since the time was over.</summary>
+    public bool TimedOut { get; init; }
+
+    /// <summary>The time that the run was given.</summary>
+    public TimeSpan Limit { get; init; }
+}

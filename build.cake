@@ -1,0 +1,232 @@
+// The build. ./build.sh --help lists targets and options.
+#load "build/failure.cake"
+#load "build/options.cake"
+#load "build/shell.cake"
+#load "build/tools.cake"
+#load "build/tests.cake"
+
+BuildOptions options = null;
+TestRun tests = null;
+var durations = new List<(string Task, TimeSpan Time)>();
+
+string Root(params string[] parts) =>
+    System.IO.Path.Combine(parts.Prepend(Context.Environment.WorkingDirectory.FullPath).ToArray());
+
+string elf = Root("artifacts", "ToroCosmos.Demo.elf");
+string iso = Root("artifacts", "ToroCosmos.Demo.iso");
+
+void Compile(string project, params string[] properties) =>
+    Shell.Run("dotnet", new[] { "build", project, "--configuration", options.Configuration, "--nologo", "--verbosity", "minimal" }
+        .Concat(properties).ToArray());
+
+/// A task whose failures end the build with their message and exit code, without Cake's own report on top.
+CakeTaskBuilder Target(string name, string description, Action work) => Task(name).Description(description).Does(() =>
+{
+    try
+    {
+        work();
+    }
+    catch (BuildFailure failure)
+    {
+        End(failure);
+    }
+});
+
+void End(BuildFailure failure)
+{
+    if (durations.Count > 1)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"=== {string.Join(", ", durations.Select(entry => $"{entry.Task} {entry.Time.TotalSeconds:0.0} s"))}");
+    }
+
+    if (failure is not null)
+    {
+        Console.Error.WriteLine(failure.Message);
+    }
+
+    int exitCode = failure?.ExitCode ?? 0;
+    if (tests is not null)
+    {
+        foreach (string problem in tests.Problems)
+        {
+            Console.WriteLine($"Failed: {problem}");
+        }
+
+        if (tests.Passed + tests.Failed == 0)
+        {
+            Console.WriteLine("No test ran.");
+        }
+
+        // The last line, whatever happened before.
+        Console.WriteLine(tests.Totals);
+        exitCode = tests.Succeeded ? exitCode : BuildFailure.General;
+    }
+
+    Environment.Exit(exitCode);
+}
+
+TaskSetup(context =>
+{
+    if (context.Task.Name != "Help")
+    {
+        Console.WriteLine();
+        Console.WriteLine($"=== {context.Task.Name}");
+    }
+});
+
+TaskTeardown(context => durations.Add((context.Task.Name, context.Duration)));
+
+Target("Help", "Lists targets and options.", () =>
+{
+    Console.WriteLine("Usage: ./build.sh [--target=TARGET] [--OPTION=VALUE ...]      (Windows: ./build.ps1)");
+    Console.WriteLine();
+    Console.WriteLine("Targets:");
+    foreach (string name in BuildOptions.Targets)
+    {
+        Console.WriteLine($"  {name,-8}{Tasks.Single(task => task.Name == name).Description}");
+    }
+
+    Console.WriteLine();
+    Console.WriteLine("Options:");
+    foreach (BuildOption option in BuildOptions.All)
+    {
+        string values = option.Name == "target" ? "TARGET" : option.Values;
+        string standard = option.Default.Length > 0 ? $" ({option.Default})" : "";
+        Console.WriteLine($"  {$"--{option.Name}={values}",-31}{option.Description}{standard}");
+    }
+});
+
+Target("Setup", "Installs the native tools that are missing, or says how.", () =>
+{
+    // Each target asks only for what it uses; Setup by itself provides everything.
+    ToolUse isoTools = ToolUse.Compile | ToolUse.Iso;
+    switch (options.Target)
+    {
+        case "Build":
+        case "Iso":
+            NativeTools.Provide(isoTools, wished: ToolUse.UefiIso);
+            break;
+        case "Demo" when options.Firmware == "uefi":
+            NativeTools.Provide(isoTools | ToolUse.UefiIso | ToolUse.Run | ToolUse.RunUefi, wished: 0);
+            break;
+        case "Demo" when options.BootsIso:
+            NativeTools.Provide(isoTools | ToolUse.Run, wished: 0);
+            break;
+        case "Demo":
+            NativeTools.Provide(ToolUse.Compile | ToolUse.Run, wished: 0);
+            break;
+        default:
+            NativeTools.Provide(isoTools | ToolUse.Run, wished: ToolUse.UefiIso | ToolUse.RunUefi);
+            break;
+    }
+});
+
+Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and ISO in artifacts/. The default.", () =>
+{
+    if (options.Target == "Demo")
+    {
+        Compile(Root("ToroCosmos.Demo"), $"-p:ToroIso={(options.BootsIso ? "true" : "false")}");
+        Compile(Root("TestRunner"));
+    }
+    else if (options.Target == "Iso")
+    {
+        Compile(Root("ToroCosmos.Demo"), "-p:ToroIso=true");
+    }
+    else
+    {
+        Compile(Root("ToroCosmos.sln"), "-p:ToroIso=true");
+    }
+})
+    .IsDependentOn("Setup");
+
+Target("Iso", "Builds the demo's bootable CD image, artifacts/ToroCosmos.Demo.iso.", () =>
+{
+    var file = new System.IO.FileInfo(iso);
+    if (!file.Exists)
+    {
+        throw new BuildFailure(BuildFailure.General, $"The build made no '{iso}'.");
+    }
+
+    Console.WriteLine($"artifacts/{file.Name}: {file.Length / 1048576.0:0.0} MB");
+})
+    .IsDependentOn("Build");
+
+Target("Demo", "Builds the demo kernel and boots it in QEMU; its serial line is shown as it comes.", () =>
+{
+    string runner = Root("TestRunner", "bin", options.Configuration, "net10.0", "TestRunner.dll");
+    List<string> run = new()
+    {
+        runner, "run", options.BootsIso ? iso : elf,
+        "--cores", options.Cores,
+        "--memory", options.Memory,
+        "--firmware", options.Firmware,
+        "--accel", options.Accel,
+        "--timeout", options.Timeout + "s",
+    };
+    if (options.Append.Length > 0)
+    {
+        // As one word: the text may begin with a dash.
+        run.Add($"--append={options.Append}");
+    }
+
+    int status = Shell.Status("dotnet", run.ToArray());
+    if (status != 0)
+    {
+        throw new BuildFailure(status, "The demo did not end well; the reason is above.");
+    }
+})
+    .IsDependentOn("Build");
+
+Target("Test", "Runs every test, on the host and booted, and counts them.", () =>
+{
+    string results = Root("artifacts", "test-results");
+    if (System.IO.Directory.Exists(results))
+    {
+        System.IO.Directory.Delete(results, recursive: true);
+    }
+
+    // Booted tests come last: what fails on the host explains them.
+    string[] projects = System.IO.Directory.GetFiles(Root("tests"), "*.Tests.csproj", System.IO.SearchOption.AllDirectories)
+        .OrderBy(project => project.EndsWith(".Boot.Tests.csproj"))
+        .ThenBy(project => project, StringComparer.Ordinal)
+        .ToArray();
+    tests = new TestRun(options.Configuration, options.Filter, results);
+    foreach (string project in projects)
+    {
+        tests.Run(project);
+    }
+})
+    .IsDependentOn("Build");
+
+Target("Clean", "Removes everything that a build makes.", () =>
+{
+    bool IsProjectOutput(string folder) =>
+        System.IO.Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(folder), "*.csproj").Any();
+
+    string[] folders = new[] { "bin", "obj" }
+        .SelectMany(name => System.IO.Directory.GetDirectories(Root(), name, System.IO.SearchOption.AllDirectories))
+        .Where(IsProjectOutput)
+        .Append(Root("artifacts"))
+        .Where(System.IO.Directory.Exists)
+        .ToArray();
+    foreach (string folder in folders)
+    {
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    Console.WriteLine($"Removed {folders.Length} folders.");
+});
+
+// What follows is the program.
+try
+{
+    options = BuildOptions.Parse(BuildOptions.OwnArguments());
+}
+catch (BuildFailure failure)
+{
+    End(failure);
+}
+
+RunTarget(options.Target);
+End(null);

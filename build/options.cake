@@ -1,0 +1,128 @@
+#load "failure.cake"
+
+/// <summary>One option of the command line: what it means, what it takes, and what it is when left out.</summary>
+public sealed record BuildOption(string Name, string Values, string Default, string Description, Func<string, bool> Accepts);
+
+/// <summary>
+/// The command line. Cake's own parser ignores what it does not know; a misspelt option must not pass for a default, so
+/// the arguments are read here.
+/// </summary>
+public sealed class BuildOptions
+{
+    private readonly Dictionary<string, string> _given = new();
+
+    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Clean" };
+
+    public static readonly BuildOption[] All =
+    {
+        OneOf("target", "Build", "what to do", Targets),
+        OneOf("configuration", "Release", "how the C# code is built", "Release", "Debug"),
+        Number("cores", 3, 1, 255, "cores of the machine that Demo boots"),
+        Number("memory", 128, 16, 1024 * 1024, "its memory in MB"),
+        OneOf("boot", "kernel", "what it boots: the ELF itself, or the CD image, as uefi always does", "kernel", "iso"),
+        OneOf("firmware", "bios", "what runs before the boot loader", "bios", "uefi"),
+        OneOf("accel", "auto", "what runs the machine; auto takes KVM where it really works", "auto", "tcg", "kvm"),
+        Number("timeout", 60, 1, 86400, "seconds after which a machine that hangs is ended"),
+        new("append", "TEXT", "", "the kernel's command line (boot=kernel), for example rounds=1000", _ => true),
+        new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it", value => value.Length > 0),
+    };
+
+    /// <summary>Options of Cake itself that only change how the script is run, for who calls <c>dotnet cake</c>.</summary>
+    private static readonly string[] s_cakeOptions = { "--verbosity", "--exclusive", "--no-report", "--invalidate-script-cache" };
+
+    public string Target => Value("target");
+    public string Configuration => Value("configuration");
+    public string Cores => Value("cores");
+    public string Memory => Value("memory");
+    public string Firmware => Value("firmware");
+    public string Accel => Value("accel");
+    public string Timeout => Value("timeout");
+    public string Append => Value("append");
+    public string Filter => Value("filter");
+
+    /// <summary>UEFI firmware loads no ELF, so it means the CD image unless the user says otherwise.</summary>
+    public bool BootsIso => _given.ContainsKey("boot") ? Value("boot") == "iso" : Firmware == "uefi";
+
+    /// <summary>The arguments of this script: from the bootstrapper, or what Cake's command line leaves.</summary>
+    public static string[] OwnArguments()
+    {
+        string lines = Environment.GetEnvironmentVariable("TOROCOSMOS_BUILD_ARGUMENTS");
+        return lines is null ? OfCake() : lines.Split('\n')[..^1];
+    }
+
+    private static string[] OfCake() => Environment.GetCommandLineArgs().Skip(1)
+        .Where(argument => !argument.EndsWith(".cake") && !s_cakeOptions.Contains(argument.Split('=')[0]))
+        .ToArray();
+
+    /// <summary>Reads --name=value and --name value.</summary>
+    public static BuildOptions Parse(string[] arguments)
+    {
+        var options = new BuildOptions();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            string argument = arguments[i];
+            if (!argument.StartsWith("--") || argument.Length == 2)
+            {
+                throw Bad($"'{argument}' is not an option; expected --name=value, for example --target=Demo.");
+            }
+
+            string[] parts = argument[2..].Split('=', 2);
+            string name = parts[0].ToLowerInvariant();
+            BuildOption option = All.FirstOrDefault(known => known.Name == name)
+                ?? throw Bad($"There is no option '--{parts[0]}'; expected one of {string.Join(", ", All.Select(known => "--" + known.Name))}.");
+            string value = parts.Length == 2 ? parts[1]
+                : i + 1 < arguments.Length && !arguments[i + 1].StartsWith("--") ? arguments[++i]
+                : throw Bad($"--{name} needs a value: {option.Values}.");
+            if (!option.Accepts(value))
+            {
+                throw Bad($"--{name} is '{value}'; expected {option.Values}.");
+            }
+
+            if (!options._given.TryAdd(name, value))
+            {
+                throw Bad($"--{name} is given twice.");
+            }
+        }
+
+        options.CheckTogether();
+        return options;
+    }
+
+    private void CheckTogether()
+    {
+        if (Firmware == "uefi" && !BootsIso)
+        {
+            throw Bad("UEFI firmware loads no ELF kernel; expected --boot=iso with --firmware=uefi.");
+        }
+
+        if (BootsIso && Append.Length > 0)
+        {
+            throw Bad("The command line of the CD image is fixed in its boot menu; expected --boot=kernel with --append.");
+        }
+    }
+
+    private string Value(string name)
+    {
+        BuildOption option = All.Single(known => known.Name == name);
+        if (!_given.TryGetValue(name, out string value))
+        {
+            return option.Default;
+        }
+
+        // Words are taken in any case and used as they are written above.
+        return option.Values.Split('|').FirstOrDefault(word => word.Equals(value, StringComparison.OrdinalIgnoreCase)) ?? value;
+    }
+
+    private static BuildOption OneOf(string name, string standard, string description, params string[] words) =>
+        new(name, string.Join("|", words), standard, description, value => words.Contains(value, StringComparer.OrdinalIgnoreCase));
+
+    private static BuildOption Number(string name, int standard, int minimum, int maximum, string description) =>
+        new(
+            name,
+            $"{minimum}..{maximum}",
+            standard.ToString(),
+            description,
+            value => value.All(char.IsAsciiDigit) && int.TryParse(value, out int number) && number >= minimum && number <= maximum);
+
+    private static BuildFailure Bad(string message) => new(BuildFailure.BadUsage, message + " './build.sh --help' lists all.");
+}

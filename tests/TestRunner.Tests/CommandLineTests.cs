@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
+using TestRunner.Cli;
+using TestRunner.Machines;
+using Xunit;
+
+namespace TestRunner.Tests;
+
+/// <summary>The runner as a user starts it: exit codes and messages.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _kernel;
+
+    public CommandLineTests()
+    {
+        _kernel = _folder.File("kernel.elf");
+        File.WriteAllBytes(_kernel, [0x7F, (byte)'E', (byte)'L', (byte)'F']);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("--cores=0", "expected a number from 1 to 255")]
+    [InlineData("--cores=x", "expected a number from 1 to 255")]
+    [InlineData("--memory=-1", "expected a number from 1")]
+    [InlineData("--machine=isa", "expected one of pc, q35")]
+    [InlineData("--accel=hvf", "expected one of auto, tcg, tcg-single, kvm")]
+    [InlineData("--firmware=coreboot", "expected one of bios, uefi")]
+    [InlineData("--firmware=uefi", "UEFI firmware does not load an ELF")]
+    [InlineData("--topology=x", "sockets=N,cores=N,threads=N")]
+    [InlineData("--timeout=soon", "not a duration")]
+    [InlineData("--expect=/none/such.txt", "/none/such.txt")]
+    [InlineData("--serial=/none/such.log", "/none/such.log")]
+    [InlineData("--colour=red", "--colour")]
+    public async Task Bad_usage_is_told_in_one_line(string option, string message)
+    {
+        (int status, string errors) = await RunnerAsync(["run", _kernel, option]);
+
+        Assert.Equal(2, status);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_missing_kernel_is_bad_usage()
+    {
+        (int status, string errors) = await RunnerAsync(["run", "/none.elf"]);
+
+        Assert.Equal(2, status);
+        Assert.Contains("/none.elf", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_emulator_is_told_with_what_to_do()
+    {
+        (int status, string errors) = await RunnerAsync(["run", _kernel], path: "/none");
+
+        Assert.Equal(3, status);
+        Assert.Contains("--target=Setup", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("60s", 60)]
+    [InlineData("2m", 120)]
+    [InlineData("500ms", 0.5)]
+    [InlineData("1.5", 1.5)]
+    public void Durations_are_read(string text, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Duration.Parse(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0s")]
+    [InlineData("-1s")]
+    [InlineData("s")]
+    [InlineData("1h")]
+    [InlineData("99999999999m")]
+    public void Anything_else_is_no_duration(string text) => Assert.Throws<FormatException>(() => Duration.Parse(text));
+
+    private static async Task<(int Status, string Errors)> RunnerAsync(IEnumerable<string> arguments, string? path = null)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.ArgumentList.Add(typeof(Duration).Assembly.Location);
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        if (path is not null)
+        {
+            start.Environment["PATH"] = path;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string errors = await process.StandardError.ReadToEndAsync();
+        await output;
+        await process.WaitForExitAsync();
+        return (process.ExitCode, errors);
+    }
+}

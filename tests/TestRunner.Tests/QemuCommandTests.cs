@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TestRunner.Machines;
+using Xunit;
+
+namespace TestRunner.Tests;
+
+public class QemuCommandTests
+{
+    private static readonly MachineSpec s_kernel = new() { Image = new BootImage("/k.elf", BootImageKind.Kernel) };
+
+    private static readonly MachineSpec s_iso = new() { Image = new BootImage("/k.iso", BootImageKind.Iso) };
+
+    private static string Line(MachineSpec machine, Accelerator accelerator = Accelerator.TcgMulti, UefiFiles? uefi = null) =>
+        $" {string.Join(' ', QemuCommand.Arguments(machine, accelerator, uefi, "/tmp/qmp"))} ";
+
+    [Theory]
+    [InlineData("-serial stdio")]
+    [InlineData("-display none")]
+    [InlineData("-monitor none")]
+    [InlineData("-no-reboot")]
+    [InlineData("-device isa-debug-exit,iobase=0xf4,iosize=4")]
+    [InlineData("-machine pc")]
+    [InlineData("-smp 3")]
+    [InlineData("-m 128")]
+    [InlineData("-accel tcg,thread=multi")]
+    [InlineData("-kernel /k.elf")]
+    [InlineData("-qmp unix:/tmp/qmp")]
+    public void A_machine_by_default_has(string arguments) =>
+        Assert.Contains($" {arguments} ", Line(s_kernel), StringComparison.Ordinal);
+
+    [Fact]
+    public void Nothing_is_said_of_the_processor_unless_it_is_named()
+    {
+        Assert.DoesNotContain(" -cpu ", Line(s_kernel), StringComparison.Ordinal);
+        Assert.Contains(" -cpu max ", Line(s_kernel with { Cpu = "max" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_topology_goes_with_the_number_of_cores() => Assert.Contains(
+        " -smp 6,sockets=2,cores=3,threads=1 ",
+        Line(s_kernel with { Cores = 6, Topology = new Topology(2, 3, 1) }),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(Accelerator.TcgSingle, "tcg,thread=single")]
+    [InlineData(Accelerator.TcgMulti, "tcg,thread=multi")]
+    [InlineData(Accelerator.Kvm, "kvm")]
+    public void Each_accelerator_has_its_argument(Accelerator accelerator, string argument) =>
+        Assert.Contains($" -accel {argument} ", Line(s_kernel, accelerator), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_iso_is_a_cd() => Assert.Contains(" -cdrom /k.iso -boot d ", Line(s_iso), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_command_line_is_one_argument_as_it_is()
+    {
+        IReadOnlyList<string> arguments = QemuCommand.Arguments(
+            s_kernel with { Append = "rounds=1000 a,b" }, Accelerator.TcgMulti, null, "/tmp/qmp");
+
+        Assert.Equal("rounds=1000 a,b", arguments[arguments.ToList().IndexOf("-append") + 1]);
+    }
+
+    [Fact]
+    public void Uefi_has_its_code_read_only_and_its_variables_writable()
+    {
+        string line = Line(s_iso, uefi: new UefiFiles("/code", "/my,vars"));
+
+        Assert.Contains("unit=0,format=raw,readonly=on,file=/code ", line, StringComparison.Ordinal);
+        Assert.Contains("unit=1,format=raw,file=/my,,vars ", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Uefi_in_one_file_is_a_bios_image() =>
+        Assert.Contains(" -bios /all ", Line(s_iso, uefi: new UefiFiles("/all", null)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Machines_that_cannot_be_are_refused()
+    {
+        Assert.Null(s_kernel.FindContradiction());
+        Assert.NotNull((s_kernel with { Firmware = FirmwareKind.Uefi }).FindContradiction());
+        Assert.NotNull((s_iso with { Append = "x" }).FindContradiction());
+        Assert.NotNull((s_kernel with { Cores = 5, Topology = new Topology(2, 3, 1) }).FindContradiction());
+    }
+}

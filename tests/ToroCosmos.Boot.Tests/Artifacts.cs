@@ -1,0 +1,34 @@
+using System;
+using System.IO;
+using TestRunner.Machines;
+
+namespace ToroCosmos.Boot.Tests;
+
+/// <summary>The demo's boot images, as the build leaves them at the root of the repository.</summary>
+internal static class Artifacts
+{
+    public static BootImage Kernel => Open("ToroCosmos.Demo.elf");
+
+    public static BootImage Iso => Open("ToroCosmos.Demo.iso");
+
+    private static BootImage Open(string name)
+    {
+        string path = Path.Combine(Root(), "artifacts", name);
+        return File.Exists(path)
+            ? BootImage.Open(path)
+            : throw new FileNotFoundException($"There is no artifacts/{name}: run ./build.sh --target=Build");
+    }
+
+    private static string Root()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "ToroCosmos.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds ToroCosmos.sln.");
+    }
+}
