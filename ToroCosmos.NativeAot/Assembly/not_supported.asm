@@ -36,18 +36,13 @@ NOT_SUPPORTED FreeLibrary
 NOT_SUPPORTED CoUninitialize
 
 ; Files, modules and the rest of an operating system.
-NOT_SUPPORTED GetModuleFileNameW
-NOT_SUPPORTED VirtualAlloc
 NOT_SUPPORTED VirtualFree
 NOT_SUPPORTED LocalFree
 NOT_SUPPORTED FormatMessageW
 NOT_SUPPORTED ExpandEnvironmentStringsW
 NOT_SUPPORTED NtQuerySystemInformation
-NOT_SUPPORTED DebugDebugger_IsNativeDebuggerAttached
-NOT_SUPPORTED RegisterEventSourceW
 NOT_SUPPORTED ReportEventW
 NOT_SUPPORTED DeregisterEventSource
-NOT_SUPPORTED RegOpenKeyExW
 NOT_SUPPORTED RegEnumKeyExW
 NOT_SUPPORTED RegQueryValueExW
 NOT_SUPPORTED RegCloseKey

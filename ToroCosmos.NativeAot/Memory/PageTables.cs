@@ -22,7 +22,12 @@ internal static unsafe class PageTables
     private const ulong Present = 1 << 0;
     private const ulong Large = 1 << 7;
     private const ulong AddressMask = 0x000F_FFFF_FFFF_F000;
+
+    /// <summary>Physical addresses beyond are not mapped.</summary>
     private const ulong Limit = 1UL << 46;
+
+    /// <summary>The lower half of the address space.</summary>
+    private const ulong VirtualLimit = 1UL << 47;
 
     private static ulong* s_root;
     private static SpinLock s_lock;
@@ -107,14 +112,19 @@ internal static unsafe class PageTables
         return done;
     }
 
+    /// <summary>Maps one page of memory at another address than its own.</summary>
+    public static bool MapPage(ulong page, ulong frame, ulong attributes) => Set(page, frame | attributes | Present);
+
     /// <summary>Removes one page, for a guard.</summary>
-    public static bool Unmap(ulong page)
+    public static bool Unmap(ulong page) => Set(page, 0);
+
+    private static bool Set(ulong page, ulong value)
     {
         s_lock.Enter();
         ulong* entry = SmallEntry(page);
         if (entry != null)
         {
-            *entry = 0;
+            *entry = value;
             NativeCpu.InvalidatePage(page);
         }
 
@@ -131,7 +141,7 @@ internal static unsafe class PageTables
     /// <summary>The entry that maps an address; 0 when none does.</summary>
     private static ulong Entry(ulong address)
     {
-        if (s_root == null || address >= Limit)
+        if (s_root == null || address >= VirtualLimit)
         {
             return 0;
         }

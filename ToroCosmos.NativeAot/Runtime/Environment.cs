@@ -11,6 +11,7 @@ namespace ToroCosmos.NativeAot.Runtime;
 /// <summary>What the class library asks about its surroundings.</summary>
 internal static unsafe class Environment
 {
+    private const int ErrorFileNotFound = 2;
     private const uint ErrorVariableNotFound = 203;
     private const int CrashBufferSize = 4096;
     private const string KernelName = "kernel";
@@ -62,6 +63,28 @@ internal static unsafe class Environment
 
         return KernelName.Length;
     }
+
+    [RuntimeExport("GetModuleFileNameW")]
+    private static int ModuleFileNameW(nint module, char* buffer, int size)
+    {
+        for (int i = 0; i < KernelName.Length && i < size; i++)
+        {
+            buffer[i] = KernelName[i];
+        }
+
+        return Math.Min(KernelName.Length, size);
+    }
+
+    [RuntimeExport("DebugDebugger_IsNativeDebuggerAttached")]
+    private static int IsDebuggerAttached() => 0;
+
+    /// <summary>There is no registry, so no key.</summary>
+    [RuntimeExport("RegOpenKeyExW")]
+    private static int OpenRegistryKey(nint key, char* name, int options, int access, nint* opened) => ErrorFileNotFound;
+
+    /// <summary>There is no event log, so no source of events.</summary>
+    [RuntimeExport("RegisterEventSourceW")]
+    private static nint RegisterEventSource(char* server, char* source) => 0;
 
     // The collections of a collector that does not exist.
     [RuntimeExport("RhGetGcCollectionCount")]

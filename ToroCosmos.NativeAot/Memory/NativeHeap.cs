@@ -1,0 +1,107 @@
+using System.Numerics;
+using System.Runtime;
+using ToroCosmos.NativeAot.Smp;
+
+namespace ToroCosmos.NativeAot.Memory;
+
+/// <summary>
+/// The C library's heap, which the class library uses for what is no object. Blocks have sizes of powers of two; a
+/// freed one is used again for the same size.
+/// </summary>
+internal static unsafe class NativeHeap
+{
+    private const int SmallestClass = 5;
+    private const int LargestClass = 40;
+
+    /// <summary>In front of each block; keeps it aligned to 16 bytes.</summary>
+    private const ulong HeaderSize = 16;
+
+    private static SpinLock s_lock;
+    private static FreeLists s_free;
+
+    [System.Runtime.CompilerServices.InlineArray(LargestClass + 1)]
+    private struct FreeLists
+    {
+        private nint _first;
+    }
+
+    [RuntimeExport("malloc")]
+    private static byte* Allocate(ulong bytes)
+    {
+        if (bytes > 1UL << (LargestClass - 1))
+        {
+            return null;
+        }
+
+        int size = BitOperations.Log2((bytes + HeaderSize - 1) | 1) + 1;
+        size = size < SmallestClass ? SmallestClass : size;
+        s_lock.Enter();
+        byte* block = (byte*)s_free[size];
+        if (block != null)
+        {
+            s_free[size] = *(nint*)(block + HeaderSize);
+        }
+
+        s_lock.Exit();
+        block = block == null ? FrameAllocator.Allocate(1UL << size, HeaderSize) : block;
+        if (block == null)
+        {
+            return null;
+        }
+
+        *(int*)block = size;
+        return block + HeaderSize;
+    }
+
+    [RuntimeExport("calloc")]
+    private static byte* AllocateCleared(ulong count, ulong size)
+    {
+        if (size != 0 && count > ulong.MaxValue / size)
+        {
+            return null;
+        }
+
+        byte* memory = Allocate(count * size);
+        for (ulong i = 0; memory != null && i < count * size; i++)
+        {
+            memory[i] = 0;
+        }
+
+        return memory;
+    }
+
+    [RuntimeExport("realloc")]
+    private static byte* Reallocate(byte* memory, ulong bytes)
+    {
+        byte* larger = Allocate(bytes);
+        if (memory == null || larger == null)
+        {
+            return larger;
+        }
+
+        ulong old = (1UL << *(int*)(memory - HeaderSize)) - HeaderSize;
+        for (ulong i = 0; i < old && i < bytes; i++)
+        {
+            larger[i] = memory[i];
+        }
+
+        Free(memory);
+        return larger;
+    }
+
+    [RuntimeExport("free")]
+    private static void Free(byte* memory)
+    {
+        if (memory == null)
+        {
+            return;
+        }
+
+        byte* block = memory - HeaderSize;
+        int size = *(int*)block;
+        s_lock.Enter();
+        *(nint*)memory = s_free[size];
+        s_free[size] = (nint)block;
+        s_lock.Exit();
+    }
+}
