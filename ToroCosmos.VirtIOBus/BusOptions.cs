@@ -6,7 +6,7 @@ namespace ToroCosmos.VirtIOBus;
 /// <summary>
 /// The sizes of a bus. Memory grows with the square of the cores: there is one queue for each ordered pair of cores,
 /// and <see cref="MessageBus.RequiredBytes"/> tells the exact sum. A queue of N buffers of B bytes takes N × (B + 26)
-/// bytes and up to 1.5 KiB for bookkeeping and alignment: 67,840 bytes with the defaults.
+/// bytes and up to 1,040 for bookkeeping and alignment: 67,968 with the defaults.
 /// </summary>
 public sealed class BusOptions
 {

@@ -12,7 +12,7 @@ namespace ToroCosmos.Tests.Virtio;
 public sealed unsafe class SleepAnnouncementTests
 {
     private const int Rounds = 200_000;
-    private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(1.5);
 
     [Fact]
     public void A_message_sent_while_sleep_is_announced_is_noticed_by_one_side()
