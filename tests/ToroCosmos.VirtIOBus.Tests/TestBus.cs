@@ -14,6 +14,7 @@ internal sealed unsafe class TestBus : IDisposable
     private readonly AlignedMemory _memory;
     private readonly int _cores;
     private readonly BusOptions _options;
+    private bool _inUse;
 
     public TestBus(int cores, CoreSleep sleep, int queueSize = 8, int bufferSize = 64, bool initialize = true)
     {
@@ -46,6 +47,7 @@ internal sealed unsafe class TestBus : IDisposable
     /// <summary>Runs one body for each core, each on a thread, and reports the first failure.</summary>
     public void RunCores(params Action<BusEndpoint>[] bodies)
     {
+        _inUse = true;
         List<Exception> failures = [];
         List<Thread> threads = [];
         for (int i = 0; i < bodies.Length; i++)
@@ -91,11 +93,19 @@ internal sealed unsafe class TestBus : IDisposable
             }
         }
 
+        _inUse = false;
         if (failures.Count > 0)
         {
             throw new AggregateException(failures);
         }
     }
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        // After a failure other cores may still run: their memory stays, so that the failure is reported.
+        if (!_inUse)
+        {
+            _memory.Dispose();
+        }
+    }
 }

@@ -91,25 +91,14 @@ public sealed unsafe class HostileDeviceTests
     public void Using_a_buffer_that_is_not_available_again_breaks_the_link()
     {
         using QueuePair pair = new(16);
-        for (int i = 0; i < 16; i++)
-        {
-            pair.Send("m"u8);
-        }
-
-        // Three are taken, but the fourth is what gives room back.
         for (int i = 0; i < 3; i++)
         {
+            pair.Send("m"u8);
             Assert.NotNull(pair.Receive());
         }
 
-        // All sixteen must be seen as taken before the index is read again.
-        for (int i = 3; i < 15; i++)
-        {
-            Assert.NotNull(pair.Receive());
-        }
-
-        Assert.NotNull(pair.Receive());
-        *pair.Queue.UsedIndex = (ushort)(*pair.Queue.AvailIndex + 1);
+        // Three buffers are taken back and not available again yet, so thirteen can be used.
+        *pair.Queue.UsedIndex = 17;
 
         AssertBroken(pair, QueueCondition.UsedIndexJump);
     }

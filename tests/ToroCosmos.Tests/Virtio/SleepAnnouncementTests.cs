@@ -84,7 +84,7 @@ public sealed unsafe class SleepAnnouncementTests
             Volatile.Write(ref turn, round);
 
             // Shifts the two sides against each other, so that they meet at every distance.
-            for (int i = 0; i < round % 64; i++)
+            for (int i = 0; i < round % 512; i++)
             {
                 Volatile.Read(ref done);
             }
