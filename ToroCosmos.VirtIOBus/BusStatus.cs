@@ -1,6 +1,6 @@
 namespace ToroCosmos.VirtIOBus;
 
-/// <summary>How a call on the bus ended. Every failure leaves the bus as it was before the call.</summary>
+/// <summary>How a call on the bus ended. Unless it is Ok, no message was sent or taken.</summary>
 public enum BusStatus
 {
     /// <summary>Done.</summary>
