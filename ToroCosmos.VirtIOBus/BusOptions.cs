@@ -1,0 +1,56 @@
+using System;
+using ToroCosmos.Virtio.Spec;
+
+namespace ToroCosmos.VirtIOBus;
+
+/// <summary>
+/// The sizes of a bus. Memory grows with the square of the cores: there is one queue for each ordered pair of cores,
+/// and <see cref="MessageBus.RequiredBytes"/> tells the exact sum. A queue of N buffers of B bytes takes N × (B + 26)
+/// bytes and up to 1,040 for bookkeeping and alignment: 67,968 with the defaults.
+/// </summary>
+public sealed class BusOptions
+{
+    /// <summary>The smallest <see cref="QueueSize"/>.</summary>
+    public const int MinimumQueueSize = 2;
+
+    /// <summary>The largest <see cref="QueueSize"/>, which is VirtIO's.</summary>
+    public const int MaximumQueueSize = SplitVirtqueue.MaximumSize;
+
+    /// <summary>The smallest <see cref="BufferSize"/>, of which it is also a multiple.</summary>
+    public const int BufferSizeUnit = 8;
+
+    /// <summary>The largest <see cref="BufferSize"/>: 16 MiB.</summary>
+    public const int MaximumBufferSize = 1 << 24;
+
+    /// <summary>
+    /// How many messages a queue holds: a power of two from 2 to 32768. Buffers are given back a quarter of the queue
+    /// at a time while the receiver is busy, so a sender can count on three quarters.
+    /// </summary>
+    public int QueueSize { get; init; } = 64;
+
+    /// <summary>The longest message, in bytes: a multiple of 8, up to 16 MiB.</summary>
+    public int BufferSize { get; init; } = 1024;
+
+    /// <summary>How a core waits.</summary>
+    public WaitPolicy Waiting { get; init; } = new();
+
+    /// <exception cref="ArgumentException">A size is outside its range.</exception>
+    internal void Validate()
+    {
+        if (QueueSize < MinimumQueueSize || !SplitVirtqueue.IsValidSize(QueueSize))
+        {
+            throw new ArgumentException("The queue size must be a power of two from 2 to 32768; it is " + QueueSize + ".");
+        }
+
+        if (BufferSize < BufferSizeUnit || BufferSize > MaximumBufferSize || BufferSize % BufferSizeUnit != 0)
+        {
+            throw new ArgumentException(
+                "The buffer size must be a multiple of 8 from 8 to 16777216; it is " + BufferSize + ".");
+        }
+
+        if (Waiting.PollIterations < 0 || Waiting.PauseIterations < 0)
+        {
+            throw new ArgumentException("The iterations of the wait policy must not be negative.");
+        }
+    }
+}

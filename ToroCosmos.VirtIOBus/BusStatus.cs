@@ -1,0 +1,32 @@
+namespace ToroCosmos.VirtIOBus;
+
+/// <summary>How a call on the bus ended. Unless it is Ok, no message was sent or taken.</summary>
+public enum BusStatus
+{
+    /// <summary>Done.</summary>
+    Ok = 0,
+
+    /// <summary>The receiver has no free buffer, or has not initiated the queue yet.</summary>
+    Full = 1,
+
+    /// <summary>There is no message.</summary>
+    Empty = 2,
+
+    /// <summary>The time ran out before there was room, or a message.</summary>
+    TimedOut = 3,
+
+    /// <summary>
+    /// Sending: the message is longer than <see cref="BusOptions.BufferSize"/>. Receiving: the message is longer than
+    /// the caller's buffer and stays queued.
+    /// </summary>
+    TooLong = 4,
+
+    /// <summary>The number is not that of another core: out of range, or the caller's own.</summary>
+    NoSuchCore = 5,
+
+    /// <summary>
+    /// The link to that core is broken for good, or the calling core has not initiated its own queue;
+    /// <see cref="MessageBus.InspectLink"/> tells why. Other links go on.
+    /// </summary>
+    BrokenLink = 6,
+}

@@ -1,0 +1,14 @@
+namespace ToroCosmos.VirtIOBus;
+
+/// <summary>What a core can wait for. Implemented by structures, so that waiting is compiled for each of them.</summary>
+internal interface IWaitableLink
+{
+    /// <summary>Whether it is worth trying again: success, or a broken link.</summary>
+    bool HasNews();
+
+    /// <summary>Announces sleep; a last look at <see cref="HasNews"/> follows, ordered after it.</summary>
+    void RequestWakeUp();
+
+    /// <summary>Announces the end of sleep.</summary>
+    void SuppressWakeUps();
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Runtime.CompilerServices;
+using ToroCosmos.Virtio.Queue;
+
+namespace ToroCosmos.VirtIOBus;
+
+/// <summary>Where each link lies in the bus's memory: receiver by receiver, its senders in order, itself left out.</summary>
+internal readonly unsafe struct LinkTable
+{
+    private readonly byte* _memory;
+    private readonly nuint _linkBytes;
+    private readonly int _cores;
+
+    public LinkTable(byte* memory, int cores, BusOptions options)
+    {
+        _memory = memory;
+        _cores = cores;
+        _linkBytes = (nuint)LinkBytes(options);
+        QueueSize = options.QueueSize;
+        BufferBytes = (uint)options.BufferSize;
+    }
+
+    public int QueueSize { get; }
+
+    public uint BufferBytes { get; }
+
+    public nuint BuffersBytes => (nuint)QueueSize * BufferBytes;
+
+    /// <summary>Size of all links, or 0 when it is beyond what this machine addresses.</summary>
+    public static nuint RequiredBytes(int cores, BusOptions options)
+    {
+        try
+        {
+            return checked((nuint)((ulong)cores * (ulong)(cores - 1) * LinkBytes(options)));
+        }
+        catch (OverflowException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>The link from one core to another; both exist and differ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Link* Find(int sender, int receiver)
+    {
+        int column = sender < receiver ? sender : sender - 1;
+        return (Link*)(_memory + ((((nuint)receiver * (nuint)(_cores - 1)) + (nuint)column) * _linkBytes));
+    }
+
+    public VirtqueueMemory Queue(Link* link) => new((byte*)link + Link.Bytes, QueueSize);
+
+    public byte* Buffers(Link* link) => (byte*)link + Link.Bytes + VirtqueueMemory.RequiredBytes(QueueSize);
+
+    private static ulong LinkBytes(BusOptions options)
+    {
+        ulong buffers = (ulong)options.QueueSize * (ulong)options.BufferSize;
+        ulong wholeLines = (buffers + VirtqueueMemory.LineBytes - 1) & ~(ulong)(VirtqueueMemory.LineBytes - 1);
+        return Link.Bytes + (ulong)VirtqueueMemory.RequiredBytes(options.QueueSize) + wholeLines;
+    }
+}

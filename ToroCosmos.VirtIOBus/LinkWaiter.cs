@@ -1,0 +1,83 @@
+using ToroCosmos.Hardware;
+using ToroCosmos.Smp;
+
+namespace ToroCosmos.VirtIOBus;
+
+/// <summary>
+/// The steps of <see cref="WaitPolicy"/>. The last is the sleep protocol of <see cref="CoreSleep"/>: the announcement
+/// is ordered before the last look, as the other side's data is before its look at the announcement, so at least one of
+/// the two sees the other and no wake-up is lost.
+/// </summary>
+internal sealed class LinkWaiter(CoreSleep sleep, WaitPolicy policy)
+{
+    // A look at the clock costs several pauses, so a time limit is watched in every sixteenth.
+    private const int ClockInterval = 16;
+
+    private readonly CoreSleep _sleep = sleep;
+    private readonly int _pollIterations = policy.PollIterations;
+    private readonly int _pauseIterations = policy.PauseIterations;
+
+    /// <summary>The first step.</summary>
+    /// <returns>Whether there is news.</returns>
+    public bool Poll<TLink>(TLink link)
+        where TLink : struct, IWaitableLink
+    {
+        for (int i = 0; i < _pollIterations; i++)
+        {
+            if (link.HasNews())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The second and the third step.</summary>
+    /// <param name="link">What to wait for.</param>
+    /// <param name="deadline">A value of <see cref="Clock.Now"/>; <see cref="ulong.MaxValue"/> for none.</param>
+    /// <returns>Whether there is news; false when the deadline passed first.</returns>
+    public bool Sleep<TLink>(TLink link, ulong deadline)
+        where TLink : struct, IWaitableLink
+    {
+        for (int i = 0; i < _pauseIterations; i++)
+        {
+            Cpu.Pause();
+            if (link.HasNews())
+            {
+                return true;
+            }
+
+            if (i % ClockInterval == 0 && HasPassed(deadline))
+            {
+                return false;
+            }
+        }
+
+        while (true)
+        {
+            _sleep.Begin();
+            link.RequestWakeUp();
+            if (link.HasNews())
+            {
+                _sleep.Cancel();
+                link.SuppressWakeUps();
+                return true;
+            }
+
+            _sleep.Sleep(deadline);
+            link.SuppressWakeUps();
+            if (link.HasNews())
+            {
+                return true;
+            }
+
+            if (HasPassed(deadline))
+            {
+                return false;
+            }
+        }
+    }
+
+    private static bool HasPassed(ulong deadline) => deadline != ulong.MaxValue && Clock.Now >= deadline;
+}

@@ -1,0 +1,163 @@
+using System;
+using ToroCosmos.Hardware;
+using ToroCosmos.Smp;
+using ToroCosmos.Virtio.Queue;
+
+namespace ToroCosmos.VirtIOBus;
+
+/// <summary>
+/// Messages between cores. From every core to every other one leads a link, which is a VirtIO split virtqueue: the
+/// receiver is its driver and owns the buffers, the sender is its device and fills them. Messages of a link arrive
+/// once, whole and in order; links are independent of each other. There are no locks.
+/// <para>
+/// The bus is built on one core, then each core takes its <see cref="Endpoint"/> and initiates its own queues, after
+/// which others can send to it.
+/// </para>
+/// </summary>
+public sealed unsafe class MessageBus
+{
+    /// <summary>The alignment of the bus's memory, in bytes.</summary>
+    public const int MemoryAlignment = VirtqueueMemory.LineBytes;
+
+    private readonly LinkTable _links;
+    private readonly BusEndpoint[] _endpoints;
+
+    /// <summary>Builds a bus. Allocates; for the boot core, before others use it.</summary>
+    /// <param name="memory">Memory aligned to <see cref="MemoryAlignment"/>, with any content; the bus's from now on.</param>
+    /// <param name="memoryBytes">Its length: at least <see cref="RequiredBytes"/>.</param>
+    /// <param name="cores">How many cores the bus joins: 2 or more. They are numbered from 0.</param>
+    /// <param name="sleep">How a core sleeps and wakes others.</param>
+    /// <param name="options">The sizes; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An argument is outside its range.</exception>
+    public MessageBus(byte* memory, nuint memoryBytes, int cores, CoreSleep sleep, BusOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(sleep);
+        options ??= new BusOptions();
+        nuint required = RequiredBytes(cores, options);
+        if (memory == null || ((nuint)memory & (MemoryAlignment - 1)) != 0)
+        {
+            throw new ArgumentException("The bus needs memory aligned to 128 bytes.", nameof(memory));
+        }
+
+        if (memoryBytes < required)
+        {
+            throw new ArgumentException(
+                "The bus needs " + required + " bytes of memory; it was given " + memoryBytes + ".", nameof(memoryBytes));
+        }
+
+        Cores = cores;
+        QueueSize = options.QueueSize;
+        BufferSize = options.BufferSize;
+        _links = new LinkTable(memory, cores, options);
+        for (int receiver = 0; receiver < cores; receiver++)
+        {
+            for (int sender = 0; sender < cores; sender++)
+            {
+                if (sender != receiver)
+                {
+                    *_links.Find(sender, receiver) = default;
+                }
+            }
+        }
+
+        TickScale ticks = new(Clock.TicksPerSecond);
+        _endpoints = new BusEndpoint[cores];
+        for (int core = 0; core < cores; core++)
+        {
+            _endpoints[core] = new BusEndpoint(core, cores, _links, sleep, options.Waiting, ticks);
+        }
+    }
+
+    /// <summary>How many cores the bus joins.</summary>
+    public int Cores { get; }
+
+    /// <summary>How many messages a link holds.</summary>
+    public int QueueSize { get; }
+
+    /// <summary>The longest message, in bytes.</summary>
+    public int BufferSize { get; }
+
+    /// <summary>How much memory a bus takes, in bytes.</summary>
+    /// <param name="cores">How many cores it joins: 2 or more.</param>
+    /// <param name="options">The sizes; null for the defaults.</param>
+    /// <exception cref="ArgumentException">
+    /// An argument is outside its range, or the sum is more than this machine can address.
+    /// </exception>
+    public static nuint RequiredBytes(int cores, BusOptions? options = null)
+    {
+        options ??= new BusOptions();
+        options.Validate();
+        if (cores < 2)
+        {
+            throw new ArgumentException("A bus joins at least two cores; it was given " + cores + ".", nameof(cores));
+        }
+
+        nuint bytes = LinkTable.RequiredBytes(cores, options);
+        if (bytes == 0)
+        {
+            throw new ArgumentException(
+                "A bus of " + cores + " cores with these sizes takes more memory than can be addressed.", nameof(cores));
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The bus as one core sees it. Only that core may use it.</summary>
+    /// <param name="core">From 0 to <see cref="Cores"/> - 1; on the boot core, or known to be right.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such core.</exception>
+    public BusEndpoint Endpoint(int core)
+    {
+        if ((uint)core >= (uint)Cores)
+        {
+            throw new ArgumentOutOfRangeException(nameof(core));
+        }
+
+        return _endpoints[core];
+    }
+
+    /// <summary>Tells what is known of a link. Any core may ask; the answer may be outdated when it arrives.</summary>
+    /// <param name="sender">The core that sends.</param>
+    /// <param name="receiver">The core that receives.</param>
+    /// <returns>The report; its state is <see cref="LinkState.None"/> when the two are not two cores of the bus.</returns>
+    public LinkReport InspectLink(int sender, int receiver)
+    {
+        if ((uint)sender >= (uint)Cores || (uint)receiver >= (uint)Cores || sender == receiver)
+        {
+            return default;
+        }
+
+        Link* link = _links.Find(sender, receiver);
+        uint receiverState = RingMemory.Load(&link->ReceiverState);
+        QueueCondition atSender = link->Sender.Condition;
+        QueueCondition atReceiver = link->Receiver.Condition;
+        LinkState state = LinkState.Ready;
+        if (atSender > QueueCondition.Working || atReceiver > QueueCondition.Working)
+        {
+            state = LinkState.Broken;
+        }
+        else if (receiverState == EndState.NotReady)
+        {
+            state = LinkState.NotReady;
+        }
+
+        return new LinkReport(state, atSender, atReceiver);
+    }
+
+    /// <summary>Counts the links that are broken.</summary>
+    public int CountBrokenLinks()
+    {
+        int broken = 0;
+        for (int receiver = 0; receiver < Cores; receiver++)
+        {
+            for (int sender = 0; sender < Cores; sender++)
+            {
+                if (InspectLink(sender, receiver).State == LinkState.Broken)
+                {
+                    broken++;
+                }
+            }
+        }
+
+        return broken;
+    }
+}

@@ -1,0 +1,206 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ToroCosmos.Virtio.Spec;
+
+namespace ToroCosmos.Virtio.Queue;
+
+/// <summary>
+/// The device's side of a split virtqueue that carries messages to the driver: it fills the driver's buffers in the
+/// order they were made available (VIRTIO_F_IN_ORDER) and marks them used.
+/// <para>
+/// The descriptors and the available entries are read and checked once, at set-up, and what they say is kept here: the
+/// driver cannot change it afterwards. Of a running queue only the available index and flags are read, each once, and
+/// the index is checked; a violation breaks the queue for good, with the reason in <see cref="Condition"/>.
+/// </para>
+/// <para>
+/// The structure is the side's private block: it is placed at a 128-byte-aligned address, never copied, and used by one
+/// core at a time. Zeroed memory is a queue that is not initialised.
+/// </para>
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Size = VirtqueueMemory.LineBytes)]
+public unsafe struct InOrderDevice
+{
+    private ushort* _availIndex;
+    private ushort* _usedIndex;
+    private UsedElement* _usedElements;
+    private byte* _buffers;
+    private uint _bufferBytes;
+    private uint _strideBytes;
+    private QueueCondition _condition;
+
+    // Free-running indices; the slot of one is its low bits.
+    private ushort _next;          // The next buffer to use.
+    private ushort _availSeen;     // The available index as last read: buffers before it may be used.
+
+    private ushort _size;
+    private ushort _slotMask;
+
+    /// <summary>What this side knows of the queue.</summary>
+    public readonly QueueCondition Condition => _condition;
+
+    /// <summary>Whether the driver violated the protocol.</summary>
+    public readonly bool IsBroken => _condition > QueueCondition.Working;
+
+    /// <summary>
+    /// Takes up a queue that the driver has initialised: reads and checks every descriptor and available entry.
+    /// </summary>
+    /// <param name="queue">The queue's memory.</param>
+    /// <param name="window">Where the buffers must lie.</param>
+    /// <param name="windowBytes">Length of that memory.</param>
+    /// <param name="bufferBytes">The length that every buffer must have.</param>
+    /// <returns>
+    /// <see cref="QueueCondition.Working"/>, or what is wrong: every descriptor must be a single buffer to write into
+    /// with the length given, inside the window, one behind the other at equal distances, and available in order.
+    /// </returns>
+    public QueueCondition Initialize(in VirtqueueMemory queue, byte* window, nuint windowBytes, uint bufferBytes)
+    {
+        ulong first = queue.Descriptors[0].Address;
+        ulong stride = queue.Size > 1 ? queue.Descriptors[1].Address - first : bufferBytes;
+        QueueCondition condition = QueueCondition.Working;
+        if (bufferBytes > windowBytes || stride < bufferBytes || stride > windowBytes || stride > uint.MaxValue)
+        {
+            condition = QueueCondition.BadDescriptor;
+        }
+
+        for (int i = 0; i < queue.Size && condition == QueueCondition.Working; i++)
+        {
+            Descriptor descriptor = queue.Descriptors[i];
+            ulong expected = first + ((ulong)i * stride);
+            ulong offset = expected - (nuint)window;
+            if ((descriptor.Flags & (DescriptorFlags.Next | DescriptorFlags.Indirect)) != 0)
+            {
+                condition = QueueCondition.UnexpectedChain;
+            }
+            else if (descriptor.Flags != DescriptorFlags.Write || descriptor.Length != bufferBytes
+                || descriptor.Address != expected || offset > windowBytes - bufferBytes)
+            {
+                condition = QueueCondition.BadDescriptor;
+            }
+            else if (queue.AvailEntries[i] != i)
+            {
+                condition = QueueCondition.UnexpectedAvailEntry;
+            }
+        }
+
+        _availIndex = queue.AvailIndex;
+        _usedIndex = queue.UsedIndex;
+        _usedElements = queue.UsedElements;
+        _buffers = (byte*)(nuint)first;
+        _bufferBytes = bufferBytes;
+        _strideBytes = (uint)stride;
+        _next = 0;
+        _availSeen = 0;
+        _size = (ushort)queue.Size;
+        _slotMask = (ushort)(queue.Size - 1);
+        _condition = condition;
+        SuppressWakeUps();
+        return condition;
+    }
+
+    /// <summary>
+    /// Finds the buffer for the next message without using it: asked again, it answers the same, until
+    /// <see cref="Commit"/>.
+    /// </summary>
+    /// <param name="buffer">Where to write the message, up to the length of a buffer.</param>
+    /// <returns>False when the driver has no buffer available, or the queue is not working.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryReserve(out byte* buffer)
+    {
+        if (_next == _availSeen && !SeeMoreAvail())
+        {
+            buffer = null;
+            return false;
+        }
+
+        buffer = _buffers + ((nuint)(uint)(_next & _slotMask) * _strideBytes);
+        return true;
+    }
+
+    /// <summary>Marks the buffer that <see cref="TryReserve"/> found as used.</summary>
+    /// <param name="bytes">How much of it was written, from its beginning; at most its length.</param>
+    /// <returns>Whether the driver announced that it sleeps until there is a message: it must be woken.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Commit(uint bytes)
+    {
+        uint slot = (uint)(_next & _slotMask);
+        UsedElement* element = _usedElements + slot;
+        RingMemory.Store(&element->Id, slot);
+        RingMemory.Store(&element->Length, bytes);
+        _next++;
+
+        // Orders the message and its element before the index that covers them.
+        RingMemory.Store(_usedIndex, _next);
+
+        // Orders the index before the look at the driver's flag: either it sees the message or this side sees that it
+        // sleeps.
+        RingMemory.Fence();
+        return (RingMemory.Load(DriverFlags) & (ushort)AvailFlags.NoInterrupt) == 0;
+    }
+
+    /// <summary>Whether <see cref="TryReserve"/> has something to tell: room, or a violation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool HasNews() =>
+        _condition != QueueCondition.Working || _next != _availSeen || RingMemory.Load(_availIndex) != _next;
+
+    /// <summary>
+    /// Announces that this side is about to sleep until there is room (VirtIO 1.2, Available Buffer Notification
+    /// Suppression). The caller looks at <see cref="HasNews"/> once more before it sleeps.
+    /// </summary>
+    public readonly void RequestWakeUp()
+    {
+        if (_condition == QueueCondition.Working)
+        {
+            RingMemory.Store(Flags, (ushort)UsedFlags.None);
+        }
+
+        // Orders the announcement before the look at the available index that follows: either this side sees the
+        // room or the driver sees the announcement.
+        RingMemory.Fence();
+    }
+
+    /// <summary>Announces that this side runs and looks at the queue by itself.</summary>
+    public readonly void SuppressWakeUps()
+    {
+        if (_condition == QueueCondition.Working)
+        {
+            RingMemory.Store(Flags, (ushort)UsedFlags.NoNotify);
+        }
+    }
+
+    /// <summary>Breaks the queue for good. The first reason stays.</summary>
+    public void Break(QueueCondition reason)
+    {
+        if (_condition <= QueueCondition.Working)
+        {
+            _condition = reason;
+        }
+
+        // Nothing seen is left to use, so that every later look ends at the condition.
+        _availSeen = _next;
+    }
+
+    private readonly ushort* Flags =>
+        (ushort*)((byte*)_usedIndex - UsedRing.IndexOffset + UsedRing.FlagsOffset);
+
+    private readonly ushort* DriverFlags =>
+        (ushort*)((byte*)_availIndex - AvailRing.IndexOffset + AvailRing.FlagsOffset);
+
+    private bool SeeMoreAvail()
+    {
+        if (_condition != QueueCondition.Working)
+        {
+            return false;
+        }
+
+        // Orders the index before the writes into the buffers it covers.
+        ushort avail = RingMemory.Load(_availIndex);
+        if ((ushort)(avail - _next) > _size)
+        {
+            Break(QueueCondition.AvailIndexJump);
+            return false;
+        }
+
+        _availSeen = avail;
+        return avail != _next;
+    }
+}

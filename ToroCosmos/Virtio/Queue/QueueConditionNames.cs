@@ -1,0 +1,21 @@
+namespace ToroCosmos.Virtio.Queue;
+
+/// <summary>Conditions as text, for cores that must not allocate.</summary>
+public static class QueueConditionNames
+{
+    /// <summary>The condition in a few plain words.</summary>
+    public static string Name(this QueueCondition condition) => condition switch
+    {
+        QueueCondition.NotInitialized => "not initialized",
+        QueueCondition.Working => "working",
+        QueueCondition.BadDescriptor => "bad descriptor",
+        QueueCondition.UnexpectedChain => "unexpected descriptor chain",
+        QueueCondition.UnexpectedAvailEntry => "unexpected available entry",
+        QueueCondition.AvailIndexJump => "available index jumped",
+        QueueCondition.UnexpectedUsedId => "unexpected used id",
+        QueueCondition.UsedLengthTooLong => "used length beyond the buffer",
+        QueueCondition.UsedIndexJump => "used index jumped",
+        QueueCondition.BrokenByPeer => "broken by the peer",
+        _ => "unknown",
+    };
+}

@@ -1,0 +1,83 @@
+using System;
+using ToroCosmos.Virtio.Spec;
+
+namespace ToroCosmos.Virtio.Queue;
+
+/// <summary>
+/// The three areas of a split virtqueue, laid out one after the other in plain memory, each on lines of its own: what
+/// one side writes never shares a line with what the other side writes.
+/// </summary>
+public readonly unsafe struct VirtqueueMemory
+{
+    /// <summary>
+    /// Alignment of every area, in bytes. Two cache lines, because processors fetch lines in pairs. More than the
+    /// specification asks of any area.
+    /// </summary>
+    public const int LineBytes = 128;
+
+    /// <summary>Describes a queue.</summary>
+    /// <param name="memory">
+    /// <see cref="RequiredBytes"/> of memory, aligned to <see cref="LineBytes"/>; left as it is.
+    /// </param>
+    /// <param name="size">How many descriptors: a power of two up to <see cref="SplitVirtqueue.MaximumSize"/>.</param>
+    /// <exception cref="ArgumentException">The memory is not aligned or the size is not valid.</exception>
+    public VirtqueueMemory(byte* memory, int size)
+    {
+        if (memory == null || ((nuint)memory & (LineBytes - 1)) != 0)
+        {
+            throw new ArgumentException("A virtqueue needs memory aligned to 128 bytes.", nameof(memory));
+        }
+
+        if (!SplitVirtqueue.IsValidSize(size))
+        {
+            throw new ArgumentException("The size of a virtqueue is a power of two from 1 to 32768.", nameof(size));
+        }
+
+        Size = size;
+        Descriptors = (Descriptor*)memory;
+        Avail = memory + AvailOffset(size);
+        Used = memory + UsedOffset(size);
+    }
+
+    /// <summary>How many descriptors the queue has.</summary>
+    public int Size { get; }
+
+    /// <summary>The descriptor table.</summary>
+    public Descriptor* Descriptors { get; }
+
+    /// <summary>The available ring.</summary>
+    public byte* Avail { get; }
+
+    /// <summary>The used ring.</summary>
+    public byte* Used { get; }
+
+    /// <summary>The available ring's flags.</summary>
+    public ushort* AvailFlags => (ushort*)(Avail + AvailRing.FlagsOffset);
+
+    /// <summary>The available ring's index.</summary>
+    public ushort* AvailIndex => (ushort*)(Avail + AvailRing.IndexOffset);
+
+    /// <summary>The available ring's entries.</summary>
+    public ushort* AvailEntries => (ushort*)(Avail + AvailRing.EntriesOffset);
+
+    /// <summary>The used ring's flags.</summary>
+    public ushort* UsedFlags => (ushort*)(Used + UsedRing.FlagsOffset);
+
+    /// <summary>The used ring's index.</summary>
+    public ushort* UsedIndex => (ushort*)(Used + UsedRing.IndexOffset);
+
+    /// <summary>The used ring's elements.</summary>
+    public UsedElement* UsedElements => (UsedElement*)(Used + UsedRing.ElementsOffset);
+
+    /// <summary>How much memory a queue takes, in bytes: a multiple of <see cref="LineBytes"/>.</summary>
+    public static int RequiredBytes(int size) => UsedOffset(size) + WholeLines(UsedRing.Bytes(size));
+
+    /// <summary>Sets every area to zero: an empty queue with no buffer.</summary>
+    public void Clear() => new Span<byte>(Descriptors, RequiredBytes(Size)).Clear();
+
+    private static int AvailOffset(int size) => WholeLines(SplitVirtqueue.DescriptorTableBytes(size));
+
+    private static int UsedOffset(int size) => AvailOffset(size) + WholeLines(AvailRing.Bytes(size));
+
+    private static int WholeLines(int bytes) => (bytes + LineBytes - 1) & ~(LineBytes - 1);
+}

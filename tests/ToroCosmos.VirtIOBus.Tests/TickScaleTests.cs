@@ -1,0 +1,43 @@
+using ToroCosmos.Hardware;
+using Xunit;
+
+namespace ToroCosmos.VirtIOBus.Tests;
+
+public sealed class TickScaleTests
+{
+    [Theory]
+    [InlineData(1_000_000_000ul, 1_000ul, 1_000ul)]
+    [InlineData(1_000_000_000ul, 3_600_000_000_000ul, 3_600_000_000_000ul)]
+    [InlineData(2_500_000_000ul, 1_000_000_000ul, 2_500_000_000ul)]
+    [InlineData(10_000_000ul, 1_000_000_000ul, 10_000_000ul)]
+    [InlineData(3_579_545ul, 1_000_000_000ul, 3_579_545ul)]
+    public void A_duration_is_never_shorter_and_hardly_longer(ulong frequency, ulong nanoseconds, ulong ticks)
+    {
+        ulong actual = new TickScale(frequency).ToTicks(nanoseconds);
+        Assert.InRange(actual, ticks, ticks + (ticks / 10_000) + 1);
+    }
+
+    [Theory]
+    [InlineData(1_000_000_000ul)]
+    [InlineData(200_000_000_000ul)]
+    public void A_duration_beyond_the_clock_saturates(ulong frequency)
+    {
+        TickScale scale = new(frequency);
+        Assert.Equal(ulong.MaxValue, scale.ToTicks(ulong.MaxValue - 1));
+        Assert.Equal(ulong.MaxValue, scale.DeadlineAfter(ulong.MaxValue - 1));
+    }
+
+    [Theory]
+    [InlineData(1_000_000ul)]
+    [InlineData(5_000_000_000ul)]
+    public void No_limit_stays_no_limit(ulong frequency) =>
+        Assert.Equal(ulong.MaxValue, new TickScale(frequency).DeadlineAfter(ulong.MaxValue));
+
+    [Fact]
+    public void A_deadline_lies_ahead()
+    {
+        ulong before = Clock.Now;
+        ulong deadline = new TickScale(Clock.TicksPerSecond).DeadlineAfter(1_000_000_000);
+        Assert.InRange(deadline - Clock.TicksPerSecond, before, Clock.Now + (Clock.TicksPerSecond / 1000));
+    }
+}
