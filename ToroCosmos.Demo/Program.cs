@@ -1,27 +1,7 @@
-using System;
-using ToroCosmos.Hardware;
-
 namespace ToroCosmos.Demo;
 
+/// <summary>The NativeAOT kernel: an ordinary program, whose arguments are the kernel's command line.</summary>
 internal static class Program
 {
-    private static int Main(string[] args)
-    {
-        MachineConsole.WriteLine("hello " + string.Join("|", args));
-        try
-        {
-            throw new InvalidOperationException("boom");
-        }
-        catch (InvalidOperationException e)
-        {
-            MachineConsole.WriteLine("caught " + e.Message);
-        }
-
-        while (args.Length == 0)
-        {
-            Cpu.Pause();
-        }
-
-        return 0;
-    }
+    private static int Main(string[] args) => BroadcastDemo.Run(args);
 }

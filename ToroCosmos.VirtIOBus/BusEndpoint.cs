@@ -26,7 +26,7 @@ public sealed unsafe class BusEndpoint
     private readonly TickScale _ticks;
     private readonly int _cores;
 
-    internal BusEndpoint(int core, int cores, in LinkTable links, CoreSleep sleep, WaitPolicy waiting, TickScale ticks)
+    internal BusEndpoint(int core, int cores, in LinkTable links, CoreSleep sleep, in WaitLengths waiting, TickScale ticks)
     {
         Core = core;
         _cores = cores;

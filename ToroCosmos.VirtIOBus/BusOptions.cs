@@ -1,4 +1,5 @@
 using System;
+using ToroCosmos.Smp;
 using ToroCosmos.Virtio.Spec;
 
 namespace ToroCosmos.VirtIOBus;
@@ -31,8 +32,11 @@ public sealed class BusOptions
     /// <summary>The longest message, in bytes: a multiple of 8, up to 16 MiB.</summary>
     public int BufferSize { get; init; } = 1024;
 
-    /// <summary>How a core waits.</summary>
-    public WaitPolicy Waiting { get; init; } = new();
+    /// <summary>
+    /// How long a core looks and pauses before it sleeps: best measured on the machine, by
+    /// <see cref="WaitMeasurement.Tune"/>.
+    /// </summary>
+    public WaitLengths Waiting { get; init; } = WaitLengths.Default;
 
     /// <exception cref="ArgumentException">A size is outside its range.</exception>
     internal void Validate()
@@ -48,9 +52,9 @@ public sealed class BusOptions
                 "The buffer size must be a multiple of 8 from 8 to 16777216; it is " + BufferSize + ".");
         }
 
-        if (Waiting.PollIterations < 0 || Waiting.PauseIterations < 0)
+        if (Waiting.PollSteps < 0 || Waiting.PauseSteps < 0)
         {
-            throw new ArgumentException("The iterations of the wait policy must not be negative.");
+            throw new ArgumentException("The lengths of waiting must not be negative.");
         }
     }
 }

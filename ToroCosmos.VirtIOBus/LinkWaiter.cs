@@ -4,25 +4,26 @@ using ToroCosmos.Smp;
 namespace ToroCosmos.VirtIOBus;
 
 /// <summary>
-/// The steps of <see cref="WaitPolicy"/>. The last is the sleep protocol of <see cref="CoreSleep"/>: the announcement
+/// How a core waits: it looks again at once, then looks again after a pause instruction, then sleeps until it is woken.
+/// The first reacts fastest and starves whoever shares the processor; the last costs an interrupt. The last is the sleep protocol of <see cref="CoreSleep"/>: the announcement
 /// is ordered before the last look, as the other side's data is before its look at the announcement, so at least one of
 /// the two sees the other and no wake-up is lost.
 /// </summary>
-internal sealed class LinkWaiter(CoreSleep sleep, WaitPolicy policy)
+internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths)
 {
     // A look at the clock costs several pauses, so a time limit is watched in every sixteenth.
     private const int ClockInterval = 16;
 
     private readonly CoreSleep _sleep = sleep;
-    private readonly int _pollIterations = policy.PollIterations;
-    private readonly int _pauseIterations = policy.PauseIterations;
+    private readonly int _pollSteps = lengths.PollSteps;
+    private readonly int _pauseSteps = lengths.PauseSteps;
 
     /// <summary>The first step.</summary>
     /// <returns>Whether there is news.</returns>
     public bool Poll<TLink>(TLink link)
         where TLink : struct, IWaitableLink
     {
-        for (int i = 0; i < _pollIterations; i++)
+        for (int i = 0; i < _pollSteps; i++)
         {
             if (link.HasNews())
             {
@@ -40,7 +41,7 @@ internal sealed class LinkWaiter(CoreSleep sleep, WaitPolicy policy)
     public bool Sleep<TLink>(TLink link, ulong deadline)
         where TLink : struct, IWaitableLink
     {
-        for (int i = 0; i < _pauseIterations; i++)
+        for (int i = 0; i < _pauseSteps; i++)
         {
             Cpu.Pause();
             if (link.HasNews())

@@ -30,7 +30,7 @@ public sealed unsafe class BusOptionsTests
     [InlineData(0, -1)]
     public void Negative_iterations_of_the_wait_policy_are_refused(int poll, int pause)
     {
-        WaitPolicy waiting = new() { PollIterations = poll, PauseIterations = pause };
+        WaitLengths waiting = new(poll, pause);
         Assert.Throws<ArgumentException>(() => MessageBus.RequiredBytes(2, new BusOptions { Waiting = waiting }));
     }
 

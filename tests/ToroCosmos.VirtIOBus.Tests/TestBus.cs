@@ -25,7 +25,7 @@ internal sealed unsafe class TestBus : IDisposable
         {
             QueueSize = queueSize,
             BufferSize = bufferSize,
-            Waiting = new WaitPolicy { PollIterations = 50, PauseIterations = 20 },
+            Waiting = new WaitLengths(50, 20),
         };
         _memory = new AlignedMemory(MessageBus.RequiredBytes(cores, _options));
         Bus = new MessageBus(_memory.Start, _memory.Bytes, cores, sleep, _options);

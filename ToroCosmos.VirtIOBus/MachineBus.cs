@@ -1,0 +1,63 @@
+using System;
+using ToroCosmos.Hardware;
+using ToroCosmos.Smp;
+
+namespace ToroCosmos.VirtIOBus;
+
+/// <summary>
+/// The bus of the running machine: one for all its cores, used from whichever core the code runs on. The boot core
+/// builds it with <see cref="Start"/>; then every core, the boot core included, calls
+/// <see cref="BusEndpoint.InitializeQueues"/> of <see cref="Current"/> once.
+/// </summary>
+public static unsafe class MachineBus
+{
+    private static MessageBus? s_bus;
+
+    /// <summary>The bus that <see cref="Start"/> built.</summary>
+    /// <exception cref="InvalidOperationException">It was not started.</exception>
+    public static MessageBus Bus => s_bus ?? throw new InvalidOperationException("MachineBus.Start was not called.");
+
+    /// <summary>The end of the bus that belongs to the core this code runs on.</summary>
+    public static BusEndpoint Current => s_bus!.Endpoint(Cpu.CurrentCore());
+
+    /// <summary>Builds the bus for all cores that are online. On the boot core, after <see cref="Cores.Start"/>.</summary>
+    /// <param name="options">The sizes; null for the defaults. The lengths of waiting are those of <see cref="Cores"/>.</param>
+    /// <returns>False when the machine has not the memory that <see cref="MessageBus.RequiredBytes"/> tells.</returns>
+    /// <exception cref="InvalidOperationException">Fewer than two cores are online.</exception>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public static bool Start(BusOptions? options = null)
+    {
+        if (Cores.Count < 2 || Cores.Sleep is not CoreSleep sleep)
+        {
+            throw new InvalidOperationException("A bus needs two cores; call Cores.Start first.");
+        }
+
+        options ??= new BusOptions();
+        var sized = new BusOptions
+        {
+            QueueSize = options.QueueSize,
+            BufferSize = options.BufferSize,
+            Waiting = Cores.Lengths,
+        };
+        nuint bytes = MessageBus.RequiredBytes(Cores.Count, sized);
+        byte* memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);
+        if (memory == null)
+        {
+            return false;
+        }
+
+        s_bus = new MessageBus(memory, bytes, Cores.Count, sleep, sized);
+        return true;
+    }
+
+    /// <summary>Sends a message to another core and waits for room; see <see cref="BusEndpoint"/>.</summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="buffer">The message.</param>
+    public static BusStatus SendTo(int core, ReadOnlySpan<byte> buffer) => Current.SendTo(core, buffer);
+
+    /// <summary>Waits for the next message of another core; see <see cref="BusEndpoint"/>.</summary>
+    /// <param name="core">The sender.</param>
+    /// <param name="buffer">Where the message goes.</param>
+    /// <returns>The message's length, or the negated <see cref="BusStatus"/>.</returns>
+    public static int RecvFrom(int core, Span<byte> buffer) => Current.RecvFrom(core, buffer);
+}
