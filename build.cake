@@ -135,7 +135,7 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
     }
     else
     {
-        Compile(Root("ToroCosmos.sln"), "-p:ToroIso=true");
+        Compile(Root("ToroCosmos.sln"));
     }
 })
     .IsDependentOn("Setup");

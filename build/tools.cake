@@ -27,14 +27,15 @@ public static class NativeTools
     {
         new("nasm", ToolUse.Compile, () => Shell.Has("nasm"), "nasm", "nasm", "nasm", "nasm", "nasm"),
         new(
-            "GNU binutils (ld, nm, objcopy, strip)",
+            "GNU binutils (ld, nm, strip)",
             ToolUse.Compile,
-            () => new[] { "ld", "nm", "objcopy", "strip" }.All(Shell.Has),
+            () => new[] { "ld", "nm", "strip" }.All(Shell.Has),
             "binutils", "binutils", "binutils", "binutils", "x86_64-elf-binutils"),
+        new("musl, the C library for mathematics", ToolUse.Compile, HasMusl, "musl-dev", "musl-libc-static", "musl", "musl-devel-static", "musl-cross"),
         new(
-            "grub-mkrescue",
-            ToolUse.Iso,
-            () => Shell.Has("grub-mkrescue") || Shell.Has("grub2-mkrescue"),
+            "GRUB's tools and console font",
+            ToolUse.Compile | ToolUse.Iso,
+            () => Shell.Has("grub-mkimage") && System.IO.File.Exists("/usr/share/grub/ascii.pf2"),
             "grub-common", "grub2-tools-extra", "grub", "grub2", "i686-elf-grub"),
         new("GRUB's BIOS modules", ToolUse.Iso, () => HasGrub("i386-pc"), "grub-pc-bin", "grub2-pc-modules", "grub", "grub2-i386-pc", "i686-elf-grub"),
         new("xorriso", ToolUse.Iso, () => Shell.Has("xorriso"), "xorriso", "xorriso", "libisoburn", "xorriso", "xorriso"),
@@ -119,6 +120,8 @@ public static class NativeTools
     private static bool HasGrub(string platform) =>
         new[] { "/usr/lib/grub", "/usr/share/grub2", "/usr/share/grub" }
             .Any(folder => System.IO.Directory.Exists(System.IO.Path.Combine(folder, platform)));
+
+    private static bool HasMusl() => System.IO.File.Exists("/usr/lib/x86_64-linux-musl/libc.a");
 
     /// <summary>The places that TestRunner looks in (UefiFirmware).</summary>
     private static bool HasOvmf() => new[]
