@@ -56,7 +56,7 @@ global RhpTrapThreads, g_cpuFeatures, __security_cookie
 RhpTrapThreads:     dd 0
 ; The optional instruction sets that this machine has; code compiled for them tests it (ProcessorFeatures.cs).
 g_cpuFeatures:      dd 0
-; Guards stack buffers; set from the time-stamp counter before C# with stack buffers runs.
-__security_cookie:  dq 0x2B992DDFA232
+; Guards stack buffers; entry.asm sets it.
+__security_cookie:  dq 0
 
 section .note.GNU-stack noalloc noexec nowrite progbits

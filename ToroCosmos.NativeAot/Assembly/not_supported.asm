@@ -25,22 +25,43 @@ NOT_SUPPORTED RhpSignalFinalizationComplete
 NOT_SUPPORTED RhpStartNoGCRegion
 NOT_SUPPORTED RhpEndNoGCRegion
 
-; Threads other than the cores.
+; Threads other than the cores, the thread pool included, and what only they use.
+NOT_SUPPORTED CreateThread
+NOT_SUPPORTED ResumeThread
+NOT_SUPPORTED SetThreadPriority
+NOT_SUPPORTED GetThreadIOPendingFlag
+NOT_SUPPORTED RhGetThreadEntryPointAddress
+NOT_SUPPORTED RhGetDefaultStackSize
+NOT_SUPPORTED RhSetCurrentThreadName
+NOT_SUPPORTED WaitForSingleObject
+NOT_SUPPORTED CreateThreadpoolWork
+NOT_SUPPORTED SubmitThreadpoolWork
+NOT_SUPPORTED CloseThreadpoolWork
+NOT_SUPPORTED CreateIoCompletionPort
+NOT_SUPPORTED GetQueuedCompletionStatus
+NOT_SUPPORTED PostQueuedCompletionStatus
+NOT_SUPPORTED InitializeCriticalSection
+NOT_SUPPORTED EnterCriticalSection
+NOT_SUPPORTED LeaveCriticalSection
+NOT_SUPPORTED DeleteCriticalSection
+NOT_SUPPORTED InitializeConditionVariable
+NOT_SUPPORTED SleepConditionVariableCS
+NOT_SUPPORTED WakeConditionVariable
+NOT_SUPPORTED GetSystemTimes
 NOT_SUPPORTED RhpGetThreadAbortException
 NOT_SUPPORTED SetThreadErrorMode
 
 ; Calls into unmanaged code and back, but for what the runtime implements.
-NOT_SUPPORTED LoadLibraryExW
-NOT_SUPPORTED GetProcAddress
-NOT_SUPPORTED FreeLibrary
 NOT_SUPPORTED CoUninitialize
 
-; Files, modules and the rest of an operating system.
+; A debugger.
+NOT_SUPPORTED RhDebugBreak
+
+; A console with a cursor, files, modules and the rest of an operating system.
 NOT_SUPPORTED VirtualFree
-NOT_SUPPORTED LocalFree
+NOT_SUPPORTED WriteConsoleW
 NOT_SUPPORTED FormatMessageW
 NOT_SUPPORTED ExpandEnvironmentStringsW
-NOT_SUPPORTED NtQuerySystemInformation
 NOT_SUPPORTED ReportEventW
 NOT_SUPPORTED DeregisterEventSource
 NOT_SUPPORTED RegEnumKeyExW

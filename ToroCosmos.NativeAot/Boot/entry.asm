@@ -4,6 +4,7 @@
 extern ToroBoot
 extern boot_stack_top
 extern check_cpu
+extern __security_cookie
 
 section .boot.text progbits alloc exec nowrite align=16
 BITS 32
@@ -74,6 +75,9 @@ long_mode:
     mov gs, eax
     mov rsp, boot_stack_top
     xor ebp, ebp
+    rdtsc                           ; stack buffers are guarded by a value that differs from boot to boot
+    mov [__security_cookie], eax
+    mov [__security_cookie + 4], edx
     mov edi, edi                    ; the upper halves are undefined after the mode switch
     mov esi, esi
     call ToroBoot                   ; does not return

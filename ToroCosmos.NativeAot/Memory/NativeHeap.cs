@@ -53,6 +53,16 @@ internal static unsafe class NativeHeap
         return block + HeaderSize;
     }
 
+    [RuntimeExport("LocalAlloc")]
+    private static byte* AllocateLocal(uint flags, ulong bytes) => AllocateCleared(1, bytes);
+
+    [RuntimeExport("LocalFree")]
+    private static nint FreeLocal(byte* memory)
+    {
+        Free(memory);
+        return 0;
+    }
+
     [RuntimeExport("calloc")]
     private static byte* AllocateCleared(ulong count, ulong size)
     {

@@ -34,7 +34,7 @@ internal static unsafe class KernelPanic
         Begin();
         PanicWriter.Text(reason);
         PanicWriter.Text("\n"u8);
-        End(registers, false);
+        End(registers);
     }
 
     /// <summary>Panics because something is not supported, with its name.</summary>
@@ -48,7 +48,7 @@ internal static unsafe class KernelPanic
         PanicWriter.Text("not supported on the bare machine: "u8);
         PanicWriter.Text(name);
         PanicWriter.Text("\n"u8);
-        End(registers, false);
+        End(registers);
     }
 
     /// <summary>Panics because of a processor exception.</summary>
@@ -78,10 +78,11 @@ internal static unsafe class KernelPanic
         registers.R13 = frame->R13;
         registers.R14 = frame->R14;
         registers.R15 = frame->R15;
-        End(registers, true);
+        Backtrace.Print(registers, true);
+        PowerOff.Now(ExitCode);
     }
 
-    /// <summary>Starts the report of a panic: everything printed until <see cref="End"/> belongs to it.</summary>
+    /// <summary>Starts the report of a panic: what is printed from here on belongs to it.</summary>
     public static void Begin()
     {
         Cpu.DisableInterrupts();
@@ -113,11 +114,12 @@ internal static unsafe class KernelPanic
         PanicWriter.Text(": "u8);
     }
 
-    /// <summary>Prints the backtrace and ends the machine.</summary>
+    /// <summary>Prints the registers and the backtrace of a call, and ends the machine.</summary>
     [DoesNotReturn]
-    public static void End(in Registers registers, bool isFault)
+    public static void End(in Registers registers)
     {
-        Backtrace.Print(registers, isFault);
+        RegisterDump.Print(registers);
+        Backtrace.Print(registers, false);
         PowerOff.Now(ExitCode);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using ToroCosmos.NativeAot.Exceptions;
 using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Smp;
 
@@ -16,6 +17,14 @@ internal static unsafe class RegisterDump
         Row("r10 "u8, frame->R10, "r11 "u8, frame->R11, "r12    "u8, frame->R12);
         Row("r13 "u8, frame->R13, "r14 "u8, frame->R14, "r15    "u8, frame->R15);
         Row("cr2 "u8, NativeCpu.ReadCr2(), "cr3 "u8, NativeCpu.ReadCr3(), "cs     "u8, frame->Cs);
+    }
+
+    /// <summary>Prints the registers that a call preserves, as they were at the panic.</summary>
+    public static void Print(in Registers registers)
+    {
+        Row("rip "u8, registers.Rip, "rsp "u8, registers.Rsp, "rbp "u8, registers.Rbp);
+        Row("rbx "u8, registers.Rbx, "r12 "u8, registers.R12, "r13 "u8, registers.R13);
+        Row("r14 "u8, registers.R14, "r15 "u8, registers.R15, "cr3 "u8, NativeCpu.ReadCr3());
     }
 
     private static void Row(

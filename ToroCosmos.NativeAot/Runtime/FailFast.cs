@@ -34,7 +34,7 @@ internal static unsafe class FailFast
         }
 
         PanicWriter.Text("\n"u8);
-        KernelPanic.End(registers, false);
+        KernelPanic.End(registers);
     }
 
     [DoesNotReturn]

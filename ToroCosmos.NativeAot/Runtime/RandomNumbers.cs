@@ -30,6 +30,16 @@ internal static unsafe class RandomNumbers
         return 0;
     }
 
+    /// <summary>A random identifier (RFC 9562, UUID Version 4).</summary>
+    [RuntimeExport("CoCreateGuid")]
+    private static int CreateGuid(byte* guid)
+    {
+        Generate(0, guid, 16, 0);
+        guid[7] = (byte)((guid[7] & 0x0F) | 0x40);
+        guid[8] = (byte)((guid[8] & 0x3F) | 0x80);
+        return 0;
+    }
+
     /// <summary>The finalizer of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators).</summary>
     private static ulong Mix(ulong z)
     {

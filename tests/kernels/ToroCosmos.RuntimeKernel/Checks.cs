@@ -66,6 +66,8 @@ internal static class Checks
         ("generic virtual method", () => Echo.Make().Say("x") == "x" && Echo.Make().Say(5) == 5),
         ("delegate of many", Multicast),
         ("stackalloc of many pages", BigStackalloc),
+        ("date", () => DateTime.UtcNow.Year >= 2024 && DateTime.UtcNow >= DateTime.UnixEpoch),
+        ("random numbers", () => Guid.NewGuid() != Guid.NewGuid()),
     ];
 
     private static bool Throws<T>(Action action)

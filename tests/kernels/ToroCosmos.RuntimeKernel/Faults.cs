@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using ToroCosmos.Hardware;
+using ToroCosmos.Smp;
 
 namespace ToroCosmos.RuntimeKernel;
 
@@ -33,6 +34,10 @@ internal static unsafe class Faults
                 return 0;
             case "exit-code":
                 return 7;
+            case "unhandled-on-last-core":
+                Cores.Run(Cores.Count - 1, _ => Throw());
+                Cores.Join(Cores.Count - 1);
+                return 0;
             case "out-of-memory":
                 return Exhaust();
             default:

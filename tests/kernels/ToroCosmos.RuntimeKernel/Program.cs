@@ -1,16 +1,19 @@
 using System;
+using System.Linq;
 using ToroCosmos.Hardware;
+using ToroCosmos.Smp;
 
 namespace ToroCosmos.RuntimeKernel;
 
 /// <summary>
 /// Exercises the freestanding runtime on a booted machine. Without an argument it runs every check and prints one line
-/// for each; with <c>fault=NAME</c> it breaks in the named way, for the tests of the panic.
+/// for each, those of the cores last; with <c>fault=NAME</c> it breaks in the named way, for the tests of the panic.
 /// </summary>
 internal static class Program
 {
     private static int Main(string[] args)
     {
+        Cores.Start();
         foreach (string argument in args)
         {
             if (argument.StartsWith("fault=", StringComparison.Ordinal))
@@ -20,7 +23,7 @@ internal static class Program
         }
 
         int failed = 0;
-        foreach ((string name, Func<bool> check) in Checks.All)
+        foreach ((string name, Func<bool> check) in Checks.All.Concat(CoreChecks.All))
         {
             bool passed;
             string note = "";
