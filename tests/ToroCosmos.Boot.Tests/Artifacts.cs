@@ -4,12 +4,14 @@ using TestRunner.Machines;
 
 namespace ToroCosmos.Boot.Tests;
 
-/// <summary>The demo's boot images, as the build leaves them at the root of the repository.</summary>
+/// <summary>The boot images of the demo and of the test kernels, as the build leaves them at the root of the repository.</summary>
 internal static class Artifacts
 {
     public static BootImage Kernel => Open("ToroCosmos.Demo.elf");
 
     public static BootImage Iso => Open("ToroCosmos.Demo.iso");
+
+    public static BootImage RuntimeKernel => Open("ToroCosmos.RuntimeKernel.elf");
 
     private static BootImage Open(string name)
     {
