@@ -71,7 +71,7 @@ public class KernelTestGeneratorTests
     }
 
     /// <summary>Runs the generator on a file, and compiles what comes out.</summary>
-    private static (string Code, ImmutableArray<Diagnostic> Diagnostics) Generate(string source)
+    internal static (string Code, ImmutableArray<Diagnostic> Diagnostics) Generate(string source)
     {
         string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         MetadataReference[] references =
@@ -79,6 +79,7 @@ public class KernelTestGeneratorTests
             MetadataReference.CreateFromFile(typeof(object).Assembly.Location),
             MetadataReference.CreateFromFile(Path.Combine(runtime, "System.Runtime.dll")),
             MetadataReference.CreateFromFile(typeof(KernelTestAttribute).Assembly.Location),
+            MetadataReference.CreateFromFile(typeof(Smp.Cores).Assembly.Location),
         ];
         var parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp13);
         var compilation = CSharpCompilation.Create(
