@@ -4,6 +4,7 @@
 #load "build/shell.cake"
 #load "build/tools.cake"
 #load "build/tests.cake"
+#load "build/verify.cake"
 
 BuildOptions options = null;
 TestRun tests = null;
@@ -188,7 +189,7 @@ Target("Test", "Runs every test, on the host and booted, and counts them.", () =
 
     // Booted tests come last: what fails on the host explains them.
     string[] projects = System.IO.Directory.GetFiles(Root("tests"), "*.Tests.csproj", System.IO.SearchOption.AllDirectories)
-        .OrderBy(project => project.EndsWith(".Boot.Tests.csproj"))
+        .OrderBy(project => project.EndsWith(".Boot.Tests.csproj") || project.EndsWith(".KernelSuites.Tests.csproj"))
         .ThenBy(project => project, StringComparer.Ordinal)
         .ToArray();
     tests = new TestRun(options.Configuration, options.Filter, results);
@@ -198,6 +199,12 @@ Target("Test", "Runs every test, on the host and booted, and counts them.", () =
     }
 })
     .IsDependentOn("Build");
+
+Target("Verify", "Checks a model of the bus exhaustively with Spin; planted faults must be found.", () =>
+{
+    NativeTools.Provide(ToolUse.Verify, wished: 0);
+    Models.Check(Root("tests", "models", "link.pml"), Root("artifacts", "models"));
+});
 
 Target("Clean", "Removes everything that a build makes.", () =>
 {
