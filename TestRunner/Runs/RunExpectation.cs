@@ -5,6 +5,11 @@ namespace TestRunner.Runs;
 /// <param name="FirmwarePrints">Whether firmware shares the serial line before the kernel.</param>
 public sealed record RunExpectation(Transcript? Transcript, bool FirmwarePrints)
 {
+    /// <summary>
+    /// The lines with which the kernel must refuse the machine, ending without success; null when it must run.
+    /// </summary>
+    public Transcript? Refusal { get; init; }
+
     /// <summary>Any output will do.</summary>
     public static RunExpectation AnyOutput { get; } = new(null, FirmwarePrints: false);
 }

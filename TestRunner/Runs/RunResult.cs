@@ -17,6 +17,9 @@ public sealed record RunResult(
     MachineEnd? End,
     TimeSpan Duration)
 {
+    /// <summary>Further lines about the cause, such as a diff; empty when the cause says it all.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
     /// <summary>From the emulator's start to the end of the first line; null when there was none.</summary>
     public TimeSpan? FirstLineAt => Lines.Count > 0 ? Lines[0].At : null;
 
