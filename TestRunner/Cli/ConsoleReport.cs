@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using Spectre.Console;
+using TestRunner.KernelTests;
 using TestRunner.Machines;
 using TestRunner.Runs;
 
@@ -23,7 +24,7 @@ internal static class ConsoleReport
         };
         string reason = decision is { KvmProbedNow: true } ? $" ({decision.Reason})" : "";
         string firmware = machine.Firmware == FirmwareKind.Uefi ? "UEFI" : "BIOS";
-        string type = machine.Type.ToString().ToLowerInvariant();
+        string type = MachineWords.WordFor(MachineWords.Machines, machine.Type);
         Note($"{type}, {firmware}, {machine.Cores} core{(machine.Cores == 1 ? "" : "s")}, {machine.MemoryMegabytes} MB, {accelerator}{reason}");
     }
 
@@ -49,6 +50,11 @@ internal static class ConsoleReport
             Console.Error.WriteLine($"    {detail}");
         }
 
+        if (result.Tests is { } tests)
+        {
+            Tests(tests);
+        }
+
         if (result.End is null)
         {
             return;
@@ -58,6 +64,20 @@ internal static class ConsoleReport
             ? $"first line after {Seconds(first)}, last after {Seconds(last)}, "
             : "no line, ";
         Note($"{result.Lines.Count} line{(result.Lines.Count == 1 ? "" : "s")}, {lines}end after {Seconds(result.Duration)}");
+    }
+
+    private static void Tests(KernelTestReport tests)
+    {
+        foreach (KernelTestResult test in tests.Results)
+        {
+            if (test.Outcome is KernelTestOutcome.Failed or KernelTestOutcome.Skipped)
+            {
+                string word = test.Outcome == KernelTestOutcome.Failed ? "failed" : "skipped";
+                Console.Error.WriteLine($"    {word} {test.Id} ({test.Place}): {test.Message.Replace("\n", "\n        ", StringComparison.Ordinal)}");
+            }
+        }
+
+        Note($"{tests.Passed} tests passed, {tests.Failed} failed, {tests.Skipped} skipped");
     }
 
     public static void Error(string message) => Note(message, new Style(Color.Red));

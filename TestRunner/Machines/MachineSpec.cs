@@ -38,6 +38,22 @@ public sealed record MachineSpec
     /// <summary>Further devices, as QEMU's <c>-device</c> takes them.</summary>
     public IReadOnlyList<string> Devices { get; init; } = [];
 
+    /// <summary>The machine in a few words, for reports: what differs from the defaults, and its size.</summary>
+    public string Describe()
+    {
+        List<string> words = [MachineWords.WordFor(MachineWords.Machines, Type)];
+        words.AddRange(Firmware == FirmwareKind.Uefi ? ["UEFI"] : []);
+        words.AddRange(Hypervisor == HypervisorKind.Vmware ? ["VMware"] : []);
+        words.Add(Cores == 1 ? "1 core" : $"{Cores} cores");
+        words.AddRange(Topology is not null ? [$"{Topology}"] : []);
+        words.Add($"{MemoryMegabytes} MB");
+        words.AddRange(Cpu is not null ? [Cpu] : []);
+        words.AddRange(Accelerator != AcceleratorChoice.Auto ? [MachineWords.WordFor(MachineWords.Accelerators, Accelerator)] : []);
+        words.AddRange(Devices);
+        words.AddRange(Append.Length > 0 ? [$"\"{Append}\""] : []);
+        return string.Join(", ", words);
+    }
+
     /// <summary>Why no such machine exists, or null when it does.</summary>
     public string? FindContradiction()
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using TestRunner.KernelTests;
 using TestRunner.Runs;
 
 namespace TestRunner.Reports;
@@ -19,6 +20,31 @@ public sealed record CaseReport(string Suite, string Name, CaseOutcome Outcome, 
 
     /// <summary>What the machine printed.</summary>
     public IReadOnlyList<string> Output { get; init; } = [];
+
+    /// <summary>
+    /// The report of a run: a case for the run, named as given; before it, where the kernel told of tests, one for each.
+    /// </summary>
+    public static IEnumerable<CaseReport> AllOf(string suite, string name, RunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        foreach (KernelTestResult test in result.Tests?.Results ?? [])
+        {
+            CaseOutcome outcome = test.Outcome switch
+            {
+                KernelTestOutcome.Passed or KernelTestOutcome.Listed => CaseOutcome.Passed,
+                KernelTestOutcome.Skipped => CaseOutcome.Skipped,
+                _ => CaseOutcome.Failed,
+            };
+            string[] messages = test.Message.Split('\n');
+            yield return new CaseReport($"{suite}: tests", test.Id, outcome, test.Duration)
+            {
+                Message = messages[0],
+                Details = outcome == CaseOutcome.Failed ? [.. messages, test.Place] : [],
+            };
+        }
+
+        yield return Of(suite, name, result);
+    }
 
     /// <summary>The report of a run as one case.</summary>
     public static CaseReport Of(string suite, string name, RunResult result)

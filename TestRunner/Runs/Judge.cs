@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using TestRunner.KernelTests;
 
 namespace TestRunner.Runs;
 
@@ -39,10 +40,12 @@ public static class Judge
 
         if (observation.TimedOut)
         {
-            string what = observation.SilentFor is { } silence
-                ? $"the machine printed nothing for {Seconds(silence)}"
-                : $"the machine did not end within {Seconds(observation.Limit)}";
-            return (Verdict.Hung, $"{what}; {LastLine(lines)}{Where(observation.Cores)}");
+            string what = observation.SilentFor is not { } silence
+                ? $"the machine did not end within {Seconds(observation.Limit)}; {LastLine(lines)}"
+                : lines.Count == 0
+                    ? $"the machine printed nothing at all for {Seconds(silence)}"
+                    : $"the machine printed nothing more for {Seconds(silence)}; {LastLine(lines)}";
+            return (Verdict.Hung, $"{what}{Where(observation.Cores)}");
         }
 
         if (observation.End.Cause == ShutdownCause.Reset)
@@ -66,6 +69,31 @@ public static class Judge
         }
 
         return difference is null ? (Verdict.Passed, "") : (Verdict.Failed, difference.ToString());
+    }
+
+    /// <summary>
+    /// The verdict of a run whose kernel tells of tests. A machine that hung or panicked stays that; its tests say where.
+    /// </summary>
+    /// <param name="verdict">The verdict on the machine.</param>
+    /// <param name="cause">Its cause.</param>
+    /// <param name="tests">What the kernel told.</param>
+    public static (Verdict Verdict, string Cause) DecideTests(Verdict verdict, string cause, KernelTestReport tests)
+    {
+        ArgumentNullException.ThrowIfNull(tests);
+        if (tests.Succeeded || verdict is not (Verdict.Passed or Verdict.Failed))
+        {
+            return (verdict, cause);
+        }
+
+        List<string> causes = [];
+        if (tests.Failed > 0)
+        {
+            KernelTestResult first = tests.Results.First(result => result.Outcome == KernelTestOutcome.Failed);
+            causes.Add($"{tests.Failed} of {tests.Results.Count} tests failed, the first {first.Id}: {first.Message.Split('\n')[0]}");
+        }
+
+        causes.AddRange(tests.Problems);
+        return (Verdict.Failed, causes.Count > 0 ? string.Join("; ", causes) : "the kernel ran no test");
     }
 
     /// <summary>A machine that the kernel must refuse: exactly these lines, then an end that is no success.</summary>

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using TestRunner.KernelTests;
 using TestRunner.Machines;
 
 namespace TestRunner.Runs;
@@ -81,10 +82,18 @@ public sealed class MachineRun(IMachineLauncher launcher)
                 Cores = cores,
             };
             (Verdict verdict, string cause) = Judge.Decide(observation, expectation);
+            KernelTestReport? tests = null;
+            if (expectation.KernelTests)
+            {
+                tests = KernelTestParser.Parse(lines.Select(line => line.Text), cause);
+                (verdict, cause) = Judge.DecideTests(verdict, cause, tests);
+            }
+
             Transcript? expected = expectation.Transcript ?? expectation.Refusal;
             bool differs = verdict != Verdict.Passed && expected is not null && lines.Count > 0;
             return new RunResult(verdict, cause, lines, end, duration)
             {
+                Tests = tests,
                 Details = differs
                     ? TranscriptDiff.Of(expected!.Lines, expected.LinesToCompare([.. lines.Select(line => line.Text)], expectation.FirmwarePrints))
                     : [],
@@ -96,6 +105,7 @@ public sealed class MachineRun(IMachineLauncher launcher)
     {
         var splitter = new LineSplitter();
         byte[] buffer = new byte[4096];
+        TimeSpan lastByteAt = TimeSpan.Zero;
         try
         {
             int count;
@@ -103,6 +113,7 @@ public sealed class MachineRun(IMachineLauncher launcher)
             while ((count = await serial.ReadAsync(buffer, silence.Token).ConfigureAwait(false)) > 0)
             {
                 silence.CancelAfter(Silence);
+                lastByteAt = Stopwatch.GetElapsedTime(startedAt);
                 if (SerialLog is not null)
                 {
                     await SerialLog.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None).ConfigureAwait(false);
@@ -111,7 +122,7 @@ public sealed class MachineRun(IMachineLauncher launcher)
 
                 foreach (string text in splitter.Add(buffer.AsSpan(0, count)))
                 {
-                    Add(text, lines, startedAt);
+                    Add(text, lines, lastByteAt);
                 }
             }
         }
@@ -120,14 +131,14 @@ public sealed class MachineRun(IMachineLauncher launcher)
             // What a hung kernel printed last, even without a line break, is the best trace of where it hangs.
             if (splitter.HasUnfinishedLine)
             {
-                Add(splitter.TakeUnfinishedLine(), lines, startedAt);
+                Add(splitter.TakeUnfinishedLine(), lines, lastByteAt);
             }
         }
     }
 
-    private void Add(string text, List<SerialLine> lines, long startedAt)
+    private void Add(string text, List<SerialLine> lines, TimeSpan at)
     {
-        var line = new SerialLine(text, Stopwatch.GetElapsedTime(startedAt));
+        var line = new SerialLine(text, at);
         lines.Add(line);
         LineRead?.Invoke(line);
     }

@@ -10,6 +10,9 @@ public sealed record RunExpectation(Transcript? Transcript, bool FirmwarePrints)
     /// </summary>
     public Transcript? Refusal { get; init; }
 
+    /// <summary>Whether the kernel tells of tests in it, whose results count (docs/kernel-tests.md).</summary>
+    public bool KernelTests { get; init; }
+
     /// <summary>Any output will do.</summary>
     public static RunExpectation AnyOutput { get; } = new(null, FirmwarePrints: false);
 }
