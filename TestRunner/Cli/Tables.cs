@@ -8,7 +8,7 @@ internal static class Tables
     /// <summary>An empty table with some columns.</summary>
     public static Table Create(params string[] columns)
     {
-        Table table = new Table().Border(TableBorder.Markdown);
+        Table table = new Table().Border(Terminals.OutputHasColours ? TableBorder.Rounded : TableBorder.Markdown);
         foreach (string column in columns)
         {
             table.AddColumn(new TableColumn(new Text(column)));

@@ -20,11 +20,16 @@ public static class QemuTrial
     /// <summary>Null when QEMU takes the arguments; else its own words.</summary>
     public static string? WhyNot(string qemu, IEnumerable<string> arguments) =>
         Run(qemu, [.. arguments, .. s_stopped], "quit\n") is (var status, _, var errors) && status != 0
-            ? errors.Length > 0 ? LastLine(errors) : $"QEMU ended with status {status}"
+            ? errors.Length > 0 ? OneLine(errors) : $"QEMU ended with status {status}"
             : null;
 
     /// <summary>QEMU's version, or what it printed instead.</summary>
-    public static string Version(string qemu) => Run(qemu, ["--version"], "").Output.Split('\n')[0].Trim();
+    public static string Version(string qemu)
+    {
+        const string Prefix = "QEMU emulator version ";
+        string line = Run(qemu, ["--version"], "").Output.Split('\n')[0].Trim();
+        return line.StartsWith(Prefix, StringComparison.Ordinal) ? $"QEMU {line[Prefix.Length..].Split(' ')[0]}" : line;
+    }
 
     private static (int Status, string Output, string Errors) Run(string qemu, IReadOnlyList<string> arguments, string input)
     {
@@ -69,5 +74,7 @@ public static class QemuTrial
         }
     }
 
-    private static string LastLine(string text) => text.Split('\n').Last().Trim();
+    /// <summary>QEMU's words on one line, without its name before each.</summary>
+    private static string OneLine(string text) => string.Join(
+        "; ", text.Split('\n').Select(line => line.Replace($"{QemuCommand.Program}: ", "", StringComparison.Ordinal).Trim()));
 }
