@@ -146,13 +146,7 @@ FUNCTION cpu_enable_extended_state
 ; rdi = core block whose GDT, with its TSS, and whose gs base this core takes; and the table of interrupts.
 FUNCTION load_descriptor_tables
     lgdt [rdi + CORE_GDT_LIMIT]
-    mov eax, DATA_SELECTOR
-    mov ds, eax
-    mov es, eax
-    mov ss, eax
-    xor eax, eax
-    mov fs, eax
-    mov gs, eax
+    LOAD_DATA_SEGMENTS
     pop rcx                         ; a far return reloads the code segment
     push CODE_SELECTOR
     push rcx

@@ -47,32 +47,14 @@ _start:
     cmp ecx, 2048
     jb .next_page
 
-    mov eax, boot_pml4
-    mov cr3, eax
-    mov eax, cr4
-    or eax, CR4_PAE | CR4_OSFXSR | CR4_OSXMMEXCPT
-    mov cr4, eax
-    mov ecx, MSR_EFER
-    rdmsr
-    or eax, EFER_LME | EFER_NXE
-    wrmsr
-    mov eax, cr0
-    and eax, ~(CR0_EM | CR0_TS | CR0_NW | CR0_CD)
-    or eax, CR0_PG | CR0_WP | CR0_NE | CR0_MP | CR0_PE
-    mov cr0, eax
     lgdt [boot_gdt_pointer]
+    ENABLE_LONG_MODE {mov eax, boot_pml4}
     jmp CODE_SELECTOR:long_mode
 
 BITS 64
 DEFAULT REL
 long_mode:
-    mov eax, DATA_SELECTOR
-    mov ds, eax
-    mov es, eax
-    mov ss, eax
-    xor eax, eax
-    mov fs, eax
-    mov gs, eax
+    LOAD_DATA_SEGMENTS
     mov rsp, boot_stack_top
     xor ebp, ebp
     rdtsc                           ; stack buffers are guarded by a value that differs from boot to boot

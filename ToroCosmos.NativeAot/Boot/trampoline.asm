@@ -35,27 +35,20 @@ gdt_pointer:
 trampoline_gdt_base:
     dd gdt - trampoline_begin
 
+; mov eax, imm32: the page tables, below 4 GiB
+%macro LOAD_ROOT 0
+    db 0xB8
+trampoline_cr3:
+    dd 0
+%endmacro
+
 BITS 32
 protected_mode:
     mov ax, DATA_SELECTOR
     mov ds, ax
     mov es, ax
     mov ss, ax
-    mov eax, cr4
-    or eax, CR4_PAE | CR4_OSFXSR | CR4_OSXMMEXCPT
-    mov cr4, eax
-    mov ecx, MSR_EFER
-    rdmsr
-    or eax, EFER_LME | EFER_NXE
-    wrmsr
-    db 0xB8                         ; mov eax, imm32: the page tables, below 4 GiB
-trampoline_cr3:
-    dd 0
-    mov cr3, eax
-    mov eax, cr0
-    and eax, ~(CR0_EM | CR0_TS | CR0_NW | CR0_CD)
-    or eax, CR0_PG | CR0_WP | CR0_NE | CR0_MP | CR0_PE
-    mov cr0, eax
+    ENABLE_LONG_MODE {LOAD_ROOT}
     jmp CODE_SELECTOR:application_processor_entry
 trampoline_end:
 
@@ -66,13 +59,7 @@ section .text
 BITS 64
 DEFAULT REL
 application_processor_entry:
-    mov eax, DATA_SELECTOR
-    mov ds, eax
-    mov es, eax
-    mov ss, eax
-    xor eax, eax
-    mov fs, eax
-    mov gs, eax
+    LOAD_DATA_SEGMENTS
 
     ; Whoever exchanges first owns the prepared state; a late or surprising processor finds nothing and halts.
     xchg [application_processor_block], rax

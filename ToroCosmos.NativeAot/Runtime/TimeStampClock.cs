@@ -10,13 +10,10 @@ namespace ToroCosmos.NativeAot.Runtime;
 internal static unsafe class TimeStampClock
 {
     private const ulong TimerHertz = 1_193_182;
-    private const ushort TimerChannel2 = 0x42;
+    private const ushort TimerChannel0 = 0x40;
     private const ushort TimerCommand = 0x43;
-    private const ushort SpeakerControl = 0x61;
-    private const byte Channel2OneShot = 0xB0;      // both bytes, mode 0: the output rises when the count ends
-    private const byte Channel2Gate = 0x01;
-    private const byte SpeakerOn = 0x02;
-    private const byte Channel2Output = 0x20;
+    private const byte Channel0Rate = 0x34;         // both bytes, mode 2: counts down from 65,536 again and again
+    private const byte Channel0Latch = 0x00;        // holds the count for the two reads that follow
 
     /// <summary>The measurement takes a hundredth of a second.</summary>
     private const ulong Count = TimerHertz / 100;
@@ -55,23 +52,30 @@ internal static unsafe class TimeStampClock
         return now + ticks < now || milliseconds == uint.MaxValue ? ulong.MaxValue : now + ticks;
     }
 
+    // By channel 0, whose interrupt is masked: every machine with this timer has it, not all have the gate of channel 2.
     private static ulong Measure()
     {
-        byte control = Port.Read8(SpeakerControl);
-        Port.Write8(SpeakerControl, (byte)((control & ~SpeakerOn) | Channel2Gate));
-        Port.Write8(TimerCommand, Channel2OneShot);
-        Port.Write8(TimerChannel2, (byte)(Count & 0xFF));
-        Port.Write8(TimerChannel2, (byte)(Count >> 8));
+        Port.Write8(TimerCommand, Channel0Rate);
+        Port.Write8(TimerChannel0, 0);
+        Port.Write8(TimerChannel0, 0);
+        ushort first = ReadTimer();
         ulong start = Cpu.ReadTimestamp();
         ulong elapsed;
+        ushort counted;
         do
         {
+            counted = (ushort)(first - ReadTimer());
             elapsed = Cpu.ReadTimestamp() - start;
         }
-        while ((Port.Read8(SpeakerControl) & Channel2Output) == 0 && elapsed < MostTicks);
-        Port.Write8(SpeakerControl, control);
-        ulong hertz = elapsed * TimerHertz / Count;
-        return elapsed >= MostTicks || hertz == 0 ? AssumedHertz : hertz;
+        while (counted < Count && elapsed < MostTicks);
+        return counted < Count || elapsed == 0 ? AssumedHertz : elapsed * TimerHertz / counted;
+    }
+
+    private static ushort ReadTimer()
+    {
+        Port.Write8(TimerCommand, Channel0Latch);
+        byte low = Port.Read8(TimerChannel0);
+        return (ushort)(low | (Port.Read8(TimerChannel0) << 8));
     }
 
     [RuntimeExport("QueryPerformanceCounter")]
