@@ -25,12 +25,12 @@ public static partial class QemuName
             : throw new FormatException($"'{text}' is not {expected}.");
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*(,[A-Za-z0-9._-]+(=[^\s=][^\p{Cc}]*)?)*$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*(,[A-Za-z0-9._-]+(=[^\s=][^\p{Cc}]*)?)*\z")]
     private static partial Regex Device();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*(,[+-]?[A-Za-z0-9._-]+(=[A-Za-z0-9._-]+)?)*$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*(,[+-]?[A-Za-z0-9._-]+(=[A-Za-z0-9._-]+)?)*\z")]
     private static partial Regex Cpu();
 
-    [GeneratedRegex(@"(^|,)help(,|$)")]
+    [GeneratedRegex(@"(^|,)help(,|\z)")]
     private static partial Regex Help();
 }
