@@ -77,6 +77,11 @@ internal sealed class MatrixCommand : Command
 
             return MatrixExit.Code(results);
         }
+        catch (IOException exception)
+        {
+            ConsoleReport.Error($"a report could not be written: {exception.Message}");
+            return (int)Verdict.NotStarted;
+        }
         finally
         {
             foreach (ReportFile report in reports)

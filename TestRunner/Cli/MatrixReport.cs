@@ -52,7 +52,7 @@ internal static class MatrixReport
             .GroupBy(result => result.SkipReason!, StringComparer.Ordinal);
         foreach (IGrouping<string, CellResult> skip in skips)
         {
-            Console.Out.WriteLine($"{skip.Count()} skipped, {skip.Key}: {string.Join("; ", skip.Select(result => result.Cell))}");
+            Console.Out.WriteLine($"{skip.Count()} skipped ({string.Join("; ", skip.Select(result => result.Cell))}): {skip.Key}");
         }
 
         Console.Out.WriteLine(Totals(results));

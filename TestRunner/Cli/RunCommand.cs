@@ -119,8 +119,8 @@ internal sealed class RunCommand : Command
             }
             catch (IOException exception)
             {
-                // The log's disk is full, for example. What was seen is no verdict on the kernel.
-                ConsoleReport.Error($"the run was broken off, the machine was ended: {exception.Message}");
+                // A disk is full, for example. A log or report that is lost must not look like a pass.
+                ConsoleReport.Error($"a file could not be written; the machine was ended: {exception.Message}");
                 return (int)Verdict.NotStarted;
             }
             finally

@@ -15,7 +15,7 @@ public sealed class ReportFile : IDisposable
 
     private ReportFile(string path, Action<Stream, IReadOnlyList<CaseReport>> write)
     {
-        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         _write = write;
     }
 
@@ -49,10 +49,13 @@ public sealed class ReportFile : IDisposable
     }
 
     /// <summary>Writes the report.</summary>
+    /// <exception cref="IOException">It could not be written, on a full disk for example.</exception>
     public void Write(IReadOnlyList<CaseReport> cases)
     {
-        _write(_file, cases);
-        _file.Flush();
+        using var report = new MemoryStream();
+        _write(report, cases);
+        // At once and unbuffered: a failure shows here and not when the file is closed.
+        _file.Write(report.ToArray());
     }
 
     public void Dispose() => _file.Dispose();
