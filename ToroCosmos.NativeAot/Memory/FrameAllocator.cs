@@ -67,15 +67,7 @@ internal static unsafe class FrameAllocator
 
             // What alignment skips stays usable: it remains the region's low part.
             s_allocated += bytes;
-            if (start == first)
-            {
-                region->Start = start + bytes;
-            }
-            else
-            {
-                MemoryMap.Remove(start, start + bytes);
-            }
-
+            MemoryMap.Remove(start, start + bytes);
             return (byte*)start;
         }
 

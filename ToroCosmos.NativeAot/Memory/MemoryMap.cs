@@ -60,7 +60,7 @@ internal static unsafe class MemoryMap
         s_count++;
     }
 
-    /// <summary>Takes a stretch out, splitting regions as needed.</summary>
+    /// <summary>Takes a stretch out, splitting regions as needed; when there are too many, the smaller part is lost.</summary>
     public static void Remove(ulong start, ulong end)
     {
         for (int i = 0; i < s_count; i++)
@@ -86,7 +86,7 @@ internal static unsafe class MemoryMap
                 region->End = start;
                 i++;
             }
-            else if (keepLow)
+            else if (keepLow && (!keepHigh || start - region->Start > region->End - end))
             {
                 region->End = start;
             }

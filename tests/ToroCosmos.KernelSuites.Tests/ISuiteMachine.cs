@@ -1,0 +1,11 @@
+using TestRunner.Machines;
+
+namespace ToroCosmos.KernelSuites.Tests;
+
+/// <summary>A machine that the suites run on.</summary>
+public interface ISuiteMachine
+{
+    /// <summary>The machine.</summary>
+    /// <param name="image">What it boots.</param>
+    MachineSpec Create(BootImage image);
+}

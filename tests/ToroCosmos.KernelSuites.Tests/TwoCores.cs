@@ -1,0 +1,9 @@
+using TestRunner.Machines;
+
+namespace ToroCosmos.KernelSuites.Tests;
+
+/// <summary>The fewest cores that can talk, each on a host thread of its own.</summary>
+public sealed class TwoCores : ISuiteMachine
+{
+    public MachineSpec Create(BootImage image) => new() { Image = image, Cores = 2, Accelerator = AcceleratorChoice.Tcg };
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using ToroCosmos.Hardware;
+using ToroCosmos.KernelTesting;
+using ToroCosmos.Smp;
+using ToroCosmos.VirtIOBus;
+
+namespace ToroCosmos.KernelSuites;
+
+/// <summary>A fresh bus for a test, over all cores.</summary>
+internal static unsafe class BusRig
+{
+    private static MessageBus? s_bus;
+    private static byte* s_memory;
+
+    /// <summary>The bus of the test that runs.</summary>
+    public static MessageBus Bus => s_bus!;
+
+    /// <summary>How the cores of the bus sleep, and how often they did.</summary>
+    public static CountingSleep Sleep { get; private set; } = null!;
+
+    /// <summary>Boot core: builds a bus; every core initialises its queues, unless told otherwise.</summary>
+    public static bool Build(int queueSize = 16, int bufferSize = 64, WaitLengths? waiting = null, bool initialize = true)
+    {
+        var options = new BusOptions
+        {
+            QueueSize = queueSize,
+            BufferSize = bufferSize,
+            Waiting = waiting ?? Cores.Lengths,
+        };
+        nuint bytes = MessageBus.RequiredBytes(Cores.Count, options);
+        s_memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);
+        if (!Check.That(s_memory != null))
+        {
+            return false;
+        }
+
+        Sleep = new CountingSleep(Cores.Sleep!, Cores.Count);
+        s_bus = new MessageBus(s_memory, bytes, Cores.Count, Sleep, options);
+        if (initialize)
+        {
+            Cores.RunOnAll(&InitializeQueues);
+        }
+
+        return true;
+    }
+
+    /// <summary>The core's end.</summary>
+    public static BusEndpoint End(int core) => s_bus!.Endpoint(core);
+
+    /// <summary>What a hostile sender could do to a link: scribbles over its used ring.</summary>
+    public static void Scribble(int sender, int receiver)
+    {
+        var links = new LinkTable(
+            s_memory, Cores.Count, new BusOptions { QueueSize = Bus.QueueSize, BufferSize = Bus.BufferSize });
+        *links.Queue(links.Find(sender, receiver)).UsedIndex = 0x7000;
+    }
+
+    /// <summary>Checks how a call on the bus ended.</summary>
+    public static bool Expect(
+        BusStatus expected,
+        BusStatus actual,
+        [CallerArgumentExpression(nameof(actual))] string? expression = null,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) => Check.Equal((long)expected, (long)actual, null, expression, file, line);
+
+    private static void InitializeQueues(int core) => s_bus!.Endpoint(core).InitializeQueues();
+}

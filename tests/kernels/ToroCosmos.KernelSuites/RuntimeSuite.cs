@@ -1,0 +1,285 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Threading;
+using ToroCosmos.KernelTesting;
+using ToroCosmos.Smp;
+
+#pragma warning disable CA1859 // The tests call through the types they name, on purpose.
+
+namespace ToroCosmos.KernelSuites;
+
+/// <summary>What an ordinary C# program takes for granted of its runtime and class library.</summary>
+internal static unsafe class RuntimeSuite
+{
+    private const int Rounds = 200;
+
+    private static readonly int s_lazy = int.Parse("42", CultureInfo.InvariantCulture);
+    private static readonly object s_gate = new();
+    private static int s_guarded;
+
+    [KernelTest]
+    internal static void Arithmetic()
+    {
+        Check.Equal(42, 7L * int.Parse("6", CultureInfo.InvariantCulture));
+        Check.Equal(-3, -7 / 2);
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void Floating_point()
+    {
+        Check.That(Math.Abs(Math.Sin(1) - 0.8414709848) < 1e-9);
+        Check.That(Math.Floor(-1.5) == -2);
+        Check.That(Math.Pow(2, 10) == 1024);
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void Formatted_text() =>
+        Check.That(string.Format(CultureInfo.InvariantCulture, "{0,5}|{1:F2}|{2:x}", 12, 3.14159, 255) == "   12|3.14|ff");
+
+    [KernelTest]
+    internal static void String_builder() =>
+        Check.That(new StringBuilder().Append(1).Append(';').Append(true).ToString() == "1;True");
+
+    [KernelTest("UTF-8")]
+    internal static void Utf8() => Check.That(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes("Grüße")) == "Grüße");
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void Collections()
+    {
+        Check.Equal(2, new Dictionary<string, int> { ["a"] = 1, ["b"] = 2 }["b"]);
+        Check.Equal(1, new List<int> { 3, 1, 2 }.Order().First());
+    }
+
+    [KernelTest("LINQ")]
+    internal static void Linq() => Check.Equal(3366, Enumerable.Range(0, 100).Where(i => i % 3 == 0).Select(i => i * 2).Sum());
+
+    [KernelTest]
+    internal static void Static_constructor() => Check.Equal(42, s_lazy);
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void Interface_calls_of_many_types()
+    {
+        IShape[] shapes = [new Square(2), new Circle(), new Line(), new Square(3), new Sides<byte>(4), new Sides<sbyte>(5), new Sides<short>(6), new Sides<ushort>(7), new Sides<int>(8), new Sides<uint>(9), new Sides<long>(10)];
+        int sum = 0;
+        for (int round = 0; round < 3; round++)
+        {
+            foreach (IShape shape in shapes)
+            {
+                sum += shape.Area();
+            }
+        }
+
+        Check.Equal(3 * (4 + 3 + 0 + 9 + 4 + 5 + 6 + 7 + 8 + 9 + 10), sum);
+    }
+
+    [KernelTest]
+    internal static void Casts()
+    {
+        Check.That((object)"x" is string);
+        Check.That((object)5 is not string);
+        Check.That(Catch.Throws<InvalidCastException>(() => _ = (IShape)Box(5)));
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void A_lock_may_be_entered_twice()
+    {
+        object gate = new();
+        lock (gate)
+        {
+            lock (gate)
+            {
+                Check.That(Monitor.IsEntered(gate));
+            }
+
+            Check.That(Monitor.IsEntered(gate));
+        }
+
+        Check.That(!Monitor.IsEntered(gate));
+    }
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void A_lock_lets_one_core_in_at_a_time()
+    {
+        s_guarded = 0;
+        Cores.RunOnAll(&AddGuarded);
+        Check.Equal(Rounds * Cores.Count, s_guarded);
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void Interlocked_additions_are_not_lost()
+    {
+        int before = Volatile.Read(ref s_guarded);
+        for (int i = 0; i < Rounds; i++)
+        {
+            Interlocked.Increment(ref s_guarded);
+        }
+
+        Check.That(Volatile.Read(ref s_guarded) - before >= Rounds);
+    }
+
+    [KernelTest]
+    internal static void Stack_trace_of_the_current_thread() =>
+        Check.That(Environment.StackTrace.Contains(nameof(RuntimeSuite), StringComparison.Ordinal));
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void Large_array()
+    {
+        int[] array = new int[300_000];
+        array[^1] = 5;
+        Check.Equal(5, array.Sum());
+        Check.That(array.All(i => i is 0 or 5));
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void Many_small_objects()
+    {
+        List<string> texts = [];
+        for (int i = 0; i < 10_000; i++)
+        {
+            texts.Add(i.ToString(CultureInfo.InvariantCulture));
+        }
+
+        Check.That(texts[2345] == "2345");
+    }
+
+    [KernelTest]
+    internal static void Stopwatch_and_sleep()
+    {
+        var watch = Stopwatch.StartNew();
+        Thread.Sleep(2);
+        Check.That(watch.ElapsedMilliseconds is >= 2 and < 10_000);
+    }
+
+    [KernelTest]
+    internal static void Weak_reference()
+    {
+        object target = new();
+        var weak = new WeakReference<object>(target);
+        Check.That(weak.TryGetTarget(out object? found) && ReferenceEquals(found, target));
+    }
+
+    [KernelTest]
+    internal static void Events()
+    {
+        using var automatic = new AutoResetEvent(true);
+        using var manual = new ManualResetEvent(false);
+        Check.That(automatic.WaitOne(0));
+        Check.That(!automatic.WaitOne(1));
+        Check.That(!manual.WaitOne(0));
+        manual.Set();
+        Check.That(manual.WaitOne(0));
+        Check.That(manual.WaitOne(0));
+    }
+
+    [KernelTest]
+    internal static void Iterator() => Check.That(string.Join("+", Count(3)) == "0+1+2");
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void Generic_virtual_method()
+    {
+        Check.That(Echo.Make().Say("x") == "x");
+        Check.Equal(5, Echo.Make().Say(5));
+    }
+
+    [KernelTest]
+    internal static void Delegate_of_many()
+    {
+        int sum = 0;
+        Action add = () => sum += 1;
+        add += () => sum += 10;
+        add();
+        Check.Equal(11, sum);
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void Stackalloc_of_many_pages()
+    {
+        Span<byte> buffer = stackalloc byte[64 * 1024];
+        buffer.Fill(3);
+        Check.Equal(3, buffer[^1]);
+    }
+
+    [KernelTest]
+    internal static void Date()
+    {
+        Check.That(DateTime.UtcNow.Year >= 2024);
+        DateTime first = DateTime.UtcNow;
+        Check.That(DateTime.UtcNow >= first);
+    }
+
+    [KernelTest]
+    internal static void Random_identifiers() => Check.That(Guid.NewGuid() != Guid.NewGuid());
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static object Box(int value) => value;
+
+    private static void AddGuarded(int core)
+    {
+        for (int i = 0; i < Rounds; i++)
+        {
+            lock (s_gate)
+            {
+                s_guarded++;
+            }
+        }
+    }
+
+    private static IEnumerable<int> Count(int n)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            yield return i;
+        }
+    }
+
+    private interface IShape
+    {
+        int Area();
+    }
+
+    private abstract class Echo
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static Echo Make() => s_lazy == 42 ? new LoudEcho() : new SilentEcho();
+
+        public abstract T? Say<T>(T value);
+    }
+
+    private sealed class LoudEcho : Echo
+    {
+        public override T? Say<T>(T value)
+            where T : default => value;
+    }
+
+    private sealed class SilentEcho : Echo
+    {
+        public override T? Say<T>(T value)
+            where T : default => default;
+    }
+
+    private sealed class Square(int side) : IShape
+    {
+        public int Area() => side * side;
+    }
+
+    private sealed class Circle : IShape
+    {
+        public int Area() => 3;
+    }
+
+    private sealed class Line : IShape
+    {
+        public int Area() => 0;
+    }
+
+    /// <summary>A type of its own for each argument.</summary>
+    private sealed class Sides<T>(int count) : IShape
+    {
+        public int Area() => count;
+    }
+}

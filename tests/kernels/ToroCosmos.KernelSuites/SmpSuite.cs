@@ -1,0 +1,241 @@
+using System;
+using System.Threading;
+using ToroCosmos.Hardware;
+using ToroCosmos.KernelTesting;
+using ToroCosmos.Smp;
+
+namespace ToroCosmos.KernelSuites;
+
+/// <summary>The cores: who runs, what each has of its own, and how work gets to them.</summary>
+internal static unsafe class SmpSuite
+{
+    private const int MostCores = 256;
+    private const byte Vector = 0x41;
+    private const int Rounds = 200;
+
+    [ThreadStatic]
+    private static int t_count;
+
+    private static readonly ulong[] s_stacks = new ulong[MostCores];
+    private static readonly int[] s_calls = new int[MostCores];
+    private static readonly int[] s_interrupts = new int[MostCores];
+    private static int s_isReleased;
+
+    [KernelTest]
+    internal static void Every_processor_that_the_firmware_lists_is_online()
+    {
+        StartReport report = KernelTestRunner.Started!;
+        Check.Equal((int)StartStatus.Ok, (int)report.Status);
+        Check.Equal(0, report.Failures.Count);
+        Check.Equal(report.Found, Cores.Count);
+        Check.Equal(report.Online, Cores.Count);
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void Every_core_runs_under_its_own_number(int core)
+    {
+        Check.Equal(core, Cores.Current);
+        Check.Equal(LocalApic.Id, Cores.ApicId(core));
+    }
+
+    [KernelTest(On = KernelTestCores.Last)]
+    internal static void The_last_core_runs_a_test(int core) => Check.Equal(Cores.Count - 1, core);
+
+    [KernelTest(Core = 1)]
+    internal static void Core_1_runs_a_test(int core) => Check.Equal(1, core);
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void Apic_ids_are_different()
+    {
+        for (int core = 1; core < Cores.Count; core++)
+        {
+            for (int other = 0; other < core; other++)
+            {
+                Check.That(Cores.ApicId(core) != Cores.ApicId(other));
+            }
+        }
+    }
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void Every_core_has_a_stack_of_its_own()
+    {
+        const ulong SmallestStack = 64 * 1024;
+        Cores.RunOnAll(&NoteStack);
+        for (int core = 1; core < Cores.Count; core++)
+        {
+            for (int other = 0; other < core; other++)
+            {
+                ulong apart = s_stacks[core] > s_stacks[other] ? s_stacks[core] - s_stacks[other] : s_stacks[other] - s_stacks[core];
+                Check.That(apart >= SmallestStack);
+            }
+        }
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void Every_core_has_thread_statics_of_its_own(int core)
+    {
+        t_count = 0;
+        for (int i = 0; i <= core; i++)
+        {
+            t_count++;
+        }
+
+        Check.Equal(core + 1, t_count);
+    }
+
+    [KernelTest]
+    internal static void Run_on_all_calls_every_core_once()
+    {
+        Array.Clear(s_calls);
+        Cores.RunOnAll(&CountCall);
+        Cores.RunOnAll(core => s_calls[core]++);
+        for (int core = 0; core < Cores.Count; core++)
+        {
+            Check.Equal(2, s_calls[core]);
+        }
+    }
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void Join_waits_for_the_core()
+    {
+        for (int core = 1; core < Cores.Count; core++)
+        {
+            s_calls[core] = 0;
+            Cores.Run(core, &CountCallLate);
+            Cores.Join(core);
+            Check.Equal(1, s_calls[core]);
+            Cores.Join(core);
+        }
+    }
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void Try_join_gives_up_in_time_and_succeeds_when_the_core_is_done()
+    {
+        const uint Microseconds = 3000;
+        int last = Cores.Count - 1;
+        Volatile.Write(ref s_isReleased, 0);
+        Cores.Run(last, &WaitForRelease);
+        Check.That(!Cores.TryJoin(last, 0));
+        ulong begin = Clock.Now;
+        Check.That(!Cores.TryJoin(last, Microseconds));
+        ulong ticks = Clock.Now - begin;
+        Check.That(ticks >= Clock.TicksPerSecond / 1_000_000 * Microseconds, "it gave up too early");
+        Check.That(ticks < 2 * Clock.TicksPerSecond, "it gave up too late");
+        Volatile.Write(ref s_isReleased, 1);
+        Check.That(Cores.TryJoin(last, 2_000_000));
+        Check.That(Cores.TryJoin(last, 0));
+    }
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void A_busy_core_takes_no_second_function()
+    {
+        Volatile.Write(ref s_isReleased, 0);
+        Cores.Run(1, &WaitForRelease);
+        bool refused = Catch.Throws<InvalidOperationException>(() => Cores.Run(1, &CountCall));
+        Volatile.Write(ref s_isReleased, 1);
+        Cores.Join(1);
+        Check.That(refused);
+    }
+
+    [KernelTest]
+    internal static void Work_for_a_core_that_does_not_exist_is_refused()
+    {
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(() => Cores.Run(Cores.Count, &CountCall)));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(() => Cores.Run(0, &CountCall)));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(() => Cores.Run(-1, &CountCall)));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(() => Cores.ApicId(Cores.Count)));
+    }
+
+    [KernelTest]
+    internal static void An_interrupt_reaches_the_core_it_is_sent_to_and_no_other()
+    {
+        Interrupts.SetHandler(Vector, &CountInterrupt);
+        for (int target = 0; target < Cores.Count; target++)
+        {
+            Array.Clear(s_interrupts);
+            Check.That(Cores.SendInterrupt(target, Vector));
+            ulong deadline = Clock.Now + (5 * Clock.TicksPerSecond);
+            while (Volatile.Read(ref s_interrupts[target]) == 0 && Clock.Now < deadline)
+            {
+                Cpu.Pause();
+            }
+
+            for (int core = 0; core < Cores.Count; core++)
+            {
+                Check.Equal(core == target ? 1 : 0, Volatile.Read(ref s_interrupts[core]));
+            }
+        }
+
+        Interrupts.SetHandler(Vector, null);
+    }
+
+    [KernelTest]
+    internal static void An_interrupt_for_a_core_that_does_not_exist_is_not_sent()
+    {
+        Check.That(!Cores.SendInterrupt(Cores.Count, Vector));
+        Check.That(!Cores.SendInterrupt(-1, Vector));
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void An_interrupt_without_a_handler_is_acknowledged(int core)
+    {
+        for (int i = 0; i < Rounds; i++)
+        {
+            Check.That(Cores.SendInterrupt(core, Vector));
+        }
+    }
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void Cores_sleep_and_wake_many_times()
+    {
+        WaitLengths lengths = Cores.Lengths;
+
+        // Without polling, every wait is a halt that another core's interrupt has to end.
+        Cores.Lengths = new WaitLengths(0, 0);
+        Array.Clear(s_calls);
+        for (int round = 0; round < Rounds; round++)
+        {
+            Cores.RunOnAll(&CountCall);
+        }
+
+        Cores.Lengths = lengths;
+        for (int core = 0; core < Cores.Count; core++)
+        {
+            Check.Equal(Rounds, s_calls[core]);
+        }
+    }
+
+    private static void NoteStack(int core)
+    {
+        int local;
+        s_stacks[core] = (ulong)&local;
+    }
+
+    private static void CountCall(int core) => s_calls[core]++;
+
+    private static void CountCallLate(int core)
+    {
+        ulong deadline = Clock.Now + (Clock.TicksPerSecond / 1000);
+        while (Clock.Now < deadline)
+        {
+            Cpu.Pause();
+        }
+
+        s_calls[core]++;
+    }
+
+    private static void WaitForRelease(int core)
+    {
+        while (Volatile.Read(ref s_isReleased) == 0)
+        {
+            Cpu.Pause();
+        }
+    }
+
+    private static void CountInterrupt(byte vector)
+    {
+        int core = Cpu.CurrentCore();
+        Volatile.Write(ref s_interrupts[core], s_interrupts[core] + 1);
+        LocalApic.EndOfInterrupt();
+    }
+}
