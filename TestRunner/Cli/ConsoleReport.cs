@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using Spectre.Console;
 using TestRunner.KernelTests;
 using TestRunner.Machines;
@@ -13,6 +14,9 @@ namespace TestRunner.Cli;
 /// </summary>
 internal static class ConsoleReport
 {
+    /// <summary>After a hang all that did not run has failed: the first are worth reading.</summary>
+    private const int MostTestsTold = 20;
+
     public static void Start(MachineSpec machine, AcceleratorDecision? decision)
     {
         string accelerator = decision?.Accelerator switch
@@ -68,13 +72,16 @@ internal static class ConsoleReport
 
     private static void Tests(KernelTestReport tests)
     {
-        foreach (KernelTestResult test in tests.Results)
+        KernelTestResult[] told = [.. tests.Results.Where(test => test.Outcome is KernelTestOutcome.Failed or KernelTestOutcome.Skipped)];
+        foreach (KernelTestResult test in told.Take(MostTestsTold))
         {
-            if (test.Outcome is KernelTestOutcome.Failed or KernelTestOutcome.Skipped)
-            {
-                string word = test.Outcome == KernelTestOutcome.Failed ? "failed" : "skipped";
-                Console.Error.WriteLine($"    {word} {test.Id} ({test.Place}): {test.Message.Replace("\n", "\n        ", StringComparison.Ordinal)}");
-            }
+            string word = test.Outcome == KernelTestOutcome.Failed ? "failed" : "skipped";
+            Console.Error.WriteLine($"    {word} {test.Id} ({test.Place}): {test.Message.Replace("\n", "\n        ", StringComparison.Ordinal)}");
+        }
+
+        if (told.Length > MostTestsTold)
+        {
+            Console.Error.WriteLine($"    and {told.Length - MostTestsTold} more; --junit and --tap have all");
         }
 
         Note($"{tests.Passed} tests passed, {tests.Failed} failed, {tests.Skipped} skipped");

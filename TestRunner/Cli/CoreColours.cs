@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Spectre.Console;
+using TestRunner.KernelTests;
 using TestRunner.Runs;
 
 namespace TestRunner.Cli;
@@ -22,6 +23,8 @@ internal static partial class CoreColours
 
     private static readonly Style s_panic = new(Color.Red, decoration: Decoration.Bold);
 
+    private static readonly Style s_frame = new(Color.Grey);
+
     /// <summary>The line, painted.</summary>
     public static Paragraph Paint(string line)
     {
@@ -30,6 +33,12 @@ internal static partial class CoreColours
         if (line.StartsWith(Judge.PanicPrefix, StringComparison.Ordinal))
         {
             return painted.Append(line, s_panic);
+        }
+
+        if (KernelTestFrame.TryFind(line, out _))
+        {
+            // For the runner to read; what the kernel says beside them is for people.
+            return painted.Append(line, s_frame);
         }
 
         HashSet<int> cores = [.. names.Select(NumberOf)];

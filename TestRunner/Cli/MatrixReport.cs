@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Spectre.Console;
+using TestRunner.KernelTests;
 using TestRunner.Machines;
 using TestRunner.Matrix;
 using TestRunner.Reports;
@@ -44,6 +45,17 @@ internal static class MatrixReport
             foreach (string detail in result.Run.Details)
             {
                 Console.Out.WriteLine($"    {detail}");
+            }
+        }
+
+        foreach (CellResult result in results)
+        {
+            IEnumerable<IGrouping<string, KernelTestResult>> reasons = (result.Run?.Tests?.Results ?? [])
+                .Where(test => test.Outcome == KernelTestOutcome.Skipped)
+                .GroupBy(test => test.Message, StringComparer.Ordinal);
+            foreach (IGrouping<string, KernelTestResult> reason in reasons)
+            {
+                Console.Out.WriteLine($"{reason.Count()} tests skipped in the kernel ({result.Cell}): {reason.Key}");
             }
         }
 
@@ -102,5 +114,7 @@ internal static class MatrixReport
 
     private static string Word(CellResult result) => result.Run is { } run ? ConsoleReport.Word(run.Verdict) : "skipped";
 
-    private static string Tests(RunResult? run) => run?.Tests is { } tests ? $" ({tests.Passed} of {tests.Results.Count} tests)" : "";
+    private static string Tests(RunResult? run) => run?.Tests is { } tests
+        ? $" ({tests.Passed} tests{(tests.Failed > 0 ? $", {tests.Failed} failed" : "")}{(tests.Skipped > 0 ? $", {tests.Skipped} skipped" : "")})"
+        : "";
 }

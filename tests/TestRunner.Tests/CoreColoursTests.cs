@@ -1,6 +1,7 @@
 using System.IO;
 using Spectre.Console;
 using TestRunner.Cli;
+using TestRunner.KernelTests;
 using Xunit;
 
 namespace TestRunner.Tests;
@@ -18,6 +19,10 @@ public class CoreColoursTests
     [InlineData("Core[0] -> Core[1]: ping", $"{Core0}Core[0]{End} -> {Core1}Core[1]{End}: ping")]
     [InlineData("[bold]score 1[/]", "[bold]score 1[/]")]
     public void A_line_is_in_the_colours_of_the_cores_that_it_names(string line, string painted) => Assert.Equal(painted, Painted(line));
+
+    [Fact]
+    public void A_frame_of_a_test_report_stands_back() =>
+        Assert.Equal($"\u001B[38;5;8m#kt t 0 0 end ~{Crc32.Of("#kt t 0 0 end"):x8}{End}", Painted($"#kt t 0 0 end ~{Crc32.Of("#kt t 0 0 end"):x8}"));
 
     [Fact]
     public void A_panic_is_red_and_bold_whatever_core_it_names() =>
