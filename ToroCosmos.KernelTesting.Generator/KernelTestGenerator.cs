@@ -75,7 +75,8 @@ public sealed class KernelTestGenerator : IIncrementalGenerator
         foreach (TestMethod test in tests)
         {
             code.Append("            new(").Append(Literal(test.Id)).Append(", ").Append(Literal(test.Name)).Append(", ")
-                .Append(Literal(Place(test.Place, folder))).Append(", &").Append(test.Reference)
+                .Append(Literal(Place(test.Place, folder))).Append(", (delegate*<").Append(test.TakesCore ? "int, " : "")
+                .Append("void>)&").Append(test.Reference)
                 .Append(") { On = KernelTestCores.").Append(s_cores[test.On]).Append(", Core = ").Append(test.Core)
                 .Append(", MinimumCores = ").Append(test.MinimumCores).Append(", Skip = ")
                 .Append(test.Skip is null ? "null" : Literal(test.Skip)).Append(" },\n");

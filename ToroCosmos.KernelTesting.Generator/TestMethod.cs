@@ -11,6 +11,9 @@ internal sealed record TestMethod
 
     public string Name { get; init; } = "";
 
+    /// <summary>Whether it takes the number of its core.</summary>
+    public bool TakesCore { get; init; }
+
     /// <summary>The value of the attribute's <c>On</c>, or that of one core.</summary>
     public int On { get; init; }
 

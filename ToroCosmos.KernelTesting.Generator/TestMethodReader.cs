@@ -23,6 +23,7 @@ internal static class TestMethodReader
             Id = method.ContainingType.Name + "." + method.Name,
             Reference = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + ".@" + method.Name,
             Name = name as string ?? method.Name.Replace('_', ' '),
+            TakesCore = method.Parameters.Length == 1,
             On = options.ContainsKey("Core") ? OnOne : Number(options, "On", 0),
             Core = Number(options, "Core", 0),
             MinimumCores = Number(options, "MinimumCores", 1),
