@@ -4,6 +4,7 @@
 #load "build/shell.cake"
 #load "build/tools.cake"
 #load "build/tests.cake"
+#load "build/verify.cake"
 
 BuildOptions options = null;
 TestRun tests = null;
@@ -223,6 +224,12 @@ Target("Matrix", "Boots the kernels on every machine of tests/profiles.json that
     }
 })
     .IsDependentOn("Build");
+
+Target("Verify", "Checks a model of the bus exhaustively with Spin; planted faults must be found.", () =>
+{
+    NativeTools.Provide(ToolUse.Verify, wished: 0);
+    Models.Check(Root("tests", "models", "link.pml"), Root("artifacts", "models"));
+});
 
 Target("Clean", "Removes everything that a build makes.", () =>
 {

@@ -21,6 +21,27 @@ public static class Shell
         }
     }
 
+    /// <summary>Runs a program that must succeed in a folder and gives back what it printed.</summary>
+    public static string Capture(string folder, string program, params string[] arguments)
+    {
+        var start = StartInfo(program, arguments);
+        start.WorkingDirectory = folder;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var process = System.Diagnostics.Process.Start(start);
+        var errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new BuildFailure(
+                BuildFailure.General,
+                $"'{program} {string.Join(' ', arguments)}' failed with status {process.ExitCode}.\n{output}{errors.Result}");
+        }
+
+        return output;
+    }
+
     /// <summary>Whether a program says yes; what it prints is nobody's concern.</summary>
     public static bool Succeeds(string program, params string[] arguments)
     {

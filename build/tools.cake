@@ -11,6 +11,7 @@ public enum ToolUse
     UefiIso = 4,
     Run = 8,
     RunUefi = 16,
+    Verify = 32,
 }
 
 /// <summary>A native tool: how to see that it is there, and which package of each package manager brings it.</summary>
@@ -42,6 +43,8 @@ public static class NativeTools
         new("mtools", ToolUse.Iso, () => Shell.Has("mformat"), "mtools", "mtools", "mtools", "mtools", "mtools"),
         new("GRUB's UEFI modules", ToolUse.UefiIso, () => HasGrub("x86_64-efi"), "grub-efi-amd64-bin", "grub2-efi-x64-modules", "grub", "grub2-x86_64-efi", "x86_64-elf-grub"),
         new("QEMU for x86-64", ToolUse.Run, () => Shell.Has("qemu-system-x86_64"), "qemu-system-x86", "qemu-system-x86-core", "qemu-system-x86", "qemu-x86", "qemu"),
+        new("Spin, the model checker", ToolUse.Verify, () => Shell.Has("spin"), "spin", "spin", "spin", "spin", "spin"),
+        new("a C compiler", ToolUse.Verify, () => Shell.Has("gcc"), "gcc", "gcc", "gcc", "gcc", "gcc"),
         new("OVMF, the UEFI firmware for QEMU", ToolUse.RunUefi, HasOvmf, "ovmf", "edk2-ovmf", "edk2-ovmf", "qemu-ovmf-x86_64", "qemu"),
     };
 
