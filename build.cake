@@ -16,6 +16,8 @@ string Root(params string[] parts) =>
 string elf = Root("artifacts", "ToroCosmos.Demo.elf");
 string iso = Root("artifacts", "ToroCosmos.Demo.iso");
 
+string Runner() => Root("TestRunner", "bin", options.Configuration, "net10.0", "TestRunner.dll");
+
 void Compile(string project, params string[] properties) =>
     Shell.Run("dotnet", new[] { "build", project, "--configuration", options.Configuration, "--nologo", "--verbosity", "minimal" }
         .Concat(properties).ToArray());
@@ -155,10 +157,9 @@ Target("Iso", "Builds the demo's bootable CD image, artifacts/ToroCosmos.Demo.is
 
 Target("Demo", "Builds the demo kernel and boots it in QEMU; its serial line is shown as it comes.", () =>
 {
-    string runner = Root("TestRunner", "bin", options.Configuration, "net10.0", "TestRunner.dll");
     List<string> run = new()
     {
-        runner, "run", options.BootsIso ? iso : elf,
+        Runner(), "run", options.BootsIso ? iso : elf,
         "--cores", options.Cores,
         "--memory", options.Memory,
         "--firmware", options.Firmware,
@@ -196,6 +197,30 @@ Target("Test", "Runs every test, on the host and booted, and counts them.", () =
     foreach (string project in projects)
     {
         tests.Run(project);
+    }
+})
+    .IsDependentOn("Build");
+
+Target("Matrix", "Boots the kernels on every machine of tests/profiles.json that this computer can run.", () =>
+{
+    string results = Root("artifacts", "test-results");
+    System.IO.Directory.CreateDirectory(results);
+    List<string> matrix = new()
+    {
+        Runner(), "matrix", Root("tests", "profiles.json"),
+        "--jobs", options.Jobs,
+        "--junit", System.IO.Path.Combine(results, "matrix.xml"),
+    };
+    if (options.Filter.Length > 0)
+    {
+        // As one word: the text may begin with a dash.
+        matrix.Add($"--filter={options.Filter}");
+    }
+
+    int status = Shell.Status("dotnet", matrix.ToArray());
+    if (status != 0)
+    {
+        throw new BuildFailure(status, "Not every machine of the matrix passed; the reasons are above.");
     }
 })
     .IsDependentOn("Build");

@@ -15,6 +15,8 @@ internal static class Program
         var root = new RootCommand("Boots kernels on emulated machines and judges them by their serial line.")
         {
             new RunCommand(),
+            new MatrixCommand(),
+            new ProbeCommand(),
         };
 
         ParseResult parsed = root.Parse(arguments);

@@ -11,7 +11,7 @@ public sealed class BuildOptions
 {
     private readonly Dictionary<string, string> _given = new();
 
-    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Verify", "Clean" };
+    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Verify", "Clean" };
 
     public static readonly BuildOption[] All =
     {
@@ -24,7 +24,8 @@ public sealed class BuildOptions
         OneOf("accel", "auto", "what runs the machine; auto takes KVM where it really works", "auto", "tcg", "kvm"),
         Number("timeout", 60, 1, 86400, "seconds after which a machine that hangs is ended"),
         new("append", "TEXT", "", "the kernel's command line (boot=kernel), for example rounds=1000", _ => true),
-        new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it", value => value.Length > 0),
+        new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it; for Matrix, a text in the names of cells", value => value.Length > 0),
+        Number("jobs", 1, 1, 64, "machines that Matrix runs side by side"),
     };
 
     /// <summary>Options of Cake itself that only change how the script is run, for who calls <c>dotnet cake</c>.</summary>
@@ -39,6 +40,7 @@ public sealed class BuildOptions
     public string Timeout => Value("timeout");
     public string Append => Value("append");
     public string Filter => Value("filter");
+    public string Jobs => Value("jobs");
 
     /// <summary>UEFI firmware loads no ELF, so it means the CD image unless the user says otherwise.</summary>
     public bool BootsIso => _given.ContainsKey("boot") ? Value("boot") == "iso" : Firmware == "uefi";

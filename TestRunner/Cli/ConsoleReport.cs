@@ -1,56 +1,120 @@
 using System;
+using System.Globalization;
+using System.Linq;
+using Spectre.Console;
+using TestRunner.KernelTests;
 using TestRunner.Machines;
 using TestRunner.Runs;
 
 namespace TestRunner.Cli;
 
 /// <summary>
-/// What the user sees. Standard output carries the machine's serial line and nothing else; the runner's own words go to
-/// standard error.
+/// What the user sees of one run. Standard output carries the machine's serial line and nothing else; the runner's own
+/// words go to standard error.
 /// </summary>
 internal static class ConsoleReport
 {
-    public static void Start(MachineSpec machine, AcceleratorDecision decision)
+    /// <summary>After a hang all that did not run has failed: the first are worth reading.</summary>
+    private const int MostTestsTold = 20;
+
+    public static void Start(MachineSpec machine, AcceleratorDecision? decision)
     {
-        string type = machine.Type == MachineType.Q35 ? "q35" : "pc";
-        string accelerator = decision.Accelerator switch
+        string accelerator = decision?.Accelerator switch
         {
+            null => "VMware",
             Accelerator.Kvm => "kvm",
             Accelerator.TcgSingle => "tcg, one thread",
             _ => "tcg",
         };
-        string reason = decision.KvmProbedNow ? $" ({decision.Reason})" : "";
+        string reason = decision is { KvmProbedNow: true } ? $" ({decision.Reason})" : "";
         string firmware = machine.Firmware == FirmwareKind.Uefi ? "UEFI" : "BIOS";
-        Console.Error.WriteLine(
-            $"TestRunner: {type}, {firmware}, {machine.Cores} core{(machine.Cores == 1 ? "" : "s")}, "
-            + $"{machine.MemoryMegabytes} MB, {accelerator}{reason}");
+        string type = MachineWords.WordFor(MachineWords.Machines, machine.Type);
+        Note($"{type}, {firmware}, {machine.Cores} core{(machine.Cores == 1 ? "" : "s")}, {machine.MemoryMegabytes} MB, {accelerator}{reason}");
     }
 
-    public static void Line(SerialLine line) => Console.Out.WriteLine(line.Text);
+    public static void Line(SerialLine line)
+    {
+        if (Terminals.OutputHasColours)
+        {
+            Terminals.Output.Write(CoreColours.Paint(line.Text));
+            Terminals.Output.WriteLine();
+        }
+        else
+        {
+            Console.Out.WriteLine(line.Text);
+        }
+    }
 
     public static void End(RunResult result)
     {
-        string verdict = result.Verdict switch
-        {
-            Verdict.Passed => "passed",
-            Verdict.Failed => "failed",
-            Verdict.NotStarted => "not started",
-            Verdict.Hung => "hung",
-            _ => "panicked",
-        };
         string cause = result.Cause.Length > 0 ? $": {result.Cause}" : "";
-        Console.Error.WriteLine($"TestRunner: {verdict}{cause}");
+        Note($"{Word(result.Verdict)}{cause}", new Style(Colour(result.Verdict)));
+        foreach (string detail in result.Details)
+        {
+            Console.Error.WriteLine($"    {detail}");
+        }
+
+        if (result.Tests is { } tests)
+        {
+            Tests(tests);
+        }
+
         if (result.End is null)
         {
             return;
         }
 
         string lines = result.FirstLineAt is { } first && result.LastLineAt is { } last
-            ? $"first line after {first.TotalSeconds:0.000} s, last after {last.TotalSeconds:0.000} s, "
+            ? $"first line after {Seconds(first)}, last after {Seconds(last)}, "
             : "no line, ";
-        Console.Error.WriteLine(
-            $"TestRunner: {result.Lines.Count} line{(result.Lines.Count == 1 ? "" : "s")}, {lines}end after {result.Duration.TotalSeconds:0.000} s");
+        Note($"{result.Lines.Count} line{(result.Lines.Count == 1 ? "" : "s")}, {lines}end after {Seconds(result.Duration)}");
     }
 
-    public static void Error(string message) => Console.Error.WriteLine($"TestRunner: {message}");
+    private static void Tests(KernelTestReport tests)
+    {
+        KernelTestResult[] told = [.. tests.Results.Where(test => test.Outcome is KernelTestOutcome.Failed or KernelTestOutcome.Skipped)];
+        foreach (KernelTestResult test in told.Take(MostTestsTold))
+        {
+            string word = test.Outcome == KernelTestOutcome.Failed ? "failed" : "skipped";
+            Console.Error.WriteLine($"    {word} {test.Id} ({test.Place}): {test.Message.Replace("\n", "\n        ", StringComparison.Ordinal)}");
+        }
+
+        if (told.Length > MostTestsTold)
+        {
+            Console.Error.WriteLine($"    and {told.Length - MostTestsTold} more; --junit and --tap have all");
+        }
+
+        Note($"{tests.Passed} tests passed, {tests.Failed} failed, {tests.Skipped} skipped");
+    }
+
+    public static void Error(string message) => Note(message, new Style(Color.Red));
+
+    /// <summary>The word for a verdict.</summary>
+    public static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Passed => "passed",
+        Verdict.Failed => "failed",
+        Verdict.NotStarted => "not started",
+        Verdict.Hung => "hung",
+        _ => "panicked",
+    };
+
+    /// <summary>The colour of a verdict.</summary>
+    public static Color Colour(Verdict verdict) => verdict == Verdict.Passed ? Color.Green : Color.Red;
+
+    /// <summary>A time as reports show it.</summary>
+    public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.000} s");
+
+    private static void Note(string text, Style? style = null)
+    {
+        if (style is not null && Terminals.HasColours(Terminals.Errors))
+        {
+            Terminals.Errors.Write(new Text($"TestRunner: {text}", style));
+            Terminals.Errors.WriteLine();
+        }
+        else
+        {
+            Console.Error.WriteLine($"TestRunner: {text}");
+        }
+    }
 }

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Linq;
+using TestRunner.Machines;
 
 namespace TestRunner.Cli;
 
@@ -10,36 +12,39 @@ namespace TestRunner.Cli;
 internal static class OptionFactory
 {
     /// <summary>An option that takes one of some words; the first is the default.</summary>
-    public static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] choices)
+    public static Option<T> Choice<T>(string name, string description, IReadOnlyList<(string Word, T Value)> choices)
     {
-        string allowed = string.Join(", ", choices.Select(choice => choice.Word));
         var option = new Option<T>(name)
         {
-            Description = $"{description} One of {allowed} ({choices[0].Word}).",
-            DefaultValueFactory = _ => choices[0].Value,
+            Description = description,
+            // The first choice is the value of zero. Without a factory the help does not name the enumeration's members.
+            HelpName = string.Join('|', choices.Select(choice => choice.Word)),
             CustomParser = result =>
             {
-                string word = Word(result);
-                foreach ((string known, T value) in choices)
+                try
                 {
-                    if (known == word)
-                    {
-                        return value;
-                    }
+                    return MachineWords.Parse(choices, Word(result));
                 }
-
-                result.AddError($"{name} is '{word}'; expected one of {allowed}.");
-                return default;
+                catch (FormatException)
+                {
+                    result.AddError($"{name} is '{Word(result)}'; expected one of {MachineWords.Allowed(choices)}.");
+                    return default;
+                }
             },
         };
+        option.CompletionSources.Clear();
         option.CompletionSources.Add([.. choices.Select(choice => choice.Word)]);
         return option;
     }
+
+    /// <summary>An option that takes the path of a file.</summary>
+    public static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
 
     /// <summary>An option that takes a whole number of a range; null when it is not given.</summary>
     public static Option<int?> Number(string name, string description, int minimum, int maximum) => new(name)
     {
         Description = description,
+        HelpName = "N",
         CustomParser = result =>
         {
             string word = Word(result);
@@ -55,10 +60,32 @@ internal static class OptionFactory
         },
     };
 
-    /// <summary>An option that a function reads, which throws <see cref="FormatException"/>.</summary>
-    public static Option<T?> Parsed<T>(string name, string description, Func<string, T> parse) => new(name)
+    /// <summary>An option that may be given several times; a function reads each, which throws <see cref="FormatException"/>.</summary>
+    public static Option<string[]> Repeated(string name, string description, Func<string, string> parse) => new(name)
     {
         Description = description,
+        HelpName = "NAME",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = result =>
+        {
+            try
+            {
+                return [.. result.Tokens.Select(token => parse(token.Value))];
+            }
+            catch (FormatException exception)
+            {
+                result.AddError($"{name}: {exception.Message}");
+                return [];
+            }
+        },
+    };
+
+    /// <summary>An option that a function reads, which throws <see cref="FormatException"/>.</summary>
+    public static Option<T?> Parsed<T>(string name, string helpName, string description, Func<string, T> parse) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
         CustomParser = result =>
         {
             try

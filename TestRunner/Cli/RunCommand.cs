@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using TestRunner.Machines;
+using TestRunner.Reports;
 using TestRunner.Runs;
 
 namespace TestRunner.Cli;
@@ -11,33 +13,42 @@ namespace TestRunner.Cli;
 /// <summary>The command <c>run</c>: one kernel on one machine.</summary>
 internal sealed class RunCommand : Command
 {
-    private readonly Argument<string> _image = new("image") { Description = "The kernel: an ELF file or an ISO image." };
-    private readonly Option<int?> _cores = OptionFactory.Number("--cores", "Number of virtual cores (3).", 1, 255);
+    private readonly Argument<string> _image = new("image") { Description = "The kernel: an ELF file (booted directly) or an ISO image." };
+    private readonly Option<int?> _cores = OptionFactory.Number("--cores", "Virtual cores (3).", 1, 255);
     private readonly Option<int?> _memory = OptionFactory.Number("--memory", "Memory in MB (128).", 1, 1024 * 1024);
-    private readonly Option<MachineType> _machine =
-        OptionFactory.Choice("--machine", "The chipset.", ("pc", MachineType.Pc), ("q35", MachineType.Q35));
+    private readonly Option<MachineType> _machine = OptionFactory.Choice("--machine", "The machine (pc).", MachineWords.Machines);
+    private readonly Option<Topology?> _topology = OptionFactory.Parsed(
+        "--topology", "SPREAD", $"Spread of the cores: {Topology.Form}.", Topology.Parse);
 
-    private readonly Option<Topology?> _topology =
-        OptionFactory.Parsed("--topology", $"Spread of the cores: {Topology.Form}.", Topology.Parse);
+    private readonly Option<string?> _cpu = OptionFactory.Parsed<string?>(
+        "--cpu", "NAME", "The processor, by QEMU's name (QEMU's default, qemu64).", QemuName.ParseCpu);
 
-    private readonly Option<string?> _cpu = new("--cpu") { Description = "QEMU's name of the processor (QEMU's default)." };
     private readonly Option<AcceleratorChoice> _accelerator = OptionFactory.Choice(
-        "--accel",
-        "What runs the machine.",
-        ("auto", AcceleratorChoice.Auto),
-        ("tcg", AcceleratorChoice.Tcg),
-        ("tcg-single", AcceleratorChoice.TcgSingle),
-        ("kvm", AcceleratorChoice.Kvm));
+        "--accel", "What runs the machine; auto takes KVM where it really works (auto).", MachineWords.Accelerators);
 
-    private readonly Option<FirmwareKind> _firmware = OptionFactory.Choice(
-        "--firmware", "What runs before the boot loader.", ("bios", FirmwareKind.Bios), ("uefi", FirmwareKind.Uefi));
+    private readonly Option<FirmwareKind> _firmware =
+        OptionFactory.Choice("--firmware", "What runs before the boot loader (bios).", MachineWords.Firmwares);
 
-    private readonly Option<string?> _append = new("--append", "-append") { Description = "The kernel's command line (ELF only)." };
+    private readonly Option<HypervisorKind> _hypervisor =
+        OptionFactory.Choice("--hypervisor", "What provides the machine (qemu).", MachineWords.Hypervisors);
+
+    private readonly Option<string[]> _devices = OptionFactory.Repeated(
+        "--device", "A further device as QEMU's -device takes it, such as virtio-rng-pci; may be repeated.", QemuName.ParseDevice);
+
+    private readonly Option<string?> _append =
+        new("--append") { Description = "The kernel's command line (ELF only).", HelpName = "TEXT" };
+
     private readonly Option<TimeSpan?> _timeout = OptionFactory.Parsed<TimeSpan?>(
-        "--timeout", "When a machine that has not ended is ended: 60s, 500ms, 2m (60s).", text => Duration.Parse(text));
+        "--timeout", "TIME", "When a machine that has not ended is ended: 60s, 500ms, 2m (60s).", text => Duration.Parse(text));
 
-    private readonly Option<string?> _expect = new("--expect") { Description = "A file with the exact lines to expect." };
-    private readonly Option<string?> _serial = new("--serial") { Description = "A file for the serial line's bytes." };
+    private readonly Option<TimeSpan?> _silence = OptionFactory.Parsed<TimeSpan?>(
+        "--silence", "TIME", "A machine that prints nothing for so long hangs (20s).", text => Duration.Parse(text));
+
+    private readonly Option<string?> _expect = OptionFactory.File("--expect", "The exact lines to expect.");
+    private readonly Option<bool> _tests = new("--tests") { Description = "Judge by the tests that the kernel tells of." };
+    private readonly Option<string?> _serial = OptionFactory.File("--serial", "Keeps the serial line's bytes as they come.");
+    private readonly Option<string?> _junit = OptionFactory.File("--junit", "Writes the result as JUnit's XML.");
+    private readonly Option<string?> _tap = OptionFactory.File("--tap", "Writes the result in the Test Anything Protocol.");
 
     public RunCommand()
         : base("run", "Boots a kernel, shows its serial line and judges it.")
@@ -45,7 +56,8 @@ internal sealed class RunCommand : Command
         Arguments.Add(_image);
         foreach (Option option in (Option[])
             [
-                _cores, _memory, _machine, _topology, _cpu, _accelerator, _firmware, _append, _timeout, _expect, _serial,
+                _cores, _memory, _machine, _topology, _cpu, _accelerator, _firmware, _hypervisor, _devices, _append,
+                _timeout, _silence, _expect, _tests, _serial, _junit, _tap,
             ])
         {
             Options.Add(option);
@@ -59,7 +71,8 @@ internal sealed class RunCommand : Command
         MachineSpec machine;
         RunExpectation expectation;
         TimeSpan limit;
-        Stream? log;
+        Stream? log = null;
+        IReadOnlyList<ReportFile> reports;
         try
         {
             machine = MachineOf(parsed);
@@ -69,38 +82,62 @@ internal sealed class RunCommand : Command
             log = parsed.GetValue(_serial) is { } path
                 ? new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0)
                 : null;
+            reports = ReportFile.Open(parsed.GetValue(_junit), parsed.GetValue(_tap));
         }
         catch (Exception exception) when (
             exception is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
+            log?.Dispose();
             ConsoleReport.Error(exception.Message);
             return ExitCode.BadUsage;
         }
 
+        IMachineLauncher launcher = MachineLaunchers.For(machine.Hypervisor, decision => ConsoleReport.Start(machine, decision));
+        string suite = Path.GetFileName(machine.Image.Path);
+        string name = machine.Describe();
         await using (log)
         {
-            var run = new MachineRun(new QemuLauncher(decision => ConsoleReport.Start(machine, decision)))
+            var run = new MachineRun(launcher)
             {
                 LineRead = ConsoleReport.Line,
                 SerialLog = log,
+                Silence = parsed.GetValue(_silence) ?? TimeSpan.FromSeconds(20),
             };
             try
             {
                 RunResult result = await run.RunAsync(machine, expectation, limit, cancellation).ConfigureAwait(false);
                 ConsoleReport.End(result);
+                Write(reports, [.. CaseReport.AllOf(suite, name, result)]);
                 return (int)result.Verdict;
             }
             catch (OperationCanceledException)
             {
-                ConsoleReport.Error("interrupted; the machine was ended.");
+                const string Message = "interrupted; the machine was ended.";
+                ConsoleReport.Error(Message);
+                Write(reports, [new CaseReport(suite, name, CaseOutcome.Broken, TimeSpan.Zero) { Message = Message }]);
                 return ExitCode.Interrupted;
             }
             catch (IOException exception)
             {
-                // The log's disk is full, for example. What was seen is no verdict on the kernel.
-                ConsoleReport.Error($"the run was broken off, the machine was ended: {exception.Message}");
+                // A disk is full, for example. A log or report that is lost must not look like a pass.
+                ConsoleReport.Error($"a file could not be written; the machine was ended: {exception.Message}");
                 return (int)Verdict.NotStarted;
             }
+            finally
+            {
+                foreach (ReportFile report in reports)
+                {
+                    report.Dispose();
+                }
+            }
+        }
+    }
+
+    private static void Write(IReadOnlyList<ReportFile> reports, IReadOnlyList<CaseReport> cases)
+    {
+        foreach (ReportFile report in reports)
+        {
+            report.Write(cases);
         }
     }
 
@@ -118,6 +155,8 @@ internal sealed class RunCommand : Command
             Accelerator = parsed.GetValue(_accelerator),
             Firmware = parsed.GetValue(_firmware),
             Append = parsed.GetValue(_append) ?? "",
+            Hypervisor = parsed.GetValue(_hypervisor),
+            Devices = parsed.GetValue(_devices) ?? [],
         };
         return machine.FindContradiction() is { } contradiction ? throw new FormatException(contradiction) : machine;
     }
@@ -125,6 +164,9 @@ internal sealed class RunCommand : Command
     private RunExpectation ExpectationOf(ParseResult parsed, MachineSpec machine)
     {
         Transcript? transcript = parsed.GetValue(_expect) is { } path ? Transcript.Read(path) : null;
-        return new RunExpectation(transcript, machine.Firmware == FirmwareKind.Uefi);
+        bool tests = parsed.GetValue(_tests);
+        return tests && transcript is not null
+            ? throw new FormatException("--expect and --tests are two ways to judge: give one of them.")
+            : new RunExpectation(transcript, machine.Firmware == FirmwareKind.Uefi) { KernelTests = tests };
     }
 }

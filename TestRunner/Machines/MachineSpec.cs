@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace TestRunner.Machines;
 
 /// <summary>The machine to boot a kernel on, as the user describes it.</summary>
@@ -5,6 +7,9 @@ public sealed record MachineSpec
 {
     /// <summary>What it boots.</summary>
     public required BootImage Image { get; init; }
+
+    /// <summary>What provides the machine.</summary>
+    public HypervisorKind Hypervisor { get; init; } = HypervisorKind.Qemu;
 
     /// <summary>Number of virtual processors.</summary>
     public int Cores { get; init; } = 3;
@@ -30,6 +35,25 @@ public sealed record MachineSpec
     /// <summary>The kernel's command line; only for <see cref="BootImageKind.Kernel"/>.</summary>
     public string Append { get; init; } = "";
 
+    /// <summary>Further devices, as QEMU's <c>-device</c> takes them.</summary>
+    public IReadOnlyList<string> Devices { get; init; } = [];
+
+    /// <summary>The machine in a few words, for reports: what differs from the defaults, and its size.</summary>
+    public string Describe()
+    {
+        List<string> words = [MachineWords.WordFor(MachineWords.Machines, Type)];
+        words.AddRange(Firmware == FirmwareKind.Uefi ? ["UEFI"] : []);
+        words.AddRange(Hypervisor == HypervisorKind.Vmware ? ["VMware"] : []);
+        words.Add(Cores == 1 ? "1 core" : $"{Cores} cores");
+        words.AddRange(Topology is not null ? [$"{Topology}"] : []);
+        words.Add($"{MemoryMegabytes} MB");
+        words.AddRange(Cpu is not null ? [Cpu] : []);
+        words.AddRange(Accelerator != AcceleratorChoice.Auto ? [MachineWords.WordFor(MachineWords.Accelerators, Accelerator)] : []);
+        words.AddRange(Devices);
+        words.AddRange(Append.Length > 0 ? [$"\"{Append}\""] : []);
+        return string.Join(", ", words);
+    }
+
     /// <summary>Why no such machine exists, or null when it does.</summary>
     public string? FindContradiction()
     {
@@ -48,6 +72,29 @@ public sealed record MachineSpec
             return "The command line of an ISO is fixed in its boot menu: give the ELF to set one.";
         }
 
-        return null;
+        if (Type == MachineType.Microvm && (Image.Kind == BootImageKind.Iso || Firmware == FirmwareKind.Uefi))
+        {
+            return "The machine microvm has no CD drive and no UEFI: give the ELF, or use pc or q35.";
+        }
+
+        return Hypervisor == HypervisorKind.Vmware ? FindVmwareContradiction() : null;
+    }
+
+    private string? FindVmwareContradiction()
+    {
+        if (Image.Kind != BootImageKind.Iso)
+        {
+            return "VMware loads no ELF kernel: give the ISO.";
+        }
+
+        string? option = (this) switch
+        {
+            { Type: not MachineType.Pc } => "--machine",
+            { Cpu: not null } => "--cpu",
+            { Accelerator: not AcceleratorChoice.Auto } => "--accel",
+            { Devices.Count: > 0 } => "--device",
+            _ => null,
+        };
+        return option is null ? null : $"{option} is QEMU's: VMware has no such choice.";
     }
 }

@@ -8,4 +8,7 @@ public enum MachineType
 
     /// <summary>ICH9 with PCI Express.</summary>
     Q35,
+
+    /// <summary>QEMU's minimal machine: no PCI, no CD drive, an ELF loaded directly.</summary>
+    Microvm,
 }

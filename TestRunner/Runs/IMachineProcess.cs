@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
 
@@ -15,6 +16,9 @@ public interface IMachineProcess : IAsyncDisposable
 
     /// <summary>How the machine ended, once it has.</summary>
     Task<MachineEnd> Completion { get; }
+
+    /// <summary>Where the cores are, for a machine that hangs; empty when nobody can tell soon.</summary>
+    Task<IReadOnlyList<CoreState>> FindCoresAsync() => Task.FromResult<IReadOnlyList<CoreState>>([]);
 
     /// <summary>Ends the machine; harmless when it has ended.</summary>
     void Kill();

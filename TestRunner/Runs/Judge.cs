@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using TestRunner.KernelTests;
 
 namespace TestRunner.Runs;
 
@@ -24,6 +26,11 @@ public static class Judge
         IReadOnlyList<SerialLine> lines = observation.Lines;
         int status = observation.End.Status;
 
+        if (expectation.Refusal is { } refusal && !observation.TimedOut)
+        {
+            return DecideRefusal(observation, refusal, expectation.FirmwarePrints);
+        }
+
         SerialLine? panic = lines.FirstOrDefault(line => line.Text.StartsWith(PanicPrefix, StringComparison.Ordinal));
         if (panic is not null)
         {
@@ -33,7 +40,12 @@ public static class Judge
 
         if (observation.TimedOut)
         {
-            return (Verdict.Hung, $"the machine did not end within {observation.Limit.TotalSeconds:0.###} s; {LastLine(lines)}");
+            string what = observation.SilentFor is not { } silence
+                ? $"the machine did not end within {Seconds(observation.Limit)}; {LastLine(lines)}"
+                : lines.Count == 0
+                    ? $"the machine printed nothing at all for {Seconds(silence)}"
+                    : $"the machine printed nothing more for {Seconds(silence)}; {LastLine(lines)}";
+            return (Verdict.Hung, $"{what}{Where(observation.Cores)}");
         }
 
         if (observation.End.Cause == ShutdownCause.Reset)
@@ -41,10 +53,9 @@ public static class Judge
             return (Verdict.Panicked, $"the machine was reset, as a triple fault does; {LastLine(lines)}");
         }
 
-        if (!IsKernelStatus(status))
+        if (EmulatorFailure(observation.End) is { } failure)
         {
-            string errors = observation.End.Errors.Length > 0 ? observation.End.Errors : "it gave no reason";
-            return (Verdict.NotStarted, $"the emulator failed with status {status}: {errors}");
+            return (Verdict.NotStarted, failure);
         }
 
         TranscriptDifference? difference =
@@ -59,6 +70,73 @@ public static class Judge
 
         return difference is null ? (Verdict.Passed, "") : (Verdict.Failed, difference.ToString());
     }
+
+    /// <summary>
+    /// The verdict of a run whose kernel tells of tests. A machine that hung or panicked stays that; its tests say where.
+    /// </summary>
+    /// <param name="verdict">The verdict on the machine.</param>
+    /// <param name="cause">Its cause.</param>
+    /// <param name="tests">What the kernel told.</param>
+    public static (Verdict Verdict, string Cause) DecideTests(Verdict verdict, string cause, KernelTestReport tests)
+    {
+        ArgumentNullException.ThrowIfNull(tests);
+        if (tests.Succeeded || verdict is not (Verdict.Passed or Verdict.Failed))
+        {
+            return (verdict, cause);
+        }
+
+        List<string> causes = [];
+        if (tests.Failed > 0)
+        {
+            KernelTestResult first = tests.Results.First(result => result.Outcome == KernelTestOutcome.Failed);
+            causes.Add($"{tests.Failed} of {tests.Results.Count} tests failed, the first {first.Id}: {first.Message.Split('\n')[0]}");
+        }
+
+        causes.AddRange(tests.Problems);
+        return (Verdict.Failed, causes.Count > 0 ? string.Join("; ", causes) : "the kernel ran no test");
+    }
+
+    /// <summary>A machine that the kernel must refuse: exactly these lines, then an end that is no success.</summary>
+    private static (Verdict Verdict, string Cause) DecideRefusal(RunObservation observation, Transcript refusal, bool firmwarePrints)
+    {
+        if (observation.End.Cause == ShutdownCause.Reset)
+        {
+            return (Verdict.Panicked, $"the machine was reset instead of being refused; {LastLine(observation.Lines)}");
+        }
+
+        if (EmulatorFailure(observation.End) is { } failure)
+        {
+            return (Verdict.NotStarted, failure);
+        }
+
+        if (refusal.Compare([.. observation.Lines.Select(line => line.Text)], firmwarePrints) is { } difference)
+        {
+            return (Verdict.Failed, $"the kernel did not refuse this machine as expected: {difference}");
+        }
+
+        return observation.End.Status > DebugExitBase
+            ? (Verdict.Passed, "")
+            : (Verdict.Failed, "the kernel refused this machine but ended as if all were well");
+    }
+
+    /// <summary>Why an end is the emulator's and not the kernel's, or null.</summary>
+    private static string? EmulatorFailure(MachineEnd end)
+    {
+        string errors = end.Errors.Length > 0 ? end.Errors : "it gave no reason";
+        if (!IsKernelStatus(end.Status))
+        {
+            return $"the emulator failed with status {end.Status}: {errors}";
+        }
+
+        // QEMU leaves with status 0 too when a signal ends it, or when it only printed some help.
+        return end is { Status: 0, Cause: ShutdownCause.Unknown }
+            ? $"the emulator ended, but the kernel did not power the machine off: {errors}"
+            : null;
+    }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+
+    private static string Where(IReadOnlyList<CoreState> cores) => cores.Count == 0 ? "" : $"; {string.Join(", ", cores)}";
 
     private static bool IsKernelStatus(int status) =>
         status == 0 || (status is >= DebugExitBase and <= DebugExitBase + 200 && status % 2 == 1);

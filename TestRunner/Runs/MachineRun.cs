@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using TestRunner.KernelTests;
 using TestRunner.Machines;
 
 namespace TestRunner.Runs;
@@ -17,6 +19,9 @@ public sealed class MachineRun(IMachineLauncher launcher)
 
     /// <summary>Where the bytes of the serial line are kept as they are; null keeps none.</summary>
     public Stream? SerialLog { get; init; }
+
+    /// <summary>A machine that prints nothing for so long hangs.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs a machine.</summary>
     /// <param name="machine">The machine.</param>
@@ -48,35 +53,67 @@ public sealed class MachineRun(IMachineLauncher launcher)
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             deadline.CancelAfter(limit);
+            using var silence = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
             bool timedOut = false;
+            bool silent = false;
+            IReadOnlyList<CoreState> cores = [];
             try
             {
-                await ReadAsync(process.Serial, lines, startedAt, deadline.Token).ConfigureAwait(false);
-                await process.Completion.WaitAsync(deadline.Token).ConfigureAwait(false);
+                await ReadAsync(process.Serial, lines, startedAt, silence).ConfigureAwait(false);
+                await process.Completion.WaitAsync(silence.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
                 timedOut = true;
+                silent = !deadline.IsCancellationRequested;
+                cores = await process.FindCoresAsync().ConfigureAwait(false);
                 process.Kill();
             }
 
             MachineEnd end = await process.Completion.ConfigureAwait(false);
             TimeSpan duration = Stopwatch.GetElapsedTime(startedAt);
-            var observation = new RunObservation { Lines = lines, End = end, TimedOut = timedOut, Limit = limit };
+            var observation = new RunObservation
+            {
+                Lines = lines,
+                End = end,
+                TimedOut = timedOut,
+                Limit = limit,
+                SilentFor = silent ? Silence : null,
+                Cores = cores,
+            };
             (Verdict verdict, string cause) = Judge.Decide(observation, expectation);
-            return new RunResult(verdict, cause, lines, end, duration);
+            KernelTestReport? tests = null;
+            if (expectation.KernelTests)
+            {
+                tests = KernelTestParser.Parse(lines.Select(line => line.Text), cause);
+                (verdict, cause) = Judge.DecideTests(verdict, cause, tests);
+            }
+
+            Transcript? expected = expectation.Transcript ?? expectation.Refusal;
+            bool differs = verdict != Verdict.Passed && expected is not null && lines.Count > 0;
+            return new RunResult(verdict, cause, lines, end, duration)
+            {
+                Tests = tests,
+                Details = differs
+                    ? TranscriptDiff.Of(expected!.Lines, expected.LinesToCompare([.. lines.Select(line => line.Text)], expectation.FirmwarePrints))
+                    : [],
+            };
         }
     }
 
-    private async Task ReadAsync(Stream serial, List<SerialLine> lines, long startedAt, CancellationToken token)
+    private async Task ReadAsync(Stream serial, List<SerialLine> lines, long startedAt, CancellationTokenSource silence)
     {
         var splitter = new LineSplitter();
         byte[] buffer = new byte[4096];
+        TimeSpan lastByteAt = TimeSpan.Zero;
         try
         {
             int count;
-            while ((count = await serial.ReadAsync(buffer, token).ConfigureAwait(false)) > 0)
+            silence.CancelAfter(Silence);
+            while ((count = await serial.ReadAsync(buffer, silence.Token).ConfigureAwait(false)) > 0)
             {
+                silence.CancelAfter(Silence);
+                lastByteAt = Stopwatch.GetElapsedTime(startedAt);
                 if (SerialLog is not null)
                 {
                     await SerialLog.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None).ConfigureAwait(false);
@@ -85,7 +122,7 @@ public sealed class MachineRun(IMachineLauncher launcher)
 
                 foreach (string text in splitter.Add(buffer.AsSpan(0, count)))
                 {
-                    Add(text, lines, startedAt);
+                    Add(text, lines, lastByteAt);
                 }
             }
         }
@@ -94,14 +131,14 @@ public sealed class MachineRun(IMachineLauncher launcher)
             // What a hung kernel printed last, even without a line break, is the best trace of where it hangs.
             if (splitter.HasUnfinishedLine)
             {
-                Add(splitter.TakeUnfinishedLine(), lines, startedAt);
+                Add(splitter.TakeUnfinishedLine(), lines, lastByteAt);
             }
         }
     }
 
-    private void Add(string text, List<SerialLine> lines, long startedAt)
+    private void Add(string text, List<SerialLine> lines, TimeSpan at)
     {
-        var line = new SerialLine(text, Stopwatch.GetElapsedTime(startedAt));
+        var line = new SerialLine(text, at);
         lines.Add(line);
         LineRead?.Invoke(line);
     }

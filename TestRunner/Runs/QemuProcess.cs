@@ -69,6 +69,8 @@ public sealed class QemuProcess : IMachineProcess
         }
     }
 
+    public Task<IReadOnlyList<CoreState>> FindCoresAsync() => _monitor.FindCoresAsync(TimeSpan.FromSeconds(2));
+
     public void Kill()
     {
         try

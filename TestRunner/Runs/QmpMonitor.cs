@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -14,6 +15,8 @@ namespace TestRunner.Runs;
 public sealed class QmpMonitor : IDisposable
 {
     private readonly Socket _listener;
+    private readonly TaskCompletionSource<string> _registers = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile StreamWriter? _writer;
 
     /// <summary>Listens at a path that QEMU is told to connect to.</summary>
     public QmpMonitor(string socketPath)
@@ -40,10 +43,15 @@ public sealed class QmpMonitor : IDisposable
             await writer.WriteLineAsync("""{"execute":"qmp_capabilities"}""").ConfigureAwait(false);
             await writer.WriteLineAsync("""{"execute":"cont"}""").ConfigureAwait(false);
 
+            _writer = writer;
             ShutdownCause cause = ShutdownCause.Unknown;
             while (await reader.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } message)
             {
                 cause = CauseIn(message) ?? cause;
+                if (AnswerIn(message) is { } answer)
+                {
+                    _registers.TrySetResult(answer);
+                }
             }
 
             return cause;
@@ -51,6 +59,32 @@ public sealed class QmpMonitor : IDisposable
         catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)
         {
             return ShutdownCause.Unknown;
+        }
+        finally
+        {
+            _writer = null;
+            _registers.TrySetResult("");
+        }
+    }
+
+    /// <summary>Where the cores are; empty when QEMU does not answer in time. To be asked once.</summary>
+    public async Task<IReadOnlyList<CoreState>> FindCoresAsync(TimeSpan patience)
+    {
+        if (_writer is not { } writer)
+        {
+            return [];
+        }
+
+        try
+        {
+            const string Question =
+                """{"execute":"human-monitor-command","arguments":{"command-line":"info registers -a"},"id":"registers"}""";
+            await writer.WriteLineAsync(Question).ConfigureAwait(false);
+            return CoreStates.Parse(await _registers.Task.WaitAsync(patience).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (exception is TimeoutException or IOException or ObjectDisposedException)
+        {
+            return [];
         }
     }
 
@@ -78,6 +112,27 @@ public sealed class QmpMonitor : IDisposable
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>The answer to the question about registers, or null when the message is about something else.</summary>
+    private static string? AnswerIn(string message)
+    {
+        if (!message.Contains("\"registers\"", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(message);
+            return document.RootElement.TryGetProperty("return", out JsonElement answer) && answer.ValueKind == JsonValueKind.String
+                ? answer.GetString()
+                : "";
+        }
+        catch (JsonException)
+        {
+            return "";
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TestRunner.KernelTests;
 
 namespace TestRunner.Runs;
 
@@ -17,6 +18,12 @@ public sealed record RunResult(
     MachineEnd? End,
     TimeSpan Duration)
 {
+    /// <summary>Further lines about the cause, such as a diff; empty when the cause says it all.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>What the kernel told about its tests; null when it was not asked for any.</summary>
+    public KernelTestReport? Tests { get; init; }
+
     /// <summary>From the emulator's start to the end of the first line; null when there was none.</summary>
     public TimeSpan? FirstLineAt => Lines.Count > 0 ? Lines[0].At : null;
 

@@ -25,11 +25,7 @@ public sealed class Transcript(IReadOnlyList<string> lines)
     public TranscriptDifference? Compare(IReadOnlyList<string> actual, bool afterFirmware)
     {
         ArgumentNullException.ThrowIfNull(actual);
-        if (afterFirmware)
-        {
-            actual = WithoutFirmware(actual);
-        }
-
+        actual = LinesToCompare(actual, afterFirmware);
         for (int i = 0; i < Math.Max(Lines.Count, actual.Count); i++)
         {
             string? expectedLine = i < Lines.Count ? Lines[i] : null;
@@ -42,6 +38,10 @@ public sealed class Transcript(IReadOnlyList<string> lines)
 
         return null;
     }
+
+    /// <summary>The lines of a machine that count: all, or those from the first expected one on.</summary>
+    public IReadOnlyList<string> LinesToCompare(IReadOnlyList<string> actual, bool afterFirmware) =>
+        afterFirmware ? WithoutFirmware(actual) : actual;
 
     private IReadOnlyList<string> WithoutFirmware(IReadOnlyList<string> actual)
     {

@@ -35,6 +35,14 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--timeout=soon", "not a duration")]
     [InlineData("--expect=/none/such.txt", "/none/such.txt")]
     [InlineData("--serial=/none/such.log", "/none/such.log")]
+    [InlineData("--junit=/none/such.xml", "/none/such.xml")]
+    [InlineData("--tap=/none/such.tap", "/none/such.tap")]
+    [InlineData("--silence=0s", "not a duration")]
+    [InlineData("--device=help", "not a device")]
+    [InlineData("--device=-kernel", "not a device")]
+    [InlineData("--cpu=max -s", "not a processor")]
+    [InlineData("--hypervisor=bochs", "expected one of qemu, vmware")]
+    [InlineData("--hypervisor=vmware", "VMware loads no ELF")]
     [InlineData("--colour=red", "--colour")]
     public async Task Bad_usage_is_told_in_one_line(string option, string message)
     {
@@ -61,6 +69,65 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(3, status);
         Assert.Contains("--target=Setup", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_that_must_not_be_written_is_bad_usage()
+    {
+        string log = _folder.File("folder");
+        Directory.CreateDirectory(log);
+
+        (int status, string errors) = await RunnerAsync(["run", _kernel, "--serial", log]);
+
+        Assert.Equal(2, status);
+        Assert.Contains(log, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_ways_to_judge_are_bad_usage()
+    {
+        string file = _folder.File("lines.txt");
+        await File.WriteAllTextAsync(file, "");
+
+        (int status, string errors) = await RunnerAsync(["run", _kernel, "--tests", "--expect", file]);
+
+        Assert.Equal(2, status);
+        Assert.Contains("--expect and --tests", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Missing_vmware_is_told()
+    {
+        string iso = _folder.File("k.iso");
+        byte[] sectors = new byte[17 * 2048];
+        "\u0001CD001"u8.CopyTo(sectors.AsSpan(16 * 2048));
+        await File.WriteAllBytesAsync(iso, sectors);
+
+        (int status, string errors) = await RunnerAsync(["run", iso, "--hypervisor", "vmware"], path: "/none");
+
+        Assert.Equal(3, status);
+        Assert.Contains("vmrun was not found", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_profiles_are_bad_usage_with_the_place()
+    {
+        string profiles = _folder.File("profiles.json");
+        await File.WriteAllTextAsync(profiles, "{\n \"images\": {},\n \"cellz\": [] }");
+
+        (int status, string errors) = await RunnerAsync(["matrix", profiles]);
+
+        Assert.Equal(2, status);
+        Assert.Contains("profiles.json:3: $", errors, StringComparison.Ordinal);
+        Assert.Contains("cellz", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_probe_says_what_is_missing_and_that_is_no_failure()
+    {
+        (int status, _) = await RunnerAsync(["probe"], path: "/none");
+
+        Assert.Equal(0, status);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using TestRunner.KernelTests;
 using TestRunner.Runs;
 using Xunit;
 
@@ -92,6 +93,78 @@ public class JudgeTests
         Assert.Equal(Verdict.Panicked, verdict);
         Assert.Contains("PANIC core 2: page fault", cause, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(ShutdownCause.PowerOff, Verdict.Passed)]
+    [InlineData(ShutdownCause.Unknown, Verdict.NotStarted)]
+    public void A_good_status_is_a_pass_only_when_the_kernel_powered_off(ShutdownCause cause, Verdict verdict) =>
+        Assert.Equal(verdict, Decide(["a"], 0, cause).Verdict);
+
+    [Theory]
+    [InlineData("no", 35, ShutdownCause.Unknown, Verdict.Passed)]
+    [InlineData("PANIC: no", 35, ShutdownCause.Unknown, Verdict.Failed)]
+    [InlineData("no", 0, ShutdownCause.PowerOff, Verdict.Failed)]
+    [InlineData("no", 0, ShutdownCause.Reset, Verdict.Panicked)]
+    [InlineData("no", 1, ShutdownCause.Unknown, Verdict.NotStarted)]
+    public void A_refusal_is_its_exact_lines_and_an_end_without_success(string line, int status, ShutdownCause cause, Verdict verdict)
+    {
+        var observation = new RunObservation
+        {
+            Lines = [new SerialLine(line, TimeSpan.Zero)],
+            End = new MachineEnd(status, cause, ""),
+        };
+
+        Assert.Equal(verdict, Judge.Decide(observation, new RunExpectation(null, false) { Refusal = new Transcript(["no"]) }).Verdict);
+    }
+
+    [Fact]
+    public void A_hang_tells_where_the_cores_are()
+    {
+        var observation = new RunObservation
+        {
+            Lines = [],
+            End = new MachineEnd(137, ShutdownCause.Unknown, ""),
+            TimedOut = true,
+            SilentFor = TimeSpan.FromSeconds(20),
+            Cores = [new CoreState(0, 0x1000, Halted: false), new CoreState(1, 0xABC, Halted: true)],
+        };
+
+        Assert.Equal(
+            (Verdict.Hung, "the machine printed nothing at all for 20 s; core 0 running at 0x1000, core 1 halted at 0xabc"),
+            Judge.Decide(observation, RunExpectation.AnyOutput));
+    }
+
+    [Fact]
+    public void Where_the_cores_are_is_read_from_what_qemu_answers() => Assert.Equal(
+        [new CoreState(0, 0xfff0, Halted: false), new CoreState(11, 0xffffffff81000010, Halted: true)],
+        CoreStates.Parse(
+            "\r\nCPU#0\r\nEAX=00000000 EBX=00000000\r\nEIP=0000fff0 EFL=00000002 [-------] CPL=0 II=0 A20=1 SMM=0 HLT=0\r\nES =0000\r\n"
+            + "\r\nCPU#11\r\nRAX=0000000000000000\r\nRIP=ffffffff81000010 RFL=00000246 [---Z-P-] CPL=0 II=0 A20=1 SMM=0 HLT=1\r\n"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("unknown command")]
+    public void An_answer_without_cores_has_none(string answer) => Assert.Empty(CoreStates.Parse(answer));
+
+    [Fact]
+    public void Tests_in_the_kernel_decide_where_the_machine_ended_well()
+    {
+        var good = new KernelTestResult { Id = "A.B", Name = "b", Core = "0", Place = "A.cs:1", Outcome = KernelTestOutcome.Passed };
+        KernelTestResult bad = good with { Id = "A.C", Outcome = KernelTestOutcome.Failed, Message = "expected 1\nfound 2" };
+
+        Assert.Equal(Verdict.Passed, Judge.DecideTests(Verdict.Passed, "", Report([good])).Verdict);
+        Assert.Equal(
+            (Verdict.Failed, "1 of 2 tests failed, the first A.C: expected 1"),
+            Judge.DecideTests(Verdict.Passed, "", Report([good, bad])));
+        Assert.Equal(
+            (Verdict.Failed, "the end of the report is missing"),
+            Judge.DecideTests(Verdict.Passed, "", Report([good], "the end of the report is missing")));
+        Assert.Equal(Verdict.Failed, Judge.DecideTests(Verdict.Passed, "", Report([])).Verdict);
+        Assert.Equal((Verdict.Hung, "it hung"), Judge.DecideTests(Verdict.Hung, "it hung", Report([bad])));
+    }
+
+    private static KernelTestReport Report(KernelTestResult[] results, params string[] problems) =>
+        new() { Results = results, Problems = problems };
 
     [Fact]
     public void The_word_panic_inside_a_line_is_none() =>

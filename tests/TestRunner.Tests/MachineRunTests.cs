@@ -78,6 +78,30 @@ public class MachineRunTests
     }
 
     [Fact]
+    public async Task Silence_is_a_hang_long_before_the_time_is_over()
+    {
+        FakeMachine machine = FakeMachine.Hanging("one\n");
+        var run = new MachineRun(new FakeLauncher(machine)) { Silence = s_short };
+
+        RunResult result = await run.RunAsync(s_spec, Expect("one", "two"), s_long, CancellationToken.None);
+
+        Assert.Equal(Verdict.Hung, result.Verdict);
+        Assert.Contains("printed nothing more for 0.1 s; the last line was \"one\"", result.Cause, StringComparison.Ordinal);
+        Assert.Equal(["  one", "- two"], result.Details);
+        Assert.True(machine.WasKilled);
+    }
+
+    [Fact]
+    public async Task Tests_in_the_kernel_without_a_report_fail()
+    {
+        RunResult result = await Run(
+            FakeMachine.Ending("all tests passed\n"), RunExpectation.AnyOutput with { KernelTests = true }, s_long);
+
+        Assert.Equal(Verdict.Failed, result.Verdict);
+        Assert.Contains("announced no tests", result.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cancelled_run_leaves_no_machine_behind()
     {
         FakeMachine machine = FakeMachine.Hanging("one\n");

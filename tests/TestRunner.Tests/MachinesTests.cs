@@ -93,6 +93,29 @@ public sealed class MachinesTests : IDisposable
     }
 
     [Fact]
+    public void An_iso_boots_by_uefi_when_its_catalogue_names_that_platform()
+    {
+        byte[] sectors = new byte[21 * 2048];
+        "\u0001CD001"u8.CopyTo(sectors.AsSpan(16 * 2048));
+        "\0CD001"u8.CopyTo(sectors.AsSpan(17 * 2048));
+        sectors[(17 * 2048) + 0x47] = 20;
+        Span<byte> catalogue = sectors.AsSpan(20 * 2048);
+        catalogue[0] = 1;
+        catalogue[32] = 0x88;
+        string bios = _folder.File("bios.iso");
+        File.WriteAllBytes(bios, sectors);
+        catalogue[64] = 0x91;
+        catalogue[65] = 0xEF;
+        string both = _folder.File("both.iso");
+        File.WriteAllBytes(both, sectors);
+
+        Assert.False(BootImage.Open(bios).BootsByUefi());
+        Assert.True(BootImage.Open(both).BootsByUefi());
+        File.WriteAllBytes(both, sectors[..(17 * 2048)]);
+        Assert.False(BootImage.Open(both).BootsByUefi());
+    }
+
+    [Fact]
     public void Images_are_told_apart_by_content()
     {
         string elf = _folder.File("a");

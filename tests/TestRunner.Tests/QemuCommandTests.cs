@@ -31,6 +31,54 @@ public class QemuCommandTests
         Assert.Contains($" {arguments} ", Line(s_kernel), StringComparison.Ordinal);
 
     [Fact]
+    public void Devices_and_machines_are_handed_over()
+    {
+        string line = Line(s_kernel with { Type = MachineType.Microvm, Devices = ["virtio-rng-device", "a,b=c"] });
+
+        Assert.Contains(" -device virtio-rng-device -device a,b=c ", line, StringComparison.Ordinal);
+        Assert.Contains(" -machine microvm,acpi=on,", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("virtio-rng-pci")]
+    [InlineData("virtio-rng-pci,max-bytes=1024,period=1000")]
+    [InlineData("isa-debugcon,iobase=0x402,chardev=a b")]
+    public void A_device_is_a_name_and_properties(string text) => Assert.Equal(text, QemuName.ParseDevice(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("-kernel")]
+    [InlineData("help")]
+    [InlineData("virtio-rng-pci,help")]
+    [InlineData("a,=b")]
+    [InlineData("a,,b=c")]
+    [InlineData("a b")]
+    [InlineData("a\n")]
+    [InlineData("a,b=c\nd")]
+    public void What_can_only_be_a_slip_is_no_device(string text) =>
+        Assert.Throws<FormatException>(() => QemuName.ParseDevice(text));
+
+    [Theory]
+    [InlineData("max", true)]
+    [InlineData("qemu64,+x2apic,-sse2,enforce,family=6", true)]
+    [InlineData("?", false)]
+    [InlineData("help", false)]
+    [InlineData("", false)]
+    [InlineData("max -s", false)]
+    public void A_processor_is_a_name_and_features(string text, bool good)
+    {
+        if (good)
+        {
+            Assert.Equal(text, QemuName.ParseCpu(text));
+        }
+        else
+        {
+            Assert.Throws<FormatException>(() => QemuName.ParseCpu(text));
+        }
+    }
+
+    [Fact]
     public void Nothing_is_said_of_the_processor_unless_it_is_named()
     {
         Assert.DoesNotContain(" -cpu ", Line(s_kernel), StringComparison.Ordinal);
@@ -81,6 +129,7 @@ public class QemuCommandTests
         Assert.Null(s_kernel.FindContradiction());
         Assert.NotNull((s_kernel with { Firmware = FirmwareKind.Uefi }).FindContradiction());
         Assert.NotNull((s_iso with { Append = "x" }).FindContradiction());
+        Assert.NotNull((s_iso with { Type = MachineType.Microvm }).FindContradiction());
         Assert.NotNull((s_kernel with { Cores = 5, Topology = new Topology(2, 3, 1) }).FindContradiction());
     }
 }

@@ -13,9 +13,12 @@ internal static class Artifacts
 
     public static BootImage RuntimeKernel => Open("ToroCosmos.RuntimeKernel.elf");
 
+    /// <summary>The path of something in the repository.</summary>
+    public static string InRepository(params string[] parts) => Path.Combine([Root(), .. parts]);
+
     private static BootImage Open(string name)
     {
-        string path = Path.Combine(Root(), "artifacts", name);
+        string path = InRepository("artifacts", name);
         return File.Exists(path)
             ? BootImage.Open(path)
             : throw new FileNotFoundException($"There is no artifacts/{name}: run ./build.sh --target=Build");

@@ -17,13 +17,6 @@ internal sealed class Booted(ITestOutputHelper output)
     /// <summary>A machine needs a second or two; this is for a busy computer.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Boots a machine that must print exactly the transcript of its cores and power itself off.</summary>
-    public async Task PrintsTheTranscriptAsync(MachineSpec machine)
-    {
-        RunResult result = await RunAsync(machine, DemoTranscript.For(machine.Cores));
-        Passed(result);
-    }
-
     /// <summary>Boots a machine that must power itself off, whatever it prints.</summary>
     public async Task<RunResult> EndsWellAsync(MachineSpec machine)
     {

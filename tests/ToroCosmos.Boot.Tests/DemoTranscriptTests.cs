@@ -18,5 +18,5 @@ public class DemoTranscriptTests
             "Core[0] -> Core[2]: ping",
             "Core[2] -> Core[0]: pong",
         ],
-        DemoTranscript.For(3).Lines);
+        Profiles.DemoTranscript(3).Lines);
 }
