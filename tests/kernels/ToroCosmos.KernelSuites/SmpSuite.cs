@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using ToroCosmos.Acpi;
 using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
 using ToroCosmos.Smp;
@@ -9,7 +10,7 @@ namespace ToroCosmos.KernelSuites;
 /// <summary>The cores: who runs, what each has of its own, and how work gets to them.</summary>
 internal static unsafe class SmpSuite
 {
-    private const int MostCores = 256;
+    private const int MostCores = Madt.MaximumProcessors;
     private const byte Vector = 0x41;
     private const int Rounds = 200;
 

@@ -1,4 +1,5 @@
 using System.Threading;
+using ToroCosmos.Acpi;
 using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
 using ToroCosmos.Smp;
@@ -8,7 +9,7 @@ namespace ToroCosmos.KernelSuites;
 /// <summary>Vector registers, which an interrupt must leave as they were.</summary>
 internal static unsafe class VectorSuite
 {
-    private const int MostCores = 256;
+    private const int MostCores = Madt.MaximumProcessors;
 
     /// <summary>Few: an emulator with one thread for all cores lets each run for a tenth of a second.</summary>
     private const int Interruptions = 10;
