@@ -16,7 +16,6 @@ namespace TestRunner.Matrix;
 public static class MatrixReader
 {
     private const int LeastCores = 1;
-    private const int MostCores = 255;
 
     private static readonly JsonSerializerOptions s_options = CreateOptions();
 
@@ -138,9 +137,9 @@ public static class MatrixReader
             throw at("image", $"there is no image '{cell.Image}'; expected one of {string.Join(", ", file.Images.Keys)}");
         }
 
-        if (cell.Cores is < LeastCores or > MostCores)
+        if (cell.Cores is < LeastCores or > MachineLimits.MostCores)
         {
-            throw at("cores", $"expected a number from {LeastCores} to {MostCores}");
+            throw at("cores", $"expected a number from {LeastCores} to {MachineLimits.MostCores}");
         }
 
         if (cell.Memory is < 1)

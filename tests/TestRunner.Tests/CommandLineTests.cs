@@ -24,8 +24,8 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("--cores=0", "expected a number from 1 to 255")]
-    [InlineData("--cores=x", "expected a number from 1 to 255")]
+    [InlineData("--cores=0", "expected a number from 1 to 1024")]
+    [InlineData("--cores=x", "expected a number from 1 to 1024")]
     [InlineData("--memory=-1", "expected a number from 1")]
     [InlineData("--machine=isa", "expected one of pc, q35")]
     [InlineData("--accel=hvf", "expected one of auto, tcg, tcg-single, kvm")]

@@ -91,7 +91,7 @@ public sealed class MatrixReaderTests : IDisposable
     [Theory]
     [InlineData("\"colour\": 1", "$.cells[0].colour", "colour")]
     [InlineData("\"cores\": \"3\"", "$.cells[0].cores", "")]
-    [InlineData("\"cores\": 0", "$.cells[0].cores", "from 1 to 255")]
+    [InlineData("\"cores\": 0", "$.cells[0].cores", "from 1 to 1024")]
     [InlineData("\"cores\": 3, \"cores\": 3", "$.cells[0].cores", "cores")]
     [InlineData("\"machine\": \"isa\"", "$.cells[0].machine", "expected one of pc, q35, microvm")]
     [InlineData("\"machine\": 1", "$.cells[0].machine", "expected a text")]
