@@ -13,9 +13,16 @@ public static unsafe class InterruptsPlugs
     private const uint CodeSelector = 0x08;
     private const uint InterruptGate = 0x8E00;
 
+    private static bool s_hasHandlers;
+
     /// <summary>See <see cref="Interrupts.SetHandler"/>; IL2CPU takes a function pointer for a number.</summary>
     public static void SetHandler(byte vector, nint handler)
     {
+        if (!TakeHandlers())
+        {
+            return;
+        }
+
         StartUpPage.Get()->Handlers[vector] = handler;
         SetEntry(vector, Machine.VectorEntries() + ((vector - Interrupts.FirstVector) * EntryBytes));
     }
@@ -23,11 +30,22 @@ public static unsafe class InterruptsPlugs
     /// <summary>See <see cref="Interrupts.UseLocalApic"/>.</summary>
     public static void UseLocalApic(byte* registers)
     {
-        StartUpPage* page = StartUpPage.Get();
-        page->LocalApic = registers;
-        page->Handlers = (nint*)PhysicalMemory.Allocate(Vectors * (uint)sizeof(nint), Alignment);
+        StartUpPage.Get()->LocalApic = registers;
         SetEntry(Interrupts.WakeVector, Machine.WakeEntry());
         SetEntry(Interrupts.SpuriousVector, Machine.SpuriousEntry());
+    }
+
+    // The start-up page is not zeroed, so that a null pointer in it would say nothing.
+    private static bool TakeHandlers()
+    {
+        if (!s_hasHandlers)
+        {
+            var handlers = (nint*)PhysicalMemory.Allocate(Vectors * (uint)sizeof(nint), Alignment);
+            StartUpPage.Get()->Handlers = handlers;
+            s_hasHandlers = handlers != null;
+        }
+
+        return s_hasHandlers;
     }
 
     private static void SetEntry(byte vector, byte* code)
