@@ -1,4 +1,5 @@
 // The build. ./build.sh --help lists targets and options.
+#load "build/cosmos.cake"
 #load "build/failure.cake"
 #load "build/options.cake"
 #load "build/shell.cake"
@@ -14,13 +15,36 @@ string Root(params string[] parts) =>
     System.IO.Path.Combine(parts.Prepend(Context.Environment.WorkingDirectory.FullPath).ToArray());
 
 string elf = Root("artifacts", "ToroCosmos.Demo.elf");
-string iso = Root("artifacts", "ToroCosmos.Demo.iso");
+string Iso() => Root("artifacts", options.IsIl2Cpu ? "ToroCosmos.Demo.Cosmos.iso" : "ToroCosmos.Demo.iso");
 
 string Runner() => Root("TestRunner", "bin", options.Configuration, "net10.0", "TestRunner.dll");
 
 void Compile(string project, params string[] properties) =>
     Shell.Run("dotnet", new[] { "build", project, "--configuration", options.Configuration, "--nologo", "--verbosity", "minimal" }
         .Concat(properties).ToArray());
+
+/// IL2CPU compiles assemblies of the Debug configuration only, one kernel at a time.
+void CompileCosmosKernel()
+{
+    string folder = Root("ToroCosmos.Demo", "Cosmos");
+    string output = System.IO.Path.Combine(folder, "bin", "cosmos", "Debug", "net6.0");
+
+    // Cosmos' targets compile again only when the kernel's own assembly has changed, not when a library has.
+    if (System.IO.Directory.Exists(output))
+    {
+        foreach (string file in System.IO.Directory.GetFiles(output, "*.asm"))
+        {
+            System.IO.File.Delete(file);
+        }
+    }
+
+    // The assignment on the command line is the one that Cosmos' targets do not override.
+    Shell.Run(
+        "dotnet", "build", folder, "--nologo", "--verbosity", "minimal", "-maxCpuCount:1", "-p:UseUEFI=False",
+        $"-p:CosmosDir={CosmosKit.Find(options.CosmosFolder)}");
+    System.IO.Directory.CreateDirectory(Root("artifacts"));
+    System.IO.File.Copy(System.IO.Path.Combine(output, "ToroCosmos.Demo.Cosmos.iso"), Iso(), overwrite: true);
+}
 
 /// A task whose failures end the build with their message and exit code, without Cake's own report on top.
 CakeTaskBuilder Target(string name, string description, Action work) => Task(name).Description(description).Does(() =>
@@ -106,6 +130,13 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
     ToolUse isoTools = ToolUse.Compile | ToolUse.Iso;
     switch (options.Target)
     {
+        case "Build" or "Iso" when options.IsIl2Cpu:
+            CosmosKit.Find(options.CosmosFolder);
+            break;
+        case "Demo" when options.IsIl2Cpu:
+            CosmosKit.Find(options.CosmosFolder);
+            NativeTools.Provide(ToolUse.Run, wished: 0);
+            break;
         case "Build":
         case "Iso":
             NativeTools.Provide(isoTools, wished: ToolUse.UefiIso);
@@ -127,7 +158,15 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
 
 Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and ISO in artifacts/. The default.", () =>
 {
-    if (options.Target == "Demo")
+    if (options.IsIl2Cpu)
+    {
+        CompileCosmosKernel();
+        if (options.Target == "Demo")
+        {
+            Compile(Root("TestRunner"));
+        }
+    }
+    else if (options.Target == "Demo")
     {
         Compile(Root("ToroCosmos.Demo"), $"-p:ToroIso={(options.BootsIso ? "true" : "false")}");
         Compile(Root("TestRunner"));
@@ -143,12 +182,12 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
 })
     .IsDependentOn("Setup");
 
-Target("Iso", "Builds the demo's bootable CD image, artifacts/ToroCosmos.Demo.iso.", () =>
+Target("Iso", "Builds the demo's bootable CD image in artifacts/.", () =>
 {
-    var file = new System.IO.FileInfo(iso);
+    var file = new System.IO.FileInfo(Iso());
     if (!file.Exists)
     {
-        throw new BuildFailure(BuildFailure.General, $"The build made no '{iso}'.");
+        throw new BuildFailure(BuildFailure.General, $"The build made no '{file.FullName}'.");
     }
 
     Console.WriteLine($"artifacts/{file.Name}: {file.Length / 1048576.0:0.0} MB");
@@ -159,7 +198,7 @@ Target("Demo", "Builds the demo kernel and boots it in QEMU; its serial line is 
 {
     List<string> run = new()
     {
-        Runner(), "run", options.BootsIso ? iso : elf,
+        Runner(), "run", options.BootsIso ? Iso() : elf,
         "--cores", options.Cores,
         "--memory", options.Memory,
         "--firmware", options.Firmware,

@@ -3,6 +3,7 @@ public sealed class BuildFailure : Exception
 {
     public const int General = 1;
     public const int BadUsage = 2;
+    public const int NoCosmos = 3;
 
     public BuildFailure(int exitCode, string message)
         : base(message)

@@ -17,6 +17,8 @@ public sealed class BuildOptions
     {
         OneOf("target", "Build", "what to do", Targets),
         OneOf("configuration", "Release", "how the C# code is built", "Release", "Debug"),
+        OneOf("toolchain", "nativeaot", "what compiles the demo; il2cpu makes a Cosmos kernel of it", "nativeaot", "il2cpu"),
+        new("cosmos-dir", "FOLDER", "", "the installed Cosmos user kit; else the one that /etc/CosmosUserKit.cfg names", value => value.Length > 0),
         Number("cores", 3, 1, 255, "cores of the machine that Demo boots"),
         Number("memory", 128, 16, 1024 * 1024, "its memory in MB"),
         OneOf("boot", "kernel", "what it boots: the ELF itself, or the CD image, as uefi always does", "kernel", "iso"),
@@ -33,6 +35,8 @@ public sealed class BuildOptions
 
     public string Target => Value("target");
     public string Configuration => Value("configuration");
+    public bool IsIl2Cpu => Value("toolchain") == "il2cpu";
+    public string CosmosFolder => Value("cosmos-dir");
     public string Cores => Value("cores");
     public string Memory => Value("memory");
     public string Firmware => Value("firmware");
@@ -42,8 +46,10 @@ public sealed class BuildOptions
     public string Filter => Value("filter");
     public string Jobs => Value("jobs");
 
-    /// <summary>UEFI firmware loads no ELF, so it means the CD image unless the user says otherwise.</summary>
-    public bool BootsIso => _given.ContainsKey("boot") ? Value("boot") == "iso" : Firmware == "uefi";
+    /// <summary>
+    /// UEFI firmware loads no ELF, so it means the CD image unless the user says otherwise; a Cosmos kernel is nothing else.
+    /// </summary>
+    public bool BootsIso => _given.ContainsKey("boot") ? Value("boot") == "iso" : Firmware == "uefi" || IsIl2Cpu;
 
     /// <summary>The arguments of this script: from the bootstrapper, or what Cake's command line leaves.</summary>
     public static string[] OwnArguments()
@@ -92,6 +98,16 @@ public sealed class BuildOptions
 
     private void CheckTogether()
     {
+        if (IsIl2Cpu && Target is not ("Build" or "Iso" or "Demo"))
+        {
+            throw Bad($"--target={Target} knows no toolchain; expected --target=Build, Iso or Demo with --toolchain=il2cpu.");
+        }
+
+        if (IsIl2Cpu && (Firmware == "uefi" || !BootsIso))
+        {
+            throw Bad("A Cosmos kernel boots from its CD image by a BIOS; expected neither --boot=kernel nor --firmware=uefi.");
+        }
+
         if (Firmware == "uefi" && !BootsIso)
         {
             throw Bad("UEFI firmware loads no ELF kernel; expected --boot=iso with --firmware=uefi.");

@@ -1,13 +1,10 @@
-using System.Runtime;
-using System.Runtime.CompilerServices;
-
 namespace ToroCosmos.Hardware;
 
 /// <summary>
 /// What a core needs before it can run C#: descriptor tables, stacks, an allocation area and the start-up code in low
 /// memory. Part of the hardware seam. Only the boot core calls it, for one core at a time.
 /// </summary>
-public static unsafe class ApplicationProcessor
+public static unsafe partial class ApplicationProcessor
 {
     /// <summary>
     /// Prepares the state of one core and points the start-up code at it, taking back what it pointed at before. One
@@ -24,7 +21,5 @@ public static unsafe class ApplicationProcessor
     /// The start-up page (bits 19:12 of its address), which is the vector of the SIPI; 0 when there is no memory for
     /// the core.
     /// </returns>
-    [RuntimeImport("*", "ToroPrepareApplicationProcessor")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern byte Prepare(int core, delegate*<int, void> entry);
+    public static partial byte Prepare(int core, delegate*<int, void> entry);
 }

@@ -1,21 +1,14 @@
-using System.Runtime;
-using System.Runtime.CompilerServices;
-
 namespace ToroCosmos.Hardware;
 
 /// <summary>What the boot protocol handed over. Part of the hardware seam.</summary>
-public static unsafe class Firmware
+public static unsafe partial class Firmware
 {
     /// <summary>
     /// Physical address of the ACPI root pointer that the boot protocol named, or 0: then the BIOS areas are to be
     /// searched (ACPI 6.5, Finding the RSDP on IA-PC Systems).
     /// </summary>
-    [RuntimeImport("*", "ToroFirmwareRootPointer")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern ulong RootPointer();
+    public static partial ulong RootPointer();
 
     /// <summary>The kernel's command line: ASCII, ends with a zero byte, never null.</summary>
-    [RuntimeImport("*", "ToroFirmwareCommandLine")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern byte* CommandLine();
+    public static partial byte* CommandLine();
 }

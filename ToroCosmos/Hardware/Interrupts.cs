@@ -1,10 +1,7 @@
-using System.Runtime;
-using System.Runtime.CompilerServices;
-
 namespace ToroCosmos.Hardware;
 
 /// <summary>The interrupt vectors that software may use. Part of the hardware seam.</summary>
-public static unsafe class Interrupts
+public static unsafe partial class Interrupts
 {
     /// <summary>The first vector that is neither an exception nor one of the masked 8259 controllers.</summary>
     public const byte FirstVector = 0x30;
@@ -24,16 +21,12 @@ public static unsafe class Interrupts
     /// </summary>
     /// <param name="vector">From <see cref="FirstVector"/>; not <see cref="WakeVector"/> or <see cref="SpuriousVector"/>.</param>
     /// <param name="handler">Called with the vector's number; without one the interrupt is only acknowledged.</param>
-    [RuntimeImport("*", "ToroSetInterruptHandler")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern void SetHandler(byte vector, delegate*<byte, void> handler);
+    public static partial void SetHandler(byte vector, delegate*<byte, void> handler);
 
     /// <summary>
     /// Tells the entries that acknowledge the local APIC how to do it. Called on the boot core before any interrupt can
     /// arrive and before another core runs.
     /// </summary>
     /// <param name="registers">Where the xAPIC's registers are mapped; null in x2APIC mode, where they are MSRs.</param>
-    [RuntimeImport("*", "ToroUseLocalApic")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern void UseLocalApic(byte* registers);
+    public static partial void UseLocalApic(byte* registers);
 }

@@ -1,6 +1,4 @@
 using System;
-using System.Runtime;
-using System.Runtime.CompilerServices;
 
 namespace ToroCosmos.Hardware;
 
@@ -8,7 +6,7 @@ namespace ToroCosmos.Hardware;
 /// The machine's console: the first serial port and the screen. Lines of different cores never mix. Part of the
 /// hardware seam.
 /// </summary>
-public static unsafe class MachineConsole
+public static unsafe partial class MachineConsole
 {
     /// <summary>Prints one line, whole, followed by a line break.</summary>
     /// <param name="line">The text in ASCII; other bytes are passed on as they are.</param>
@@ -37,7 +35,5 @@ public static unsafe class MachineConsole
     /// <summary>The longest line, in characters; what is beyond is cut off.</summary>
     public const int MaximumLineLength = 1024;
 
-    [RuntimeImport("*", "ToroConsoleWriteLine")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    private static extern void WriteLine(byte* text, int length);
+    private static partial void WriteLine(byte* text, int length);
 }

@@ -1,30 +1,21 @@
-using System.Runtime;
-using System.Runtime.CompilerServices;
-
 namespace ToroCosmos.Hardware;
 
 /// <summary>The machine's memory. Virtual and physical addresses are equal. Part of the hardware seam.</summary>
-public static unsafe class PhysicalMemory
+public static unsafe partial class PhysicalMemory
 {
     /// <summary>Takes zeroed memory that is never given back.</summary>
     /// <param name="bytes">How much, at least 1.</param>
     /// <param name="alignment">A power of two; the result is aligned to it.</param>
     /// <returns>The memory, or null when the machine has no such stretch left.</returns>
-    [RuntimeImport("*", "ToroMemoryAllocate")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern byte* Allocate(nuint bytes, nuint alignment);
+    public static partial byte* Allocate(nuint bytes, nuint alignment);
 
     /// <summary>
     /// Makes a stretch that the firmware owns (tables, BIOS areas) readable. Mapping it again has no effect.
     /// </summary>
     /// <returns>The address to read at, or null when the stretch is not addressable.</returns>
-    [RuntimeImport("*", "ToroMemoryMapFirmware")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern byte* MapFirmware(ulong physicalAddress, nuint bytes);
+    public static partial byte* MapFirmware(ulong physicalAddress, nuint bytes);
 
     /// <summary>Makes a device's registers accessible, uncached. Mapping them again has no effect.</summary>
     /// <returns>The address to access them at, or null when the stretch is not addressable or is ordinary memory.</returns>
-    [RuntimeImport("*", "ToroMemoryMapDevice")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern byte* MapDevice(ulong physicalAddress, nuint bytes);
+    public static partial byte* MapDevice(ulong physicalAddress, nuint bytes);
 }

@@ -1,0 +1,10 @@
+using ToroCosmos.Hardware;
+
+namespace ToroCosmos.Demo;
+
+/// <summary>The Cosmos kernel: it runs the demo, which starts the other cores, and ends the machine.</summary>
+public class Kernel : Cosmos.System.Kernel
+{
+    /// <inheritdoc/>
+    protected override void Run() => Power.Off(BroadcastDemo.Run([]));
+}

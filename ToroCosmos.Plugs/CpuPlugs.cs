@@ -1,0 +1,152 @@
+using IL2CPU.API.Attribs;
+using ToroCosmos.Hardware;
+
+namespace ToroCosmos.Plugs;
+
+/// <summary>The instructions of <see cref="Cpu"/>.</summary>
+[Plug(Target = typeof(Cpu))]
+public static unsafe class CpuPlugs
+{
+    [PlugMethod(Assembler = typeof(PauseLines))]
+    public static void Pause() => throw null!;
+
+    [PlugMethod(Assembler = typeof(FullFenceLines))]
+    public static void FullFence() => throw null!;
+
+    [PlugMethod(Assembler = typeof(ReadTimestampLines))]
+    public static ulong ReadTimestamp() => throw null!;
+
+    [PlugMethod(Assembler = typeof(CurrentCoreLines))]
+    public static int CurrentCore() => throw null!;
+
+    [PlugMethod(Assembler = typeof(DisableInterruptsLines))]
+    public static void DisableInterrupts() => throw null!;
+
+    [PlugMethod(Assembler = typeof(EnableInterruptsLines))]
+    public static void EnableInterrupts() => throw null!;
+
+    [PlugMethod(Assembler = typeof(EnableInterruptsAndHaltLines))]
+    public static void EnableInterruptsAndHalt() => throw null!;
+
+    [PlugMethod(Assembler = typeof(ReadMsrLines))]
+    public static ulong ReadMsr(uint register) => throw null!;
+
+    [PlugMethod(Assembler = typeof(WriteMsrLines))]
+    public static void WriteMsr(uint register, ulong value) => throw null!;
+
+    [PlugMethod(Assembler = typeof(ReadCpuIdLines))]
+    public static void ReadCpuId(uint leaf, uint subleaf, uint* eax, uint* ebx, uint* ecx, uint* edx) => throw null!;
+
+    /// <summary>The hint alone.</summary>
+    public sealed class PauseLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            pause
+            """;
+    }
+
+    /// <summary>A locked operation orders as MFENCE does, and faster (Intel SDM 3A, Memory Ordering).</summary>
+    public sealed class FullFenceLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            lock or dword [esp], 0
+            """;
+    }
+
+    /// <summary>The counter.</summary>
+    public sealed class ReadTimestampLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            rdtsc
+            push edx
+            push eax
+            """;
+    }
+
+    /// <summary>A core's number is in its gs selector: see <see cref="StartUpPage"/>.</summary>
+    public sealed class CurrentCoreLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            mov eax, gs
+            and eax, 0xFFFF
+            shr eax, 3
+            sub eax, 2
+            push eax
+            """;
+    }
+
+    /// <summary>The flag alone.</summary>
+    public sealed class DisableInterruptsLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            cli
+            """;
+    }
+
+    /// <summary>The flag alone.</summary>
+    public sealed class EnableInterruptsLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            sti
+            """;
+    }
+
+    /// <summary>STI holds interrupts back for one more instruction.</summary>
+    public sealed class EnableInterruptsAndHaltLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            sti
+            hlt
+            """;
+    }
+
+    /// <summary>The register. The result is longer than the argument, which is therefore one word further away.</summary>
+    public sealed class ReadMsrLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            mov ecx, [ebp + 12]
+            rdmsr
+            push edx
+            push eax
+            """;
+    }
+
+    /// <summary>The register.</summary>
+    public sealed class WriteMsrLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            mov eax, [ebp + 8]
+            mov edx, [ebp + 12]
+            mov ecx, [ebp + 16]
+            wrmsr
+            """;
+    }
+
+    /// <summary>The four registers, one after the other.</summary>
+    public sealed class ReadCpuIdLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            mov eax, [ebp + 28]
+            mov ecx, [ebp + 24]
+            cpuid
+            mov edi, [ebp + 20]
+            mov [edi], eax
+            mov edi, [ebp + 16]
+            mov [edi], ebx
+            mov edi, [ebp + 12]
+            mov [edi], ecx
+            mov edi, [ebp + 8]
+            mov [edi], edx
+            """;
+    }
+}

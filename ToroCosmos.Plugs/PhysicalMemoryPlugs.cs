@@ -1,0 +1,27 @@
+using IL2CPU.API.Attribs;
+using ToroCosmos.Hardware;
+
+namespace ToroCosmos.Plugs;
+
+/// <summary>Takes memory from Cosmos, in whole pages.</summary>
+[Plug(Target = typeof(PhysicalMemory))]
+public static unsafe class PhysicalMemoryPlugs
+{
+    private const int PageShift = 12;
+    private const uint PageBytes = 1 << PageShift;
+
+    /// <summary>See <see cref="PhysicalMemory.Allocate"/>.</summary>
+    public static byte* Allocate(nuint bytes, nuint alignment)
+    {
+        // Cosmos' pages need not be aligned to their size.
+        uint wanted = (uint)bytes + (uint)alignment + PageBytes - 2;
+        if (wanted < (uint)bytes)
+        {
+            return null;
+        }
+
+        byte* pages = KernelHeap.AllocatePages(wanted >> PageShift);
+        uint mask = (uint)alignment - 1;
+        return pages == null ? null : (byte*)(((uint)pages + mask) & ~mask);
+    }
+}

@@ -1,0 +1,14 @@
+namespace ToroCosmos.Hardware;
+
+public static unsafe partial class PhysicalMemory
+{
+    public static partial byte* Allocate(nuint bytes, nuint alignment) => throw PlugMissing.Error();
+
+    public static partial byte* MapFirmware(ulong physicalAddress, nuint bytes) => Address(physicalAddress, bytes);
+
+    public static partial byte* MapDevice(ulong physicalAddress, nuint bytes) => Address(physicalAddress, bytes);
+
+    // Cosmos does not page: what 32 bits address is there, and device memory is uncached by the firmware's MTRRs.
+    private static byte* Address(ulong physicalAddress, nuint bytes) =>
+        physicalAddress + bytes > uint.MaxValue ? null : (byte*)(nuint)physicalAddress;
+}

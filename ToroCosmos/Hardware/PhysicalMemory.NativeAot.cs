@@ -1,0 +1,19 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+
+namespace ToroCosmos.Hardware;
+
+public static unsafe partial class PhysicalMemory
+{
+    [RuntimeImport("*", "ToroMemoryAllocate")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern partial byte* Allocate(nuint bytes, nuint alignment);
+
+    [RuntimeImport("*", "ToroMemoryMapFirmware")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern partial byte* MapFirmware(ulong physicalAddress, nuint bytes);
+
+    [RuntimeImport("*", "ToroMemoryMapDevice")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern partial byte* MapDevice(ulong physicalAddress, nuint bytes);
+}
