@@ -1,5 +1,6 @@
 using System;
 using System.Runtime;
+using ToroCosmos.Hardware;
 using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Smp;

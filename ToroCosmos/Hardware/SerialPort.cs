@@ -1,9 +1,10 @@
-using ToroCosmos.Hardware;
+namespace ToroCosmos.Hardware;
 
-namespace ToroCosmos.NativeAot.Console;
-
-/// <summary>The first serial port, a 16550 at 115200 baud, 8 data bits, no parity, 1 stop bit.</summary>
-internal static class SerialPort
+/// <summary>
+/// The first serial port, a 16550 at 115200 baud, 8 data bits, no parity, 1 stop bit: what the toolchains' consoles are
+/// made of. It takes no lock.
+/// </summary>
+public static class SerialPort
 {
     private const ushort Base = 0x3F8;
     private const ushort Data = Base;
@@ -23,6 +24,7 @@ internal static class SerialPort
 
     private static bool s_present;
 
+    /// <summary>Finds the port and sets it up. Without one, nothing is written.</summary>
     public static void Initialize()
     {
         // A port that is not there does not keep what is written to its scratch register.
@@ -42,6 +44,7 @@ internal static class SerialPort
         Port.Write8(ModemControl, 0x03);
     }
 
+    /// <summary>Sends one character, when the one before has left; a port that never gets ready is given up.</summary>
     public static void Write(byte character)
     {
         if (!s_present)
