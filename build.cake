@@ -46,6 +46,38 @@ void CompileCosmosKernel()
     System.IO.File.Copy(System.IO.Path.Combine(output, "ToroCosmos.Demo.Cosmos.iso"), Iso(), overwrite: true);
 }
 
+/// Packs what is published, from what is built, into artifacts/packages.
+void PackAll()
+{
+    string folder = Root("artifacts", "packages");
+    if (System.IO.Directory.Exists(folder))
+    {
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    List<string> pack = new()
+    {
+        "pack", Root("ToroCosmos.sln"), "--no-build", "--configuration", options.Configuration, "--output", folder,
+        "--nologo", "--verbosity", "quiet",
+    };
+    if (CosmosKit.IsThere(options.CosmosFolder))
+    {
+        Compile(Root("ToroCosmos.Plugs"), $"-p:CosmosDir={CosmosKit.Find(options.CosmosFolder)}");
+    }
+    else
+    {
+        // Their version tells them from whole ones.
+        Console.WriteLine("There is no Cosmos user kit: the packages are for NativeAOT kernels only.");
+        pack.AddRange(new[] { "--version-suffix", "nativeaot", "-p:ToroPackPlugs=false" });
+    }
+
+    Shell.Run("dotnet", pack.ToArray());
+    foreach (string package in System.IO.Directory.GetFiles(folder, "*.nupkg").Order())
+    {
+        Console.WriteLine($"artifacts/packages/{System.IO.Path.GetFileName(package)}");
+    }
+}
+
 /// A task whose failures end the build with their message and exit code, without Cake's own report on top.
 CakeTaskBuilder Target(string name, string description, Action work) => Task(name).Description(description).Does(() =>
 {
@@ -133,6 +165,9 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
         case "Build" or "Iso" when options.IsIl2Cpu:
             CosmosKit.Find(options.CosmosFolder);
             break;
+        case "Pack":
+            CosmosKit.Find(options.CosmosFolder, "--target=Pack");
+            break;
         case "Demo" when options.IsIl2Cpu:
             CosmosKit.Find(options.CosmosFolder);
             NativeTools.Provide(ToolUse.Run, wished: 0);
@@ -174,6 +209,13 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
     else if (options.Target == "Iso")
     {
         Compile(Root("ToroCosmos.Demo"), "-p:ToroIso=true");
+    }
+    else if (options.Target == "Pack")
+    {
+        foreach (string project in new[] { "ToroCosmos.VirtIOBus", "ToroCosmos.NativeAot", "ToroCosmos.KernelTesting", "TestRunner" })
+        {
+            Compile(Root(project));
+        }
     }
     else
     {
@@ -221,6 +263,8 @@ Target("Demo", "Builds the demo kernel and boots it in QEMU; its serial line is 
 
 Target("Test", "Runs every test, on the host and booted, and counts them.", () =>
 {
+    // The tests of the packages use what is packed, as their users do.
+    PackAll();
     string results = Root("artifacts", "test-results");
     if (System.IO.Directory.Exists(results))
     {
@@ -262,6 +306,9 @@ Target("Matrix", "Boots the kernels on every machine of tests/profiles.json that
         throw new BuildFailure(status, "Not every machine of the matrix passed; the reasons are above.");
     }
 })
+    .IsDependentOn("Build");
+
+Target("Pack", "Builds the NuGet packages, in artifacts/packages; needs a Cosmos user kit for the plugs in them.", PackAll)
     .IsDependentOn("Build");
 
 Target("Verify", "Checks a model of the bus exhaustively with Spin; planted faults must be found.", () =>
