@@ -168,6 +168,9 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
         case "Pack":
             CosmosKit.Find(options.CosmosFolder, "--target=Pack");
             break;
+        case "Test" when options.CosmosFolder.Length > 0:
+            CosmosKit.Find(options.CosmosFolder, "--cosmos-dir");
+            goto default;
         case "Demo" when options.IsIl2Cpu:
             CosmosKit.Find(options.CosmosFolder);
             NativeTools.Provide(ToolUse.Run, wished: 0);
@@ -263,17 +266,22 @@ Target("Demo", "Builds the demo kernel and boots it in QEMU; its serial line is 
 
 Target("Test", "Runs every test, on the host and booted, and counts them.", () =>
 {
-    // The tests of the packages use what is packed, as their users do.
+    // The tests of the packages use what is packed, as their users do, and the same kit.
     PackAll();
+    if (CosmosKit.IsThere(options.CosmosFolder))
+    {
+        Environment.SetEnvironmentVariable("CosmosDir", CosmosKit.Find(options.CosmosFolder));
+    }
+
     string results = Root("artifacts", "test-results");
     if (System.IO.Directory.Exists(results))
     {
         System.IO.Directory.Delete(results, recursive: true);
     }
 
-    // Booted tests come last: what fails on the host explains them.
+    // Tests that boot kernels come last: what fails on the host explains them.
     string[] projects = System.IO.Directory.GetFiles(Root("tests"), "*.Tests.csproj", System.IO.SearchOption.AllDirectories)
-        .OrderBy(project => project.EndsWith(".Boot.Tests.csproj") || project.EndsWith(".KernelSuites.Tests.csproj"))
+        .OrderBy(project => new[] { ".Boot.Tests.csproj", ".KernelSuites.Tests.csproj", ".Packages.Tests.csproj" }.Any(project.EndsWith))
         .ThenBy(project => project, StringComparer.Ordinal)
         .ToArray();
     tests = new TestRun(options.Configuration, options.Filter, results);

@@ -14,7 +14,7 @@ public class KernelTests(Workshop workshop)
     {
         Readme readme = Readme.Of("ToroCosmos.NativeAot");
 
-        string folder = await BuildNativeAotAsync(readme, "-p:ToroIso=true");
+        string folder = await BuildNativeAotAsync(readme);
 
         string[] images = [Path.Combine(folder, "artifacts", "MyKernel.elf"), Path.Combine(folder, "artifacts", "MyKernel.iso")];
         foreach (string image in images)
@@ -26,7 +26,7 @@ public class KernelTests(Workshop workshop)
     [Fact]
     public async Task A_fresh_kernel_with_tests_passes_them()
     {
-        string folder = await BuildNativeAotAsync(Readme.Of("ToroCosmos.KernelTesting"), "-p:ToroIso=false");
+        string folder = await BuildNativeAotAsync(Readme.Of("ToroCosmos.KernelTesting"));
 
         string output = await workshop.BootAsync(Path.Combine(folder, "artifacts", "MyKernel.elf"), "--tests");
 
@@ -57,12 +57,12 @@ public class KernelTests(Workshop workshop)
         Assert.Equal(readme["text"], await workshop.BootAsync(image, "--expect", Lines(folder, readme["text"])));
     }
 
-    private async Task<string> BuildNativeAotAsync(Readme readme, string property)
+    private async Task<string> BuildNativeAotAsync(Readme readme)
     {
         string folder = workshop.NewFolder("MyKernel");
         await File.WriteAllTextAsync(Path.Combine(folder, "MyKernel.csproj"), readme.Project);
         await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), readme["csharp"]);
-        await workshop.BuildAsync(folder, property);
+        await workshop.BuildAsync(folder);
         return folder;
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NuGet.Configuration;
@@ -59,7 +60,9 @@ public sealed class Workshop : IAsyncLifetime
     /// <summary>A folder for a project.</summary>
     public string NewFolder(string name) => _folder.CreateSubdirectory(Path.Combine(Path.GetRandomFileName(), name)).FullName;
 
-    /// <summary>Builds the project in a folder as its user would, with further sources of packages.</summary>
+    /// <summary>Builds the project in a folder as its user would.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="sources">Further folders with packages.</param>
     public Task<string> BuildAsync(string folder, params string[] sources) => DotnetAsync(folder, ["build", .. Common(sources)]);
 
     /// <summary>What a project has of an item, after its packages are restored.</summary>
@@ -96,6 +99,15 @@ public sealed class Workshop : IAsyncLifetime
         };
         start.Environment["NUGET_PACKAGES"] = Unpacked;
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        if (program == "dotnet")
+        {
+            // Set for the program of the tests. A compiler that the build starts may be one of another .NET.
+            foreach (string variable in start.Environment.Keys.Where(name => name.StartsWith("DOTNET_ROOT", StringComparison.Ordinal)).ToArray())
+            {
+                start.Environment.Remove(variable);
+            }
+        }
+
         using Process process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(s_limit);
         Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
