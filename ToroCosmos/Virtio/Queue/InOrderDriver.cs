@@ -163,6 +163,7 @@ public unsafe struct InOrderDriver
     }
 
     /// <summary>Breaks the queue for good. The first reason stays.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Break(QueueCondition reason)
     {
         if (_condition <= QueueCondition.Working)
@@ -183,6 +184,7 @@ public unsafe struct InOrderDriver
     /// <summary>Buffers taken back and not yet made available again.</summary>
     private readonly ushort Withheld => (ushort)(_next + _size - _availShown);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool SeeMoreUsed()
     {
         if (_condition != QueueCondition.Working)
