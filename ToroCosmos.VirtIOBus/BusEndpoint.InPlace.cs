@@ -44,7 +44,8 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus CommitTo(int core, int bytes, bool more = false)
     {
-        if (!IsPeer(core))
+        Link* link = OutgoingTo(core);
+        if (link == null)
         {
             return BusStatus.NoSuchCore;
         }
@@ -54,7 +55,6 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.TooLong;
         }
 
-        Link* link = _links.Find(Core, core);
         if (!link->Sender.TryReserve(out _))
         {
             return BusStatus.Full;
@@ -103,12 +103,12 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus ReleaseFrom(int core)
     {
-        if (!IsPeer(core))
+        Link* link = IncomingFrom(core);
+        if (link == null)
         {
             return BusStatus.NoSuchCore;
         }
 
-        Link* link = _links.Find(core, Core);
         if (!link->Receiver.TryPeek(out _, out uint bytes))
         {
             return ExplainNoMessage(core, link);
@@ -132,14 +132,16 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus Reserve(int core, ulong timeoutNs, out Span<byte> room)
     {
         room = default;
-        if (!IsPeer(core))
+        Link* link = OutgoingTo(core);
+        if (link == null)
         {
             return BusStatus.NoSuchCore;
         }
 
-        if (!_links.Find(Core, core)->Sender.TryReserve(out byte* start))
+        byte* start;
+        while (!link->Sender.TryReserve(out start))
         {
-            BusStatus status = ReserveSlowly(core, timeoutNs, out start);
+            BusStatus status = AwaitRoom(core, timeoutNs);
             if (status != BusStatus.Ok)
             {
                 return status;
@@ -153,15 +155,27 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus Peek(int core, ulong timeoutNs, out ReadOnlySpan<byte> message)
     {
         message = default;
-        if (!IsPeer(core))
+        Link* link = IncomingFrom(core);
+        if (link == null)
         {
             return BusStatus.NoSuchCore;
         }
 
-        BusStatus status = PeekAt(core, _links.Find(core, Core), timeoutNs, out byte* data, out uint bytes);
-        if (status == BusStatus.Ok && bytes > _messageBytes)
+        byte* data;
+        uint bytes;
+        BusStatus status = BusStatus.Ok;
+        while (!link->Receiver.TryPeek(out data, out bytes, timeoutNs == 0 ? 0 : _pollSteps))
         {
-            status = OpenLoan(core, ref data, ref bytes);
+            status = AwaitMessage(core, timeoutNs);
+            if (status != BusStatus.Ok)
+            {
+                return status;
+            }
+        }
+
+        if (bytes > _messageBytes)
+        {
+            status = OpenLoan(core, out data, out bytes);
         }
 
         if (status == BusStatus.Ok)

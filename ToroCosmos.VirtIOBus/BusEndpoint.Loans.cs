@@ -58,12 +58,12 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus AwaitReturn(BusLoan loan, ulong timeoutNs)
     {
-        if (!IsPeer(loan.Core))
+        Link* link = OutgoingTo(loan.Core);
+        if (link == null)
         {
             return BusStatus.NoSuchCore;
         }
 
-        Link* link = _links.Find(Core, loan.Core);
         LentLink waitable = new(link, loan.Message);
         ulong deadline = 0;
         while (!link->Sender.IsReturned(loan.Message))
@@ -93,7 +93,8 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus Lend(int core, byte* memory, uint bytes, ulong timeoutNs, out BusLoan loan)
     {
         loan = default;
-        if (!IsPeer(core))
+        Link* link = OutgoingTo(core);
+        if (link == null)
         {
             return BusStatus.NoSuchCore;
         }
@@ -103,10 +104,10 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.NotLendable;
         }
 
-        Link* link = _links.Find(Core, core);
-        if (!link->Sender.TryReserve(out byte* room))
+        byte* room;
+        while (!link->Sender.TryReserve(out room))
         {
-            BusStatus status = ReserveSlowly(core, timeoutNs, out room);
+            BusStatus status = AwaitRoom(core, timeoutNs);
             if (status != BusStatus.Ok)
             {
                 return status;
@@ -123,11 +124,11 @@ public sealed unsafe partial class BusEndpoint
         return BusStatus.Ok;
     }
 
-    /// <summary>Replaces a reference by what it refers to, or breaks the link when it cannot be believed.</summary>
-    private BusStatus OpenLoan(int core, ref byte* data, ref uint bytes)
+    /// <summary>Finds what the oldest message refers to, or breaks the link when it cannot be believed.</summary>
+    private BusStatus OpenLoan(int core, out byte* data, out uint bytes)
     {
-        Link* link = _links.Find(core, Core);
-        if (bytes != _links.BufferBytes)
+        Link* link = IncomingFrom(core);
+        if (!link->Receiver.TryPeek(out data, out bytes) || bytes != _links.BufferBytes)
         {
             return BreakIncoming(core, link, QueueCondition.UsedLengthTooLong);
         }
@@ -137,11 +138,12 @@ public sealed unsafe partial class BusEndpoint
             : BreakIncoming(core, link, QueueCondition.BadReference);
     }
 
+    /// <summary>Receives the oldest message, which is a lent one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private BusStatus ReceiveLoan(int core, Span<byte> buffer, byte* data, uint bytes, out int length)
+    private BusStatus ReceiveLoan(int core, Span<byte> buffer, out int length)
     {
         length = 0;
-        BusStatus status = OpenLoan(core, ref data, ref bytes);
+        BusStatus status = OpenLoan(core, out byte* data, out uint bytes);
         if (status != BusStatus.Ok)
         {
             return status;

@@ -79,21 +79,26 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus Receive(int core, Span<byte> buffer, ulong timeoutNs, out int length)
     {
         length = 0;
-        if (!IsPeer(core))
+        Link* link = IncomingFrom(core);
+        if (link == null)
         {
             return BusStatus.NoSuchCore;
         }
 
-        Link* link = _links.Find(core, Core);
-        BusStatus status = PeekAt(core, link, timeoutNs, out byte* data, out uint bytes);
-        if (status != BusStatus.Ok)
+        byte* data;
+        uint bytes;
+        while (!link->Receiver.TryPeek(out data, out bytes, timeoutNs == 0 ? 0 : _pollSteps))
         {
-            return status;
+            BusStatus status = AwaitMessage(core, timeoutNs);
+            if (status != BusStatus.Ok)
+            {
+                return status;
+            }
         }
 
         if (bytes > _messageBytes)
         {
-            return ReceiveLoan(core, buffer, data, bytes, out length);
+            return ReceiveLoan(core, buffer, out length);
         }
 
         length = (int)bytes;
@@ -115,31 +120,15 @@ public sealed unsafe partial class BusEndpoint
         return BusStatus.Ok;
     }
 
-    /// <summary>Looks for a message, again and again for as long as polling lasts; then waits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private BusStatus PeekAt(int core, Link* link, ulong timeoutNs, out byte* data, out uint bytes)
-    {
-        int polls = timeoutNs == 0 ? 0 : _pollSteps;
-        while (!link->Receiver.TryPeek(out data, out bytes))
-        {
-            if (--polls < 0)
-            {
-                return PeekSlowly(core, timeoutNs, out data, out bytes);
-            }
-        }
-
-        return BusStatus.Ok;
-    }
-
-    /// <summary>Waits for a message where at the first looks there was none.</summary>
-    /// <returns>Ok; Empty when there is none in time; or why there will be none.</returns>
+    /// <summary>Waits for a message where polling found none.</summary>
+    /// <returns>Ok when there is one; Empty when there is none in time; or why there will be none.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private BusStatus PeekSlowly(int core, ulong timeoutNs, out byte* data, out uint bytes)
+    private BusStatus AwaitMessage(int core, ulong timeoutNs)
     {
-        Link* link = _links.Find(core, Core);
+        Link* link = IncomingFrom(core);
         IncomingLink waitable = new(link);
         ulong deadline = 0;
-        while (!link->Receiver.TryPeek(out data, out bytes))
+        while (!link->Receiver.TryPeek(out _, out _))
         {
             BusStatus status = ExplainNoMessage(core, link);
             if (status != BusStatus.Empty || timeoutNs == 0)

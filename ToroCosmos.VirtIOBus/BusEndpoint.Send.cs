@@ -48,7 +48,8 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus SendBatchTo(int core, ReadOnlySpan<byte> messages, int messageBytes)
     {
-        if (!IsPeer(core))
+        Link* link = OutgoingTo(core);
+        if (link == null)
         {
             return BusStatus.NoSuchCore;
         }
@@ -58,14 +59,14 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.TooLong;
         }
 
-        Link* link = _links.Find(Core, core);
         fixed (byte* source = messages)
         {
             for (uint at = 0; at < (uint)messages.Length; at += (uint)messageBytes)
             {
-                if (!link->Sender.TryReserve(out byte* room))
+                byte* room;
+                while (!link->Sender.TryReserve(out room))
                 {
-                    BusStatus status = ReserveSlowly(core, NoLimit, out room);
+                    BusStatus status = AwaitRoom(core, NoLimit);
                     if (status != BusStatus.Ok)
                     {
                         return status;
@@ -102,13 +103,14 @@ public sealed unsafe partial class BusEndpoint
         for (int step = 1; step < _cores; step++)
         {
             int core = Following(Core, step);
-            Link* link = _links.Find(Core, core);
+            Link* link = OutgoingTo(core);
             BusStatus status = BusStatus.Ok;
-            if (!link->Sender.TryReserve(out byte* room))
+            byte* room;
+            while (!link->Sender.TryReserve(out room) && status == BusStatus.Ok)
             {
                 // Those served so far must not wait for one that is slow.
                 ShowBroadcast(step);
-                status = ReserveSlowly(core, NoLimit, out room);
+                status = AwaitRoom(core, NoLimit);
             }
 
             if (status == BusStatus.Ok)
@@ -135,7 +137,7 @@ public sealed unsafe partial class BusEndpoint
     {
         for (int step = 1; step < steps; step++)
         {
-            _links.Find(Core, Following(Core, step))->Sender.Show();
+            OutgoingTo(Following(Core, step))->Sender.Show();
         }
 
         // Orders the indices before the looks at the receivers' flags, as in InOrderDevice.Publish.
@@ -143,7 +145,7 @@ public sealed unsafe partial class BusEndpoint
         for (int step = 1; step < steps; step++)
         {
             int core = Following(Core, step);
-            if (_links.Find(Core, core)->Sender.IsWakeUpRequested())
+            if (OutgoingTo(core)->Sender.IsWakeUpRequested())
             {
                 _sleep.Wake(core);
             }
@@ -154,15 +156,16 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus Send(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs)
     {
         uint bytes = (uint)buffer.Length;
-        if (!IsPeer(core) || bytes > _messageBytes)
+        Link* link = OutgoingTo(core);
+        if (link == null || bytes > _messageBytes)
         {
-            return IsPeer(core) ? BusStatus.TooLong : BusStatus.NoSuchCore;
+            return link == null ? BusStatus.NoSuchCore : BusStatus.TooLong;
         }
 
-        Link* link = _links.Find(Core, core);
-        if (!link->Sender.TryReserve(out byte* room))
+        byte* room;
+        while (!link->Sender.TryReserve(out room))
         {
-            BusStatus status = ReserveSlowly(core, timeoutNs, out room);
+            BusStatus status = AwaitRoom(core, timeoutNs);
             if (status != BusStatus.Ok)
             {
                 return status;
@@ -183,16 +186,16 @@ public sealed unsafe partial class BusEndpoint
     }
 
     /// <summary>Waits for room where at the first look there was none.</summary>
-    /// <returns>Ok; Full when there is none in time; or why there will be none.</returns>
+    /// <returns>Ok when there is room; Full when there is none in time; or why there will be none.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private BusStatus ReserveSlowly(int core, ulong timeoutNs, out byte* room)
+    private BusStatus AwaitRoom(int core, ulong timeoutNs)
     {
-        Link* link = _links.Find(Core, core);
+        Link* link = OutgoingTo(core);
         OutgoingLink waitable = new(link);
         ulong deadline = 0;
         while (true)
         {
-            if (link->Sender.TryReserve(out room))
+            if (link->Sender.TryReserve(out _))
             {
                 return BusStatus.Ok;
             }

@@ -24,6 +24,10 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>The time limit that never passes.</summary>
     public const ulong NoLimit = ulong.MaxValue;
 
+    // The links by the other core, a null pointer for this one.
+    private readonly nint[] _incoming;
+    private readonly nint[] _outgoing;
+
     private readonly LinkTable _links;
     private readonly LinkWaiter _waiter;
     private readonly CoreSleep _sleep;
@@ -43,6 +47,17 @@ public sealed unsafe partial class BusEndpoint
         _ticks = ticks;
         _lendable = options.Lendable;
         _pollSteps = options.Waiting.PollSteps;
+        _incoming = new nint[cores];
+        _outgoing = new nint[cores];
+        for (int peer = 0; peer < cores; peer++)
+        {
+            if (peer != core)
+            {
+                _incoming[peer] = (nint)links.Find(peer, core);
+                _outgoing[peer] = (nint)links.Find(core, peer);
+            }
+        }
+
         _waiter = new LinkWaiter(sleep, options.Waiting);
     }
 
@@ -76,12 +91,12 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus InitializeQueueFrom(int core)
     {
-        if (!IsPeer(core))
+        Link* link = IncomingFrom(core);
+        if (link == null)
         {
             return BusStatus.NoSuchCore;
         }
 
-        Link* link = _links.Find(core, Core);
         if (link->Receiver.Condition == QueueCondition.NotInitialized)
         {
             link->Receiver.Initialize(_links.Queue(link), _links.Buffers(link), _links.BufferBytes, _links.StrideBytes);
@@ -114,8 +129,7 @@ public sealed unsafe partial class BusEndpoint
         // one can go on.
         for (int core = 0; core < _cores; core++)
         {
-            if (core != Core
-                && (_links.Find(core, Core)->Receiver.Flush() | _links.Find(Core, core)->Sender.Flush()))
+            if (core != Core && (IncomingFrom(core)->Receiver.Flush() | OutgoingTo(core)->Sender.Flush()))
             {
                 _sleep.Wake(core);
             }
@@ -124,6 +138,14 @@ public sealed unsafe partial class BusEndpoint
         return _waiter.Sleep(link, deadline);
     }
 
+    /// <summary>The link from another core; null when the number is not that of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsPeer(int core) => (uint)core < (uint)_cores && core != Core;
+    private Link* IncomingFrom(int core) => Find(_incoming, core);
+
+    /// <summary>The link to another core; null when the number is not that of one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Link* OutgoingTo(int core) => Find(_outgoing, core);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Link* Find(nint[] links, int core) => (uint)core < (uint)links.Length ? (Link*)links[core] : null;
 }

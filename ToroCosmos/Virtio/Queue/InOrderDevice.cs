@@ -133,8 +133,9 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fill(uint bytes)
     {
-        RingMemory.Store(&_usedElements[_next & _slotMask].Length, bytes);
-        _next++;
+        uint next = _next;
+        RingMemory.Store(&_usedElements[next & _slotMask].Length, bytes);
+        _next = next + 1;
     }
 
     /// <summary>Shows the driver all that was filled. A fence and <see cref="IsWakeUpRequested"/> must follow.</summary>
@@ -236,6 +237,7 @@ public unsafe struct InOrderDevice
     private readonly ushort* DriverFlags =>
         (ushort*)((byte*)_availIndex - AvailRing.IndexOffset + AvailRing.FlagsOffset);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool SeeMoreAvail()
     {
         if (_condition != QueueCondition.Working)
