@@ -1,6 +1,7 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using System.Threading;
 
 namespace ToroCosmos.Hardware;
 
@@ -10,7 +11,7 @@ public static partial class Cpu
     public static partial void Pause() => X86Base.Pause();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static partial void FullFence() => Sse2.MemoryFence();
+    public static partial void FullFence() => Interlocked.MemoryBarrier();
 
     public static partial CpuIdResult CpuId(uint leaf, uint subleaf)
     {
