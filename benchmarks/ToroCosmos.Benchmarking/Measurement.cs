@@ -1,0 +1,34 @@
+using System;
+
+namespace ToroCosmos.Benchmarking;
+
+/// <summary>One thing that is measured.</summary>
+/// <param name="Name">The subject and what it does, in lower case with dashes: <c>bus-oneway</c>.</param>
+/// <param name="Bytes">The length of a message.</param>
+/// <param name="Metric">What the value says.</param>
+/// <param name="PerRound">How many of what is counted (messages, hops, copies) there are in a round.</param>
+/// <param name="Run">Does so many rounds and gives back the nanoseconds they took.</param>
+public sealed record Measurement(string Name, int Bytes, Metric Metric, int PerRound, Func<int, double> Run)
+{
+    /// <summary>The word for the metric in a row.</summary>
+    public string Unit => Metric switch
+    {
+        Metric.Nanoseconds => "ns",
+        Metric.MillionMessagesPerSecond => "Mmsg/s",
+        _ => "MB/s",
+    };
+
+    /// <summary>The value of a run.</summary>
+    /// <param name="rounds">How many rounds it had.</param>
+    /// <param name="nanoseconds">How long they took.</param>
+    public double Value(int rounds, double nanoseconds)
+    {
+        double count = (double)rounds * PerRound;
+        return Metric switch
+        {
+            Metric.Nanoseconds => nanoseconds / count,
+            Metric.MillionMessagesPerSecond => count * 1000 / nanoseconds,
+            _ => count * Bytes * 1000 / nanoseconds,
+        };
+    }
+}
