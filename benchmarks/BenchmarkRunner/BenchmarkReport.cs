@@ -53,7 +53,7 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
                 $"busy: {floor.Name} ({floor.Where}) took from {floor.Min} to {floor.Max} {floor.Metric}: other work disturbed this run; trust ratios, or run again");
         }
 
-        foreach (Goal goal in BusGoals.All)
+        foreach (Goal goal in BusGoals.All.Where(goal => options.Filter.Length == 0 || goal.IsMet(rows) is not null))
         {
             Console.WriteLine(goal.Describe(rows));
         }
@@ -92,7 +92,10 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
 
         string when = File.GetLastWriteTime(PeersPath).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         Row[] earlier =
-            [.. RowFile.Parse(File.ReadAllText(PeersPath)).Where(row => row.Name.Contains(options.Filter, StringComparison.Ordinal))];
+        [
+            .. RowFile.Parse(File.ReadAllText(PeersPath))
+                .Where(row => row.Name.Contains(options.Filter, StringComparison.Ordinal) || RowBuilder.IsFloor(row.Name)),
+        ];
         return (earlier, $"peers: of an EARLIER run, {when}; './build.sh --target=BenchPeers' measures them beside the kernel");
     }
 

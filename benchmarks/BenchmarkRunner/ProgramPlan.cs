@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using BenchmarkRunner.Programs;
 using TestRunner.Machines;
@@ -74,7 +75,16 @@ internal sealed class ProgramPlan
         return new GuestProgram(plan, machine with { Accelerator = accelerator ?? machine.Accelerator }, s_limit);
     }
 
-    private static GuestProgram Peer(string folder) => throw new NotImplementedException(folder);
+    private GuestProgram Peer(string folder)
+    {
+        const int Megabytes = 512;
+        MachineSpec machine = Machine(
+            Path.Combine(folder, "vmlinuz"),
+            cores: 2,
+            $"console=ttyS0 quiet mitigations=off tsc=reliable no_timer_check panic=-1 repetitions={Repetitions}");
+        machine = machine with { InitialRamDisk = Path.Combine(folder, "initrd.img"), MemoryMegabytes = Megabytes };
+        return new GuestProgram("peers in Linux", machine, s_limit) { Filter = _options.Filter };
+    }
 
     private MachineSpec Machine(string image, int cores, string append) => new()
     {

@@ -21,7 +21,10 @@ public static unsafe class Floors
             double time = PairMeasurements.Since(begin);
             second.Join();
             return time;
-        });
+        })
+        {
+            IsFloor = true,
+        };
     }
 
     /// <summary>The floor of bandwidths: a copy within one core, in the way that messages are copied.</summary>
@@ -41,6 +44,9 @@ public static unsafe class Floors
             }
 
             return PairMeasurements.Since(begin);
-        });
+        })
+        {
+            IsFloor = true,
+        };
     }
 }

@@ -10,6 +10,9 @@ namespace ToroCosmos.Benchmarking;
 /// <param name="Run">Does so many rounds and gives back the nanoseconds they took.</param>
 public sealed record Measurement(string Name, int Bytes, Metric Metric, int PerRound, Func<int, double> Run)
 {
+    /// <summary>Whether others are compared with it: it is measured whatever else is chosen.</summary>
+    public bool IsFloor { get; init; }
+
     /// <summary>The word for the metric in a row.</summary>
     public string Unit => Metric switch
     {

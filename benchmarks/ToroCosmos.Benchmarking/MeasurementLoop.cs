@@ -23,11 +23,12 @@ public sealed class MeasurementLoop(int cores, Action<string> print)
     private const int MostRounds = 50_000_000;
 
     /// <summary>Warms up, finds how many rounds each measurement needs, and runs them.</summary>
-    /// <param name="measurements">What to measure.</param>
+    /// <param name="all">What can be measured.</param>
     /// <param name="repetitions">How many values of each.</param>
-    public void Run(IReadOnlyList<Measurement> measurements, int repetitions)
+    /// <param name="filter">What is measured has this text in its name; the floors are, too, if anything is.</param>
+    public void Run(IEnumerable<Measurement> all, int repetitions, string filter)
     {
-        ArgumentNullException.ThrowIfNull(measurements);
+        List<Measurement> measurements = Choose(all, filter);
         int[] rounds = new int[measurements.Count];
         for (int i = 0; i < rounds.Length; i++)
         {
@@ -46,6 +47,23 @@ public sealed class MeasurementLoop(int cores, Action<string> print)
                     $"bench {measurement.Name} cores={cores} bytes={measurement.Bytes} {measurement.Unit}={value:F6}"));
             }
         }
+    }
+
+    private static List<Measurement> Choose(IEnumerable<Measurement> all, string filter)
+    {
+        List<Measurement> chosen = [];
+        bool isAny = false;
+        foreach (Measurement measurement in all)
+        {
+            bool fits = measurement.Name.Contains(filter, StringComparison.Ordinal);
+            isAny |= fits;
+            if (fits || measurement.IsFloor)
+            {
+                chosen.Add(measurement);
+            }
+        }
+
+        return isAny ? chosen : [];
     }
 
     private static int Calibrate(Measurement measurement)

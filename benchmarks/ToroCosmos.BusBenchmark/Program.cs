@@ -1,4 +1,3 @@
-using System;
 using ToroCosmos.Benchmarking;
 using ToroCosmos.Hardware;
 using ToroCosmos.Smp;
@@ -31,10 +30,8 @@ internal static class Program
         }
 
         MachineConsole.WriteLine("waits " + WaitMeasurement.Tune() + " " + Cores.Lengths);
-        Measurement[] measurements = Plans.Find(options.Plan)!();
-        measurements = Array.FindAll(
-            measurements, measurement => measurement.Name.Contains(options.Filter, StringComparison.Ordinal));
-        new MeasurementLoop(Cores.Count, MachineConsole.WriteLine).Run(measurements, options.Repetitions);
+        new MeasurementLoop(Cores.Count, MachineConsole.WriteLine)
+            .Run(Plans.Find(options.Plan)!(), options.Repetitions, options.Filter);
         return 0;
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.Linq;
 using ToroCosmos.Benchmarking;
 
 namespace ToroCosmos.HostBenchmarks;
@@ -49,9 +48,7 @@ internal static class Program
 
         ProcessorPinning.PinThisThread(first);
         using var other = new PinnedThread(second);
-        Measurement[] measurements =
-            [.. HostPlan.Create(other).Where(measurement => measurement.Name.Contains(filter, StringComparison.Ordinal))];
-        new MeasurementLoop(cores: 2, Console.WriteLine).Run(measurements, repetitions);
+        new MeasurementLoop(cores: 2, Console.WriteLine).Run(HostPlan.Create(other), repetitions, filter);
         return 0;
     }
 

@@ -15,6 +15,9 @@ namespace BenchmarkRunner.Programs;
 /// <param name="limit">When it is ended.</param>
 public sealed class GuestProgram(string name, MachineSpec machine, TimeSpan limit) : IBenchmarkProgram
 {
+    /// <summary>A text that the names of the rows contain; the floors are kept, too.</summary>
+    public string Filter { get; init; } = "";
+
     public string Name => $"guest, {machine.Cores} cores, {name}";
 
     public string Where => "guest";
@@ -23,6 +26,15 @@ public sealed class GuestProgram(string name, MachineSpec machine, TimeSpan limi
     {
         (RunResult result, Accelerator accelerator) = await Machines.RunAsync(machine, limit, cancellation).ConfigureAwait(false);
         string suffix = Oversubscription.Suffix(machine.Cores, Environment.ProcessorCount, accelerator);
-        return [.. SampleLines.Read(result.Texts).Select(sample => sample with { Name = sample.Name + suffix })];
+        Sample[] samples = [.. SampleLines.Read(result.Texts)];
+        bool isAny = samples.Any(Fits);
+        return
+        [
+            .. samples
+                .Where(sample => isAny && (Fits(sample) || RowBuilder.IsFloor(sample.Name)))
+                .Select(sample => sample with { Name = sample.Name + suffix }),
+        ];
     }
+
+    private bool Fits(Sample sample) => sample.Name.Contains(Filter, StringComparison.Ordinal);
 }

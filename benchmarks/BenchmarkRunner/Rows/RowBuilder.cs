@@ -28,6 +28,13 @@ public static class RowBuilder
         return [.. rows.Select(row => WithFloor(row, rows))];
     }
 
+    /// <summary>Whether others are compared with the rows of this name.</summary>
+    public static bool IsFloor(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name == CopyName || name.EndsWith(FlagName, StringComparison.Ordinal);
+    }
+
     private static Sample[] WithBandwidth(Sample sample) =>
         sample.Bytes >= FirstOfBandwidth && sample.Name.EndsWith(StreamSuffix, StringComparison.Ordinal)
             ? [sample, sample with { Metric = "MB/s", Value = sample.Value * sample.Bytes }]
