@@ -15,33 +15,39 @@ public sealed unsafe class FlagPair(byte* memory)
     private readonly uint* _there = (uint*)memory;
     private readonly uint* _back = (uint*)(memory + LineBytes);
 
-    /// <summary>Takes both flags down, before the rounds begin.</summary>
+    private uint _served;
+
+    /// <summary>Takes both flags down, before the first round.</summary>
     public void Reset()
     {
+        _served = 0;
         Volatile.Write(ref *_there, 0);
         Volatile.Write(ref *_back, 0);
     }
 
-    /// <summary>The core that begins each round.</summary>
-    public void Serve(uint rounds)
+    /// <summary>The core that begins each round; called again, it goes on.</summary>
+    public void Serve(int rounds)
     {
         uint* there = _there;
         uint* back = _back;
-        for (uint i = 1; i <= rounds; i++)
+        uint last = _served + (uint)rounds;
+        for (uint i = _served + 1; i <= last; i++)
         {
             Volatile.Write(ref *there, i);
             while (Volatile.Read(ref *back) != i)
             {
             }
         }
+
+        _served = last;
     }
 
-    /// <summary>The core that answers.</summary>
-    public void Return(uint rounds)
+    /// <summary>The core that answers all rounds.</summary>
+    public void Return(int rounds)
     {
         uint* there = _there;
         uint* back = _back;
-        for (uint i = 1; i <= rounds; i++)
+        for (uint i = 1; i <= (uint)rounds; i++)
         {
             while (Volatile.Read(ref *there) != i)
             {

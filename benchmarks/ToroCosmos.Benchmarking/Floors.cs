@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using ToroCosmos.Memory;
 
 namespace ToroCosmos.Benchmarking;
@@ -12,15 +11,12 @@ public static unsafe class Floors
     {
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(flags);
-        return new Measurement("flag-oneway", sizeof(uint), Metric.Nanoseconds, PerRound: 2, rounds =>
+        return new Measurement("flag-oneway", sizeof(uint), Metric.Nanoseconds, PerRound: 2, batches =>
         {
             flags.Reset();
-            second.Run(() => flags.Return((uint)rounds));
-            long begin = Stopwatch.GetTimestamp();
-            flags.Serve((uint)rounds);
-            double time = PairMeasurements.Since(begin);
+            second.Run(() => flags.Return(batches.AllRounds));
+            batches.Time(flags.Serve);
             second.Join();
-            return time;
         })
         {
             IsFloor = true,
@@ -32,9 +28,8 @@ public static unsafe class Floors
     {
         byte[] from = new byte[bytes];
         byte[] to = new byte[bytes];
-        return new Measurement("copy", bytes, Metric.MegabytesPerSecond, PerRound: 1, rounds =>
+        return new Measurement("copy", bytes, Metric.MegabytesPerSecond, PerRound: 1, batches => batches.Time(rounds =>
         {
-            long begin = Stopwatch.GetTimestamp();
             fixed (byte* source = from, destination = to)
             {
                 for (int i = 0; i < rounds; i++)
@@ -42,9 +37,7 @@ public static unsafe class Floors
                     MemoryCopy.Copy(destination, source, (uint)bytes);
                 }
             }
-
-            return PairMeasurements.Since(begin);
-        })
+        }))
         {
             IsFloor = true,
         };

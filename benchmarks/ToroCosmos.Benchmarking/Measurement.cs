@@ -7,8 +7,8 @@ namespace ToroCosmos.Benchmarking;
 /// <param name="Bytes">The length of a message.</param>
 /// <param name="Metric">What the value says.</param>
 /// <param name="PerRound">How many of what is counted (messages, hops, copies) there are in a round.</param>
-/// <param name="Run">Does so many rounds and gives back the nanoseconds they took.</param>
-public sealed record Measurement(string Name, int Bytes, Metric Metric, int PerRound, Func<int, double> Run)
+/// <param name="Run">Does the batches on this core, and as many rounds on the others.</param>
+public sealed record Measurement(string Name, int Bytes, Metric Metric, int PerRound, Action<Batches> Run)
 {
     /// <summary>Whether others are compared with it: it is measured whatever else is chosen.</summary>
     public bool IsFloor { get; init; }
@@ -21,9 +21,9 @@ public sealed record Measurement(string Name, int Bytes, Metric Metric, int PerR
         _ => "MB/s",
     };
 
-    /// <summary>The value of a run.</summary>
+    /// <summary>The value of a batch.</summary>
     /// <param name="rounds">How many rounds it had.</param>
-    /// <param name="nanoseconds">How long they took.</param>
+    /// <param name="nanoseconds">How long it took.</param>
     public double Value(int rounds, double nanoseconds)
     {
         double count = (double)rounds * PerRound;

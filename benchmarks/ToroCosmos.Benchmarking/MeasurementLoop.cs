@@ -12,15 +12,19 @@ namespace ToroCosmos.Benchmarking;
 /// <param name="print">Takes a line.</param>
 public sealed class MeasurementLoop(int cores, Action<string> print)
 {
-    /// <summary>How long a value is measured: long beside a start and a stop, short beside what disturbs the host.</summary>
-    private const double RunNanoseconds = 20e6;
+    /// <summary>How long a batch is: far longer than a look at the clock, and shorter than a turn of a scheduler.</summary>
+    private const double BatchNanoseconds = 200e3;
 
-    /// <summary>A first run that took so long tells how many rounds are needed.</summary>
-    private const double CalibrationNanoseconds = RunNanoseconds / 8;
+    /// <summary>A batch that takes so long tells how many rounds are needed.</summary>
+    private const double CalibrationNanoseconds = BatchNanoseconds / 4;
 
-    private const int FirstRounds = 4;
+    /// <summary>How long a value is measured, where a single round does not take longer than a batch.</summary>
+    private const double ValueNanoseconds = 20e6;
+
+    private const int CalibrationBatches = 9;
+    private const int FewestBatches = 9;
     private const int Growth = 4;
-    private const int MostRounds = 50_000_000;
+    private const int MostRounds = 1_000_000;
 
     /// <summary>Warms up, finds how many rounds each measurement needs, and runs them.</summary>
     /// <param name="all">What can be measured.</param>
@@ -29,19 +33,19 @@ public sealed class MeasurementLoop(int cores, Action<string> print)
     public void Run(IEnumerable<Measurement> all, int repetitions, string filter)
     {
         List<Measurement> measurements = Choose(all, filter);
-        int[] rounds = new int[measurements.Count];
-        for (int i = 0; i < rounds.Length; i++)
+        var sizes = new (int Batches, int Rounds)[measurements.Count];
+        for (int i = 0; i < sizes.Length; i++)
         {
-            rounds[i] = Calibrate(measurements[i]);
+            sizes[i] = Calibrate(measurements[i]);
         }
 
         for (int repetition = 1; repetition <= repetitions; repetition++)
         {
             print("repetition " + repetition + " of " + repetitions);
-            for (int i = 0; i < rounds.Length; i++)
+            for (int i = 0; i < sizes.Length; i++)
             {
                 Measurement measurement = measurements[i];
-                double value = measurement.Value(rounds[i], measurement.Run(rounds[i]));
+                double value = measurement.Value(sizes[i].Rounds, MedianBatch(measurement, sizes[i].Batches, sizes[i].Rounds));
                 print(string.Create(
                     CultureInfo.InvariantCulture,
                     $"bench {measurement.Name} cores={cores} bytes={measurement.Bytes} {measurement.Unit}={value:F6}"));
@@ -66,16 +70,26 @@ public sealed class MeasurementLoop(int cores, Action<string> print)
         return isAny ? chosen : [];
     }
 
-    private static int Calibrate(Measurement measurement)
+    private static (int Batches, int Rounds) Calibrate(Measurement measurement)
     {
-        int rounds = FirstRounds;
-        double time = measurement.Run(rounds);
+        int rounds = 1;
+        double time = MedianBatch(measurement, CalibrationBatches, rounds);
         while (time < CalibrationNanoseconds && rounds < MostRounds)
         {
             rounds *= Growth;
-            time = measurement.Run(rounds);
+            time = MedianBatch(measurement, CalibrationBatches, rounds);
         }
 
-        return (int)Math.Clamp(rounds * RunNanoseconds / Math.Max(time, 1), 1, MostRounds);
+        double round = Math.Max(time, 1) / rounds;
+        rounds = (int)Math.Clamp(BatchNanoseconds / round, 1, MostRounds);
+        int batches = (int)Math.Clamp(ValueNanoseconds / (rounds * round), FewestBatches, ValueNanoseconds / BatchNanoseconds);
+        return (batches, rounds);
+    }
+
+    private static double MedianBatch(Measurement measurement, int count, int rounds)
+    {
+        var batches = new Batches(count, rounds);
+        measurement.Run(batches);
+        return batches.MedianBatch();
     }
 }

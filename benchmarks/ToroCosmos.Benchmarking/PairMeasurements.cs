@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 
 namespace ToroCosmos.Benchmarking;
 
@@ -18,20 +17,20 @@ public sealed class PairMeasurements(SecondCore second)
         byte[] sent = Pattern(bytes);
         byte[] received = new byte[bytes];
         byte[] atSecond = new byte[bytes];
-        return new Measurement(name, bytes, Metric.Nanoseconds, PerRound: 2, rounds =>
+        return new Measurement(name, bytes, Metric.Nanoseconds, PerRound: 2, batches =>
         {
             Array.Clear(received);
-            second.Run(() => Return(there, back, atSecond, rounds));
-            long begin = Stopwatch.GetTimestamp();
-            Serve(there, back, sent, received, rounds);
-            double time = Since(begin);
+            second.Run(() => Return(there, back, atSecond, batches.AllRounds));
+            batches.Time(rounds => Serve(there, back, sent, received, rounds));
             second.Join();
             ThrowUnlessSame(name, sent, received);
-            return time;
         });
     }
 
-    /// <summary>Messages from this core to the second, as many as it takes.</summary>
+    /// <summary>
+    /// Messages from this core to the second, as many as it takes: the sender's pace, which is the receiver's too, because
+    /// a queue holds far less than a batch.
+    /// </summary>
     /// <param name="name">The row's name.</param>
     /// <param name="bytes">The length of a message.</param>
     /// <param name="there">From this core to the second.</param>
@@ -40,21 +39,15 @@ public sealed class PairMeasurements(SecondCore second)
     {
         byte[] sent = Pattern(bytes);
         byte[] received = new byte[bytes];
-        return new Measurement(name, bytes, Metric.MillionMessagesPerSecond, PerRound: 1, rounds =>
+        return new Measurement(name, bytes, Metric.MillionMessagesPerSecond, PerRound: 1, batches =>
         {
             Array.Clear(received);
-            second.Run(() => ReceiveAll(there, received, rounds));
-            long begin = Stopwatch.GetTimestamp();
-            SendAll(there, sent, rounds);
+            second.Run(() => ReceiveAll(there, received, batches.AllRounds));
+            batches.Time(rounds => SendAll(there, sent, rounds));
             second.Join();
-            double time = Since(begin);
             ThrowUnlessSame(name, sent, received);
-            return time;
         });
     }
-
-    /// <summary>The nanoseconds since a value of <see cref="Stopwatch.GetTimestamp"/>.</summary>
-    public static double Since(long begin) => (Stopwatch.GetTimestamp() - begin) * (1e9 / Stopwatch.Frequency);
 
     private static void Serve<TPipe>(TPipe there, TPipe back, byte[] sent, byte[] received, int rounds)
         where TPipe : struct, IPipe

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using ToroCosmos.Benchmarking;
 using ToroCosmos.Smp;
 using ToroCosmos.VirtIOBus;
@@ -60,19 +59,26 @@ internal static class GroupMeasurements
             buffers[core] = new byte[Bytes];
         }
 
-        return new Measurement(name, Bytes, metric, perRound, rounds =>
+        return new Measurement(name, Bytes, metric, perRound, batches => Cores.RunOnAll(core =>
         {
-            long begin = Stopwatch.GetTimestamp();
-            Cores.RunOnAll(core =>
+            BusEndpoint endpoint = bus.Endpoint(core);
+            byte[] buffer = buffers[core];
+            void Run(int rounds)
             {
-                BusEndpoint endpoint = bus.Endpoint(core);
-                byte[] buffer = buffers[core];
                 for (int i = 0; i < rounds; i++)
                 {
                     round(endpoint, buffer);
                 }
-            });
-            return PairMeasurements.Since(begin);
-        });
+            }
+
+            if (core == 0)
+            {
+                batches.Time(Run);
+            }
+            else
+            {
+                Run(batches.AllRounds);
+            }
+        }));
     }
 }

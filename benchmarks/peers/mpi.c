@@ -12,6 +12,7 @@ static const size_t group_sizes[] = {8, 1024};
 static int rank, ranks;
 static size_t bytes;
 static char *out, *in;
+static void (*measured)(long rounds);
 
 static void one_way(long rounds)
 {
@@ -65,14 +66,18 @@ static void all_reduce(long rounds)
         MPI_Allreduce(out, in, bytes / sizeof(double), MPI_DOUBLE, MPI_SUM, MPI_COMM_WORLD);
 }
 
-static double time_rounds(void (*run)(long), long rounds)
+static double time_batches(int batches, long rounds)
 {
+    double times[MOST_BATCHES];
     MPI_Barrier(MPI_COMM_WORLD);
-    double begin = now_ns();
-    run(rounds);
-    double time = now_ns() - begin;
+    for (int i = 0; i < batches; i++) {
+        double begin = now_ns();
+        measured(rounds);
+        times[i] = now_ns() - begin;
+    }
 
     // All go by the clock of one, or they would not do the same number of rounds.
+    double time = median(times, batches);
     MPI_Bcast(&time, 1, MPI_DOUBLE, 0, MPI_COMM_WORLD);
     return time;
 }
@@ -80,16 +85,10 @@ static double time_rounds(void (*run)(long), long rounds)
 // Nanoseconds a round.
 static double measure(void (*run)(long), size_t message_bytes)
 {
+    measured = run;
     bytes = message_bytes;
     memset(out, 0, LARGEST);
-    long rounds = FIRST_ROUNDS;
-    double time = time_rounds(run, rounds);
-    while (time < CALIBRATION_NS) {
-        rounds *= GROWTH;
-        time = time_rounds(run, rounds);
-    }
-    rounds = rounds * RUN_NS / time + 1;
-    return time_rounds(run, rounds) / rounds;
+    return measure_rounds(time_batches);
 }
 
 static void tell_first(const char *subject, const char *what, const char *metric, double value)

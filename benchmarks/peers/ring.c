@@ -29,11 +29,15 @@ struct flags {
     _Alignas(LINE) _Atomic uint32_t back;
 };
 
-// What the second thread is to do: set by the first one before it starts that thread.
+// What is measured, in rounds: one side each. Set by the first thread before it starts the second.
+static void (*first_side)(long rounds), (*second_side)(long rounds);
+static size_t bytes;
+static long all_rounds;
+
 static struct ring rings[2];
 static struct flags flags;
+static uint32_t flags_served;
 static char *buffers[2];
-static long rounds;
 
 static void fail(const char *what)
 {
@@ -58,7 +62,7 @@ static void *allocate(size_t bytes)
     return memset(memory, 1, bytes);
 }
 
-static void clear(struct ring *ring, size_t bytes)
+static void clear(struct ring *ring)
 {
     free(ring->memory);
     memset(ring, 0, sizeof *ring);
@@ -85,16 +89,18 @@ static void receive(struct ring *ring, char *buffer)
     atomic_store_explicit(&ring->received, received + 1, memory_order_release);
 }
 
-static void serve_flag(void)
+static void serve_flag(long rounds)
 {
-    for (uint32_t i = 1; i <= rounds; i++) {
+    uint32_t last = flags_served + rounds;
+    for (uint32_t i = flags_served + 1; i <= last; i++) {
         atomic_store_explicit(&flags.there, i, memory_order_release);
         while (atomic_load_explicit(&flags.back, memory_order_acquire) != i)
             ;
     }
+    flags_served = last;
 }
 
-static void return_flag(void)
+static void return_flag(long rounds)
 {
     for (uint32_t i = 1; i <= rounds; i++) {
         while (atomic_load_explicit(&flags.there, memory_order_acquire) != i)
@@ -103,7 +109,7 @@ static void return_flag(void)
     }
 }
 
-static void serve_messages(void)
+static void serve_messages(long rounds)
 {
     for (long i = 0; i < rounds; i++) {
         send(&rings[0], buffers[0]);
@@ -111,7 +117,7 @@ static void serve_messages(void)
     }
 }
 
-static void return_messages(void)
+static void return_messages(long rounds)
 {
     for (long i = 0; i < rounds; i++) {
         receive(&rings[0], buffers[1]);
@@ -119,61 +125,64 @@ static void return_messages(void)
     }
 }
 
-static void send_all(void)
+static void send_all(long rounds)
 {
     for (long i = 0; i < rounds; i++)
         send(&rings[0], buffers[0]);
 }
 
-static void receive_all(void)
+static void receive_all(long rounds)
 {
     for (long i = 0; i < rounds; i++)
         receive(&rings[0], buffers[1]);
 }
 
-static void *run_second(void *work)
+static void *run_second(void *unused)
 {
+    (void)unused;
     pin(1);
-    // A word to the first thread that time may run.
+    // The first thread does not begin to measure before this one runs.
     atomic_store(&flags.back, UINT32_MAX);
     while (atomic_load(&flags.there) != UINT32_MAX)
         ;
     atomic_store(&flags.back, 0);
-    ((void (*)(void))work)();
+    second_side(all_rounds);
     return NULL;
 }
 
-static double time_rounds(void (*first)(void), void (*second)(void), size_t bytes)
+static double time_batches(int batches, long rounds)
 {
     pthread_t thread;
-    clear(&rings[0], bytes);
-    clear(&rings[1], bytes);
+    double times[MOST_BATCHES];
+    clear(&rings[0]);
+    clear(&rings[1]);
+    flags_served = 0;
+    all_rounds = batches * rounds;
     atomic_store(&flags.there, 0);
     atomic_store(&flags.back, 0);
-    if (pthread_create(&thread, NULL, run_second, (void *)second) != 0)
+    if (pthread_create(&thread, NULL, run_second, NULL) != 0)
         fail("pthread_create");
     while (atomic_load(&flags.back) != UINT32_MAX)
         ;
     atomic_store(&flags.there, UINT32_MAX);
     while (atomic_load(&flags.back) != 0)
         ;
-    double begin = now_ns();
-    first();
+    for (int i = 0; i < batches; i++) {
+        double begin = now_ns();
+        first_side(rounds);
+        times[i] = now_ns() - begin;
+    }
     pthread_join(thread, NULL);
-    return now_ns() - begin;
+    return median(times, batches);
 }
 
 // Nanoseconds a round.
-static double measure(void (*first)(void), void (*second)(void), size_t bytes)
+static double measure(void (*first)(long), void (*second)(long), size_t message_bytes)
 {
-    rounds = FIRST_ROUNDS;
-    double time = time_rounds(first, second, bytes);
-    while (time < CALIBRATION_NS) {
-        rounds *= GROWTH;
-        time = time_rounds(first, second, bytes);
-    }
-    rounds = rounds * RUN_NS / time + 1;
-    return time_rounds(first, second, bytes) / rounds;
+    first_side = first;
+    second_side = second;
+    bytes = message_bytes;
+    return measure_rounds(time_batches);
 }
 
 int main(void)
@@ -181,11 +190,13 @@ int main(void)
     pin(0);
     buffers[0] = allocate(message_sizes[SIZES - 1]);
     buffers[1] = allocate(message_sizes[SIZES - 1]);
-    tell("linux-flag", "oneway", CORES, sizeof(uint32_t), "ns", measure(serve_flag, return_flag, 8) / 2);
+    double time = measure(serve_flag, return_flag, sizeof(uint32_t));
+    tell("linux-flag", "oneway", CORES, sizeof(uint32_t), "ns", time / 2);
     for (size_t i = 0; i < SIZES; i++) {
-        size_t bytes = message_sizes[i];
-        tell("linux-ring", "oneway", CORES, bytes, "ns", measure(serve_messages, return_messages, bytes) / 2);
-        tell("linux-ring", "stream", CORES, bytes, "Mmsg/s", 1000 / measure(send_all, receive_all, bytes));
+        time = measure(serve_messages, return_messages, message_sizes[i]);
+        tell("linux-ring", "oneway", CORES, message_sizes[i], "ns", time / 2);
+        time = measure(send_all, receive_all, message_sizes[i]);
+        tell("linux-ring", "stream", CORES, message_sizes[i], "Mmsg/s", 1000 / time);
     }
     return 0;
 }

@@ -10,7 +10,19 @@ namespace BenchmarkRunner.Plots;
 /// <summary>Writes the plot as a script of gnuplot, its data included.</summary>
 public static class GnuplotScript
 {
-    private const string Colours = "#0072b2 #d55e00 #009e73 #cc79a7 #e69f00 #56b4e9 #999933 #882255";
+    private const string Colours = "#0072b2 #d55e00 #009e73 #cc79a7 #e69f00 #56b4e9 #999933 #882255 #332288 #aa4499";
+
+    private const int PanelHeight = 560;
+    private const int TitleHeight = 60;
+
+    // Parts of the picture's width: two panels, each with its key at its right.
+    private const double ColumnWidth = 0.5;
+    private const double LeftMargin = 0.075;
+    private const double PlotWidth = 0.305;
+    private const double KeyDistance = 0.01;
+
+    /// <summary>Subjects stand side by side at each length: the distance of neighbours, as a factor.</summary>
+    private const double Apart = 1.09;
 
     /// <summary>The script; null when no panel has a line.</summary>
     /// <param name="rows">The rows.</param>
@@ -28,7 +40,9 @@ public static class GnuplotScript
             [.. panels.SelectMany(panel => panel.Lines(rows)).Select(line => line.Subject).Distinct(StringComparer.Ordinal)];
         int lines = (panels.Length + 1) / 2;
         var script = new StringBuilder();
-        script.AppendLine(CultureInfo.InvariantCulture, $"set terminal pngcairo size 1700,{(600 * lines) + 50} font 'DejaVu Sans,13' noenhanced");
+        script.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"set terminal pngcairo size 1700,{(PanelHeight * lines) + TitleHeight} font 'DejaVu Sans,13' noenhanced");
         script.AppendLine(CultureInfo.InvariantCulture, $"set output {Quote(picture)}");
         script.AppendLine(
             """
@@ -36,25 +50,26 @@ public static class GnuplotScript
             set logscale y 10
             set xrange [5:110000]
             set xtics ('8 B' 8, '64 B' 64, '1 KiB' 1024, '64 KiB' 65536)
-            set xlabel 'message length (logarithmic; points are medians, bars the least and the most)'
-            set grid xtics ytics mytics linecolor '#d8d8d8'
-            set key outside right top vertical Left reverse samplen 2 spacing 1.15
-            set format y '%.10g'
+            set xlabel 'length of a message'
+            set grid xtics ytics linetype 1 linecolor '#d8d8d8'
             set bars 0.4
             """);
-        script.AppendLine(CultureInfo.InvariantCulture, $"set multiplot layout {lines},{Math.Min(panels.Length, 2)} title 'VirtIOBus and its peers'");
+        script.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"set multiplot layout {lines},2 title 'VirtIOBus and its peers: medians, with bars from the least to the most; both axes are logarithmic'");
         for (int i = 0; i < panels.Length; i++)
         {
-            Add(script, panels[i], $"$panel{i}", rows, subjects);
+            Add(script, panels[i], i % 2 == 1, $"$panel{i}", rows, subjects);
         }
 
         script.AppendLine("unset multiplot");
         return script.ToString();
     }
 
-    private static void Add(StringBuilder script, PlotPanel panel, string block, IReadOnlyList<Row> rows, string[] subjects)
+    private static void Add(StringBuilder script, PlotPanel panel, bool isRight, string block, IReadOnlyList<Row> rows, string[] subjects)
     {
         string[] colours = Colours.Split(' ');
+        int count = panel.Lines(rows).Count;
         List<string> curves = [];
         foreach ((string subject, Row[] points) in panel.Lines(rows))
         {
@@ -64,7 +79,8 @@ public static class GnuplotScript
             script.AppendLine(CultureInfo.InvariantCulture, $"{data} << END");
             foreach (Row point in points)
             {
-                script.AppendLine(CultureInfo.InvariantCulture, $"{point.Bytes} {point.Median} {point.Min} {point.Max}");
+                double x = point.Bytes * Math.Pow(Apart, curves.Count - ((count - 1) / 2.0));
+                script.AppendLine(CultureInfo.InvariantCulture, $"{x:0.##} {point.Median} {point.Min} {point.Max}");
             }
 
             script.AppendLine("END");
@@ -80,7 +96,13 @@ public static class GnuplotScript
         }
 
         script.AppendLine(CultureInfo.InvariantCulture, $"set title {Quote(panel.Title)}");
-        script.AppendLine(CultureInfo.InvariantCulture, $"set ylabel {Quote(panel.Label)}");
+        double left = LeftMargin + (isRight ? ColumnWidth : 0);
+        script.AppendLine(CultureInfo.InvariantCulture, $"set lmargin at screen {left}");
+        script.AppendLine(CultureInfo.InvariantCulture, $"set rmargin at screen {left + PlotWidth}");
+        script.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"set key at screen {left + PlotWidth + KeyDistance}, graph 1 left top vertical Left reverse samplen 2 spacing 1.2");
+        script.AppendLine(CultureInfo.InvariantCulture, $"set ytics ({panel.Ticks})");
         script.AppendLine(CultureInfo.InvariantCulture, $"plot {string.Join(", \\\n     ", curves)}");
     }
 
