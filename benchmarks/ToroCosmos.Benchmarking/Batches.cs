@@ -9,8 +9,10 @@ namespace ToroCosmos.Benchmarking;
 /// </summary>
 /// <param name="count">How many batches.</param>
 /// <param name="rounds">How many rounds each has.</param>
-public sealed class Batches(int count, int rounds)
+/// <param name="clock">The time, in ticks of <see cref="Stopwatch"/>; null for its own.</param>
+public sealed class Batches(int count, int rounds, Func<long>? clock = null)
 {
+    private readonly Func<long> _clock = clock ?? Stopwatch.GetTimestamp;
     private readonly double[] _times = new double[count];
 
     /// <summary>The rounds of all batches together: what the other cores do.</summary>
@@ -23,9 +25,9 @@ public sealed class Batches(int count, int rounds)
         ArgumentNullException.ThrowIfNull(run);
         for (int i = 0; i < count; i++)
         {
-            long begin = Stopwatch.GetTimestamp();
+            long begin = _clock();
             run(rounds);
-            _times[i] = (Stopwatch.GetTimestamp() - begin) * (1e9 / Stopwatch.Frequency);
+            _times[i] = (_clock() - begin) * (1e9 / Stopwatch.Frequency);
         }
     }
 
