@@ -1,4 +1,5 @@
 // The build. ./build.sh --help lists targets and options.
+#load "build/bench.cake"
 #load "build/cosmos.cake"
 #load "build/failure.cake"
 #load "build/options.cake"
@@ -78,6 +79,34 @@ void PackAll()
     }
 }
 
+void Bench(params string[] more)
+{
+    string Program(string project) => Root("benchmarks", project, "bin", options.Configuration, "net10.0", project + ".dll");
+
+    List<string> arguments = new()
+    {
+        Program("BenchmarkRunner"),
+        "--host", Program("ToroCosmos.HostBenchmarks"),
+        "--kernel", Root("artifacts", "ToroCosmos.BusBenchmark.elf"),
+        "--demo", elf,
+        "--iso", Iso(),
+        "--output", Root("artifacts"),
+        "--rounds", options.Rounds,
+        "--accel", options.Accel,
+    };
+    if (options.Filter.Length > 0)
+    {
+        // As one word: the text may begin with a dash.
+        arguments.Add($"--filter={options.Filter}");
+    }
+
+    int status = Shell.Status("dotnet", arguments.Concat(more).ToArray());
+    if (status != 0)
+    {
+        throw new BuildFailure(status, "Not everything was measured; the reasons are above.");
+    }
+}
+
 /// A task whose failures end the build with their message and exit code, without Cake's own report on top.
 CakeTaskBuilder Target(string name, string description, Action work) => Task(name).Description(description).Does(() =>
 {
@@ -143,7 +172,7 @@ Target("Help", "Lists targets and options.", () =>
     Console.WriteLine("Targets:");
     foreach (string name in BuildOptions.Targets)
     {
-        Console.WriteLine($"  {name,-8}{Tasks.Single(task => task.Name == name).Description}");
+        Console.WriteLine($"  {name,-11}{Tasks.Single(task => task.Name == name).Description}");
     }
 
     Console.WriteLine();
@@ -188,6 +217,13 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
         case "Demo":
             NativeTools.Provide(ToolUse.Compile | ToolUse.Run, wished: 0);
             break;
+        case "Bench":
+            NativeTools.Provide(isoTools | ToolUse.Run | ToolUse.Plot, wished: 0);
+            break;
+        case "BenchPeers":
+            PeerGuest.CheckSystem();
+            NativeTools.Provide(isoTools | ToolUse.Run | ToolUse.Plot | ToolUse.Peers, wished: 0);
+            break;
         default:
             NativeTools.Provide(isoTools | ToolUse.Run, wished: ToolUse.UefiIso | ToolUse.RunUefi);
             break;
@@ -218,6 +254,14 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
         foreach (string project in new[] { "ToroCosmos.VirtIOBus", "ToroCosmos.NativeAot", "ToroCosmos.KernelTesting", "TestRunner" })
         {
             Compile(Root(project));
+        }
+    }
+    else if (options.Target is "Bench" or "BenchPeers")
+    {
+        Compile(Root("ToroCosmos.Demo"), "-p:ToroIso=true");
+        foreach (string project in new[] { "ToroCosmos.BusBenchmark", "ToroCosmos.HostBenchmarks", "BenchmarkRunner" })
+        {
+            Compile(Root("benchmarks", project));
         }
     }
     else
@@ -324,6 +368,17 @@ Target("Verify", "Checks a model of the bus exhaustively with Spin; planted faul
     NativeTools.Provide(ToolUse.Verify, wished: 0);
     Models.Check(Root("tests", "models", "link.pml"), Root("artifacts", "models"));
 });
+
+Target("Bench", "Measures the bus on the host and booted; a table, artifacts/bench.json and artifacts/bench.png.", () => Bench())
+    .IsDependentOn("Build");
+
+Target("BenchPeers", "The same beside Open MPI, MPICH and a ring in C in a Linux guest; needs Debian or Ubuntu.", () =>
+{
+    string folder = Root("artifacts", "peers");
+    PeerGuest.Build(Root("benchmarks", "peers"), folder);
+    Bench("--peers", folder);
+})
+    .IsDependentOn("Build");
 
 Target("Clean", "Removes everything that a build makes.", () =>
 {

@@ -11,7 +11,7 @@ public sealed class BuildOptions
 {
     private readonly Dictionary<string, string> _given = new();
 
-    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Pack", "Verify", "Clean" };
+    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Pack", "Verify", "Bench", "BenchPeers", "Clean" };
 
     public static readonly BuildOption[] All =
     {
@@ -26,8 +26,9 @@ public sealed class BuildOptions
         OneOf("accel", "auto", "what runs the machine; auto takes KVM where it really works", "auto", "tcg", "kvm"),
         Number("timeout", 60, 1, 86400, "seconds after which a machine that hangs is ended"),
         new("append", "TEXT", "", "the kernel's command line (boot=kernel), for example rounds=1000", _ => true),
-        new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it; for Matrix, a text in the names of cells", value => value.Length > 0),
+        new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it; for Matrix and Bench, a text in the names of cells or rows", value => value.Length > 0),
         Number("jobs", 1, 1, 64, "machines that Matrix runs side by side"),
+        Number("rounds", 3, 1, 1000, "how often Bench goes through everything; each time is five repetitions"),
     };
 
     /// <summary>Options of Cake itself that only change how the script is run, for who calls <c>dotnet cake</c>.</summary>
@@ -45,6 +46,7 @@ public sealed class BuildOptions
     public string Append => Value("append");
     public string Filter => Value("filter");
     public string Jobs => Value("jobs");
+    public string Rounds => Value("rounds");
 
     /// <summary>
     /// UEFI firmware loads no ELF, so it means the CD image unless the user says otherwise; a Cosmos kernel is nothing else.
