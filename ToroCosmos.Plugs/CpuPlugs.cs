@@ -28,6 +28,9 @@ public static unsafe class CpuPlugs
     [PlugMethod(Assembler = typeof(EnableInterruptsAndHaltLines))]
     public static void EnableInterruptsAndHalt() => throw null!;
 
+    [PlugMethod(Assembler = typeof(DisableInterruptsAndHaltLines))]
+    public static void DisableInterruptsAndHalt() => throw null!;
+
     [PlugMethod(Assembler = typeof(ReadMsrLines))]
     public static ulong ReadMsr(uint register) => throw null!;
 
@@ -103,6 +106,16 @@ public static unsafe class CpuPlugs
         /// <inheritdoc/>
         protected override string Lines => """
             sti
+            hlt
+            """;
+    }
+
+    /// <summary>The two instructions alone.</summary>
+    public sealed class DisableInterruptsAndHaltLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            cli
             hlt
             """;
     }

@@ -26,6 +26,8 @@ public static unsafe partial class Cpu
 
     public static partial void EnableInterruptsAndHalt() => throw PlugMissing.Error();
 
+    public static partial void DisableInterruptsAndHalt() => throw PlugMissing.Error();
+
     public static partial ulong ReadMsr(uint register) => throw PlugMissing.Error();
 
     public static partial void WriteMsr(uint register, ulong value) => throw PlugMissing.Error();

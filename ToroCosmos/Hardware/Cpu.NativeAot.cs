@@ -39,6 +39,10 @@ public static partial class Cpu
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern partial void EnableInterruptsAndHalt();
 
+    [RuntimeImport("*", "ToroDisableInterruptsAndHalt")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern partial void DisableInterruptsAndHalt();
+
     [RuntimeImport("*", "ToroReadMsr")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern partial ulong ReadMsr(uint register);

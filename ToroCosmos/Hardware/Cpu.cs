@@ -39,6 +39,12 @@ public static partial class Cpu
     /// </summary>
     public static partial void EnableInterruptsAndHalt();
 
+    /// <summary>
+    /// Halts this core with interrupts disabled. A non-maskable interrupt ends the halt, so whoever means for ever halts in
+    /// a loop.
+    /// </summary>
+    public static partial void DisableInterruptsAndHalt();
+
     /// <summary>Reads a model-specific register that the processor is known to have.</summary>
     public static partial ulong ReadMsr(uint register);
 
