@@ -10,34 +10,40 @@ namespace ToroCosmos.Plugs;
 [Plug(Target = typeof(Interlocked))]
 public static class InterlockedPlugs
 {
-    [PlugMethod(Assembler = typeof(ExchangeLines))]
+    /// <summary>
+    /// No signature: a plug is for the overload of exactly its types. IL2CPU reads the signature of a plug with an attribute
+    /// before it turns down another overload.
+    /// </summary>
+    private const string Exact = "";
+
+    [PlugMethod(Assembler = typeof(ExchangeLines), Signature = Exact)]
     public static int Exchange(ref int location1, int value) => throw null!;
 
-    [PlugMethod(Assembler = typeof(ExchangeLines))]
+    [PlugMethod(Assembler = typeof(ExchangeLines), Signature = Exact)]
     public static nint Exchange(ref nint location1, nint value) => throw null!;
 
-    [PlugMethod(Assembler = typeof(ExchangeLongLines))]
+    [PlugMethod(Assembler = typeof(ExchangeLongLines), Signature = Exact)]
     public static long Exchange(ref long location1, long value) => throw null!;
 
-    [PlugMethod(Assembler = typeof(ExchangeObjectLines))]
+    [PlugMethod(Assembler = typeof(ExchangeObjectLines), Signature = Exact)]
     public static object Exchange(ref object location1, object value) => throw null!;
 
-    [PlugMethod(Assembler = typeof(CompareExchangeLines))]
+    [PlugMethod(Assembler = typeof(CompareExchangeLines), Signature = Exact)]
     public static int CompareExchange(ref int location1, int value, int comparand) => throw null!;
 
-    [PlugMethod(Assembler = typeof(CompareExchangeLines))]
+    [PlugMethod(Assembler = typeof(CompareExchangeLines), Signature = Exact)]
     public static nint CompareExchange(ref nint location1, nint value, nint comparand) => throw null!;
 
-    [PlugMethod(Assembler = typeof(CompareExchangeLongLines))]
+    [PlugMethod(Assembler = typeof(CompareExchangeLongLines), Signature = Exact)]
     public static long CompareExchange(ref long location1, long value, long comparand) => throw null!;
 
-    [PlugMethod(Assembler = typeof(CompareExchangeObjectLines))]
+    [PlugMethod(Assembler = typeof(CompareExchangeObjectLines), Signature = Exact)]
     public static object CompareExchange(ref object location1, object value, object comparand) => throw null!;
 
-    [PlugMethod(Assembler = typeof(ExchangeAddLines))]
+    [PlugMethod(Assembler = typeof(ExchangeAddLines), Signature = Exact)]
     public static int ExchangeAdd(ref int location1, int value) => throw null!;
 
-    [PlugMethod(Assembler = typeof(ExchangeAddLongLines))]
+    [PlugMethod(Assembler = typeof(ExchangeAddLongLines), Signature = Exact)]
     public static long ExchangeAdd(ref long location1, long value) => throw null!;
 
     /// <summary>Cosmos has it by itself; the class library's own is made of the above.</summary>
