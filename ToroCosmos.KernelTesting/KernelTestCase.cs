@@ -1,3 +1,5 @@
+using ToroCosmos.Hardware;
+
 namespace ToroCosmos.KernelTesting;
 
 /// <summary>A test as the build registered it. Made by generated code, on the boot core.</summary>
@@ -37,5 +39,5 @@ public sealed unsafe class KernelTestCase
     public string? Skip { get; init; }
 
     /// <summary>Runs the test on this core.</summary>
-    internal void Invoke(int core) => _method(core);
+    internal void Invoke(int core) => Cpu.Call(_method, core);
 }

@@ -16,6 +16,8 @@ public static unsafe partial class Cpu
         return new CpuIdResult(eax, ebx, ecx, edx);
     }
 
+    public static partial void Call(delegate*<int, void> function, int argument) => throw PlugMissing.Error();
+
     public static partial ulong ReadTimestamp() => throw PlugMissing.Error();
 
     public static partial int CurrentCore() => throw PlugMissing.Error();

@@ -118,7 +118,7 @@ public static unsafe class Cores
             Run(core, function);
         }
 
-        function(0);
+        Cpu.Call(function, 0);
         JoinAll();
     }
 

@@ -6,56 +6,40 @@ using ToroCosmos.Smp;
 namespace ToroCosmos.KernelSuites;
 
 /// <summary>What cores do to one word at the same time.</summary>
-internal static class AtomicSuite
+internal static unsafe class AtomicSuite
 {
     private const int Additions = 100_000;
-    private const int Duels = 20_000;
+    private const int Duels = 2000;
     private const long Large = 0x1_0000_0001;
 
-    private static int s_number;
-    private static long s_longNumber;
-    private static int s_claimed;
-    private static int s_claims;
-    private static int s_inside;
-    private static int s_together;
-
-    // Two of each, a core's each: what it writes, what it saw of the other's, and how far it is.
-    private static int s_left;
-    private static int s_right;
-    private static int s_leftSaw;
-    private static int s_rightSaw;
-    private static int s_leftReady;
-    private static int s_rightReady;
+    /// <summary>What the cores share, in memory of its own: not every toolchain aligns static fields.</summary>
+    private static Words* s_words;
 
     [KernelTest]
     internal static void Additions_of_all_cores_add_up()
     {
-        s_number = 0;
-        s_longNumber = 0;
-        Cores.RunOnAll(_ => Add());
-        Check.Equal(Additions * Cores.Count, s_number);
-        Check.Equal(Large * Additions * Cores.Count, s_longNumber);
+        Words* words = Fresh();
+        Cores.RunOnAll(&Add);
+        Check.Equal(Additions * Cores.Count, words->Number);
+        Check.Equal(Large * Additions * Cores.Count, words->LongNumber);
     }
 
     [KernelTest]
     internal static void Each_number_is_claimed_by_one_core()
     {
-        s_claimed = 0;
-        s_claims = 0;
-        Cores.RunOnAll(_ => Claim());
-        Check.Equal(Additions, s_claimed);
-        Check.Equal(Additions, s_claims);
+        Words* words = Fresh();
+        Cores.RunOnAll(&Claim);
+        Check.Equal(Additions, words->Claimed);
+        Check.Equal(Additions, words->Claims);
     }
 
     [KernelTest]
     internal static void An_exchange_lets_one_core_in_at_a_time()
     {
-        s_inside = 0;
-        s_number = 0;
-        s_together = 0;
-        Cores.RunOnAll(_ => TakeTurns());
-        Check.Equal(0, s_together);
-        Check.Equal(1000 * Cores.Count, s_number);
+        Words* words = Fresh();
+        Cores.RunOnAll(&TakeTurns);
+        Check.Equal(0, words->Together);
+        Check.Equal(1000 * Cores.Count, words->Number);
     }
 
     /// <summary>
@@ -65,89 +49,101 @@ internal static class AtomicSuite
     [KernelTest(MinimumCores = 2)]
     internal static void A_full_fence_orders_a_store_before_a_load()
     {
-        s_left = 0;
-        s_right = 0;
-        s_leftReady = 0;
-        s_rightReady = 0;
-        s_together = 0;
-        Cores.Run(1, _ => FightRight());
-        FightLeft();
+        Words* words = Fresh();
+        Cores.Run(1, &FightRight);
+        FightLeft(0);
         Cores.Join(1);
-        Check.Equal(0, s_together, "both cores missed the other's store");
+        Check.Equal(0, words->Together, "both cores missed the other's store");
     }
 
-    private static void Add()
+    private static Words* Fresh()
     {
+        if (s_words == null)
+        {
+            s_words = (Words*)PhysicalMemory.Allocate((nuint)sizeof(Words), 128);
+        }
+
+        *s_words = default;
+        return s_words;
+    }
+
+    private static void Add(int core)
+    {
+        Words* words = s_words;
         for (int i = 0; i < Additions; i++)
         {
-            Interlocked.Increment(ref s_number);
-            Interlocked.Add(ref s_longNumber, Large);
+            Interlocked.Increment(ref words->Number);
+            Interlocked.Add(ref words->LongNumber, Large);
         }
     }
 
-    private static void Claim()
+    private static void Claim(int core)
     {
+        Words* words = s_words;
         while (true)
         {
-            int next = Volatile.Read(ref s_claimed);
+            int next = Volatile.Read(ref words->Claimed);
             if (next == Additions)
             {
                 return;
             }
 
-            if (Interlocked.CompareExchange(ref s_claimed, next + 1, next) == next)
+            if (Interlocked.CompareExchange(ref words->Claimed, next + 1, next) == next)
             {
-                Interlocked.Increment(ref s_claims);
+                Interlocked.Increment(ref words->Claims);
             }
         }
     }
 
-    private static void TakeTurns()
+    private static void TakeTurns(int core)
     {
+        Words* words = s_words;
         for (int i = 0; i < 1000; i++)
         {
-            while (Interlocked.Exchange(ref s_inside, 1) != 0)
+            while (Interlocked.Exchange(ref words->Inside, 1) != 0)
             {
                 Cpu.Pause();
             }
 
-            int before = s_number;
+            int before = words->Number;
             Cpu.Pause();
-            if (Volatile.Read(ref s_number) != before)
+            if (Volatile.Read(ref words->Number) != before)
             {
-                s_together++;
+                words->Together++;
             }
 
-            s_number = before + 1;
-            Volatile.Write(ref s_inside, 0);
+            words->Number = before + 1;
+            Volatile.Write(ref words->Inside, 0);
         }
     }
 
-    private static void FightLeft()
+    private static void FightLeft(int core)
     {
+        Words* words = s_words;
         for (int duel = 1; duel <= Duels; duel++)
         {
-            Meet(ref s_leftReady, ref s_rightReady, (2 * duel) - 1);
-            Volatile.Write(ref s_left, duel);
+            Meet(ref words->LeftReady, ref words->RightReady, (2 * duel) - 1);
+            Volatile.Write(ref words->Left, duel);
             Cpu.FullFence();
-            s_leftSaw = Volatile.Read(ref s_right);
-            Meet(ref s_leftReady, ref s_rightReady, 2 * duel);
-            if (s_leftSaw != duel && Volatile.Read(ref s_rightSaw) != duel)
+            words->LeftSaw = Volatile.Read(ref words->Right);
+            Meet(ref words->LeftReady, ref words->RightReady, 2 * duel);
+            if (words->LeftSaw != duel && Volatile.Read(ref words->RightSaw) != duel)
             {
-                s_together++;
+                words->Together++;
             }
         }
     }
 
-    private static void FightRight()
+    private static void FightRight(int core)
     {
+        Words* words = s_words;
         for (int duel = 1; duel <= Duels; duel++)
         {
-            Meet(ref s_rightReady, ref s_leftReady, (2 * duel) - 1);
-            Volatile.Write(ref s_right, duel);
+            Meet(ref words->RightReady, ref words->LeftReady, (2 * duel) - 1);
+            Volatile.Write(ref words->Right, duel);
             Cpu.FullFence();
-            s_rightSaw = Volatile.Read(ref s_left);
-            Meet(ref s_rightReady, ref s_leftReady, 2 * duel);
+            words->RightSaw = Volatile.Read(ref words->Left);
+            Meet(ref words->RightReady, ref words->LeftReady, 2 * duel);
         }
     }
 
@@ -158,5 +154,23 @@ internal static class AtomicSuite
         {
             Cpu.Pause();
         }
+    }
+
+    private struct Words
+    {
+        public long LongNumber;
+        public int Number;
+        public int Claimed;
+        public int Claims;
+        public int Inside;
+        public int Together;
+
+        // Two of each, a core's each: what it writes, what it saw of the other's, and how far it is.
+        public int Left;
+        public int Right;
+        public int LeftSaw;
+        public int RightSaw;
+        public int LeftReady;
+        public int RightReady;
     }
 }

@@ -10,7 +10,7 @@ internal static class ClockSuite
 {
     private const int Readings = 20_000;
 
-    private static ulong s_latest;
+    private static long s_latest;
 
     [KernelTest(On = KernelTestCores.All)]
     internal static void The_clock_never_goes_back_on_a_core()
@@ -33,14 +33,14 @@ internal static class ClockSuite
     {
         for (int i = 0; i < Readings; i++)
         {
-            ulong other = Volatile.Read(ref s_latest);
+            ulong other = (ulong)Interlocked.Read(ref s_latest);
             ulong now = Clock.Now;
             if (!Check.That(now >= other))
             {
                 return;
             }
 
-            Volatile.Write(ref s_latest, now);
+            Interlocked.Exchange(ref s_latest, (long)now);
         }
     }
 

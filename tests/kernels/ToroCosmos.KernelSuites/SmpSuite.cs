@@ -117,19 +117,26 @@ internal static unsafe class SmpSuite
     {
         Volatile.Write(ref s_isReleased, 0);
         Cores.Run(1, &WaitForRelease);
-        bool refused = Catch.Throws<InvalidOperationException>(() => Cores.Run(1, &CountCall));
+        bool refused = Catch.Throws<InvalidOperationException>(&RunOnCore1);
         Volatile.Write(ref s_isReleased, 1);
         Cores.Join(1);
         Check.That(refused);
+
+        static void RunOnCore1(int self) => Cores.Run(1, &CountCall);
     }
 
     [KernelTest]
     internal static void Work_for_a_core_that_does_not_exist_is_refused()
     {
-        Check.That(Catch.Throws<ArgumentOutOfRangeException>(() => Cores.Run(Cores.Count, &CountCall)));
-        Check.That(Catch.Throws<ArgumentOutOfRangeException>(() => Cores.Run(0, &CountCall)));
-        Check.That(Catch.Throws<ArgumentOutOfRangeException>(() => Cores.Run(-1, &CountCall)));
-        Check.That(Catch.Throws<ArgumentOutOfRangeException>(() => Cores.ApicId(Cores.Count)));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&RunOnOneMore));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&RunOnBootCore));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&RunOnNegative));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&AskForOneMore));
+
+        static void RunOnOneMore(int self) => Cores.Run(Cores.Count, &CountCall);
+        static void RunOnBootCore(int self) => Cores.Run(0, &CountCall);
+        static void RunOnNegative(int self) => Cores.Run(-1, &CountCall);
+        static void AskForOneMore(int self) => Cores.ApicId(Cores.Count);
     }
 
     [KernelTest]

@@ -9,6 +9,8 @@ namespace ToroCosmos.KernelSuites;
 internal static unsafe class HeapSuite
 {
     private const int Messages = 100_000;
+    private const int MessagesOfRound = 4;
+    private const int Rounds = 500;
     private const int BufferSize = 64;
     private const int Blocks = 500;
 
@@ -31,7 +33,7 @@ internal static unsafe class HeapSuite
         // The first ones may still make what is made once.
         Cores.RunOnAll(&Exchange);
         uint before = GCImplementation.GetUsedRAM();
-        for (int i = 0; i < Messages / Rounds; i++)
+        for (int i = 0; i < Messages / (MessagesOfRound * Rounds); i++)
         {
             Cores.RunOnAll(&Exchange);
         }
@@ -60,8 +62,6 @@ internal static unsafe class HeapSuite
             }
         }
     }
-
-    private const int Rounds = 500;
 
     /// <summary>By pointers, by arrays and by literals: every way to make a span.</summary>
     private static void Exchange(int core)
