@@ -15,8 +15,6 @@ internal static unsafe class Faults
     private const ushort BootCorePort = 0x2C0;
     private const ushort Scratch = 7;
 
-    private static int s_none;
-
     /// <summary>Commits the fault that the machine asks for; returns when there is none.</summary>
     public static void CommitWanted()
     {
@@ -38,7 +36,7 @@ internal static unsafe class Faults
                 Cores.Run(core, &PrintForever);
             }
 
-            DivideByZero();
+            RunGarbage(0);
         }
         else if (invalid)
         {
@@ -57,8 +55,6 @@ internal static unsafe class Faults
         Port.Write8((ushort)(port + Scratch), 0xA5);
         return Port.Read8((ushort)(port + Scratch)) == 0xA5;
     }
-
-    private static void DivideByZero() => s_none = 1 / s_none;
 
     private static void RunGarbage(int core)
     {

@@ -9,8 +9,7 @@ namespace ToroCosmos.KernelSuites;
 internal static unsafe class HeapSuite
 {
     private const int Messages = 100_000;
-    private const int MessagesOfRound = 4;
-    private const int Rounds = 500;
+    private const int MessagesOfRound = 10_000;
     private const int BufferSize = 64;
     private const int Blocks = 500;
 
@@ -31,11 +30,11 @@ internal static unsafe class HeapSuite
         }
 
         // The first ones may still make what is made once.
-        Cores.RunOnAll(&Exchange);
+        Cores.RunOnAll(&Stream);
         uint before = GCImplementation.GetUsedRAM();
-        for (int i = 0; i < Messages / (MessagesOfRound * Rounds); i++)
+        for (int i = 0; i < Messages / MessagesOfRound; i++)
         {
-            Cores.RunOnAll(&Exchange);
+            Cores.RunOnAll(&Stream);
         }
 
         Check.Equal((long)before, (long)GCImplementation.GetUsedRAM());
@@ -64,30 +63,25 @@ internal static unsafe class HeapSuite
     }
 
     /// <summary>By pointers, by arrays and by literals: every way to make a span.</summary>
-    private static void Exchange(int core)
+    private static void Stream(int core)
     {
-        if (core > 1)
-        {
-            return;
-        }
-
         byte[] buffer = s_buffers[core];
         ulong number = 1;
-        for (int i = 0; i < Rounds; i++)
+        for (int i = 0; i < MessagesOfRound && core < 2; i += 4)
         {
             if (core == 0)
             {
                 BusRig.End(0).SendTo(1, "ping"u8);
-                BusRig.End(0).RecvFrom(1, buffer);
+                BusRig.End(0).SendTo(1, buffer);
                 BusRig.End(0).SendTo(1, new ReadOnlySpan<byte>(&number, sizeof(ulong)));
-                BusRig.End(0).RecvFrom(1, new Span<byte>(buffer, 0, BufferSize));
+                BusRig.End(0).SendTo(1, new ReadOnlySpan<byte>(buffer, 0, BufferSize));
             }
             else
             {
-                int length = BusRig.End(1).RecvFrom(0, buffer);
-                BusRig.End(1).SendTo(0, new ReadOnlySpan<byte>(buffer, 0, length));
+                BusRig.End(1).RecvFrom(0, buffer);
+                BusRig.End(1).RecvFrom(0, new Span<byte>(buffer, 0, BufferSize));
                 BusRig.End(1).RecvFrom(0, new Span<byte>(&number, sizeof(ulong)));
-                BusRig.End(1).SendTo(0, "pong"u8);
+                BusRig.End(1).RecvFrom(0, buffer.AsSpan());
             }
         }
     }
