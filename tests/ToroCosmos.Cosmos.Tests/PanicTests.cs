@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading.Tasks;
 using TestRunner.Machines;
 using TestRunner.Runs;
@@ -29,6 +28,6 @@ public class PanicTests(ITestOutputHelper output)
 
         Assert.Equal(Verdict.Panicked, result.Verdict);
         Assert.Equal(PanicStatus, result.End!.Status);
-        Assert.StartsWith(report, result.Texts.Last(), StringComparison.Ordinal);
+        Assert.StartsWith(report, result.Texts[^1], StringComparison.Ordinal);
     }
 }

@@ -24,11 +24,13 @@ public class SuiteTests(ITestOutputHelper output)
         PassAsync(new MachineSpec { Image = CosmosKernels.Suites, Cores = 2, Accelerator = AcceleratorChoice.Tcg });
 
     [SkippableFact]
-    public Task The_suites_pass_on_three_cores_by_turns() => PassAsync(
-        new MachineSpec
-        {
-            Image = CosmosKernels.Suites, Cores = 3, Type = MachineType.Q35, Accelerator = AcceleratorChoice.TcgSingle,
-        });
+    public Task The_suites_pass_on_three_cores_by_turns() => PassAsync(new MachineSpec
+    {
+        Image = CosmosKernels.Suites,
+        Cores = 3,
+        Type = MachineType.Q35,
+        Accelerator = AcceleratorChoice.TcgSingle,
+    });
 
     [SkippableFact]
     public Task The_suites_pass_on_four_cores() =>
