@@ -15,6 +15,7 @@ var durations = new List<(string Task, TimeSpan Time)>();
 string Root(params string[] parts) =>
     System.IO.Path.Combine(parts.Prepend(Context.Environment.WorkingDirectory.FullPath).ToArray());
 
+const string CosmosTests = "ToroCosmos.Cosmos.Tests";
 string elf = Root("artifacts", "ToroCosmos.Demo.elf");
 string Iso() => Root("artifacts", options.IsIl2Cpu ? "ToroCosmos.Demo.Cosmos.iso" : "ToroCosmos.Demo.iso");
 
@@ -24,27 +25,16 @@ void Compile(string project, params string[] properties) =>
     Shell.Run("dotnet", new[] { "build", project, "--configuration", options.Configuration, "--nologo", "--verbosity", "minimal" }
         .Concat(properties).ToArray());
 
-/// IL2CPU compiles assemblies of the Debug configuration only, one kernel at a time.
-void CompileCosmosKernel()
+string[] cosmosDemo = { "ToroCosmos.Demo", "Cosmos" };
+string[] cosmosSuites = { "tests", "kernels", "ToroCosmos.KernelSuites", "Cosmos" };
+string[] cosmosBenchmark = { "benchmarks", "ToroCosmos.BusBenchmark", "Cosmos" };
+
+void CompileCosmos(params string[][] kernels)
 {
-    string folder = Root("ToroCosmos.Demo", "Cosmos");
-    string output = System.IO.Path.Combine(folder, "bin", "cosmos", "Debug", "net6.0");
-
-    // Cosmos' targets compile again only when the kernel's own assembly has changed, not when a library has.
-    if (System.IO.Directory.Exists(output))
+    foreach (string[] kernel in kernels)
     {
-        foreach (string file in System.IO.Directory.GetFiles(output, "*.asm"))
-        {
-            System.IO.File.Delete(file);
-        }
+        CosmosKit.Build(Root(kernel), options.CosmosFolder);
     }
-
-    // The assignment on the command line is the one that Cosmos' targets do not override.
-    Shell.Run(
-        "dotnet", "build", folder, "--nologo", "--verbosity", "minimal", "-maxCpuCount:1", "-p:UseUEFI=False",
-        $"-p:CosmosDir={CosmosKit.Find(options.CosmosFolder)}");
-    System.IO.Directory.CreateDirectory(Root("artifacts"));
-    System.IO.File.Copy(System.IO.Path.Combine(output, "ToroCosmos.Demo.Cosmos.iso"), Iso(), overwrite: true);
 }
 
 /// Packs what is published, from what is built, into artifacts/packages.
@@ -197,10 +187,10 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
         case "Pack":
             CosmosKit.Find(options.CosmosFolder, "--target=Pack");
             break;
-        case "Test" when options.CosmosFolder.Length > 0:
+        case "Test" when options.CosmosFolder.Length > 0 && !options.IsIl2Cpu:
             CosmosKit.Find(options.CosmosFolder, "--cosmos-dir");
             goto default;
-        case "Demo" when options.IsIl2Cpu:
+        case "Demo" or "Test" when options.IsIl2Cpu:
             CosmosKit.Find(options.CosmosFolder);
             NativeTools.Provide(ToolUse.Run, wished: 0);
             break;
@@ -234,10 +224,22 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
 {
     if (options.IsIl2Cpu)
     {
-        CompileCosmosKernel();
-        if (options.Target == "Demo")
+        switch (options.Target)
         {
-            Compile(Root("TestRunner"));
+            case "Test":
+                CompileCosmos(cosmosDemo, cosmosSuites);
+                Compile(Root("tests", CosmosTests));
+                break;
+            case "Demo":
+                CompileCosmos(cosmosDemo);
+                Compile(Root("TestRunner"));
+                break;
+            case "Iso":
+                CompileCosmos(cosmosDemo);
+                break;
+            default:
+                CompileCosmos(cosmosDemo, cosmosSuites, cosmosBenchmark);
+                break;
         }
     }
     else if (options.Target == "Demo")
@@ -267,6 +269,10 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
     else
     {
         Compile(Root("ToroCosmos.sln"));
+        if (options.Target == "Test" && CosmosKit.IsThereForTests(options.CosmosFolder))
+        {
+            CompileCosmos(cosmosDemo, cosmosSuites);
+        }
     }
 })
     .IsDependentOn("Setup");
@@ -310,8 +316,12 @@ Target("Demo", "Builds the demo kernel and boots it in QEMU; its serial line is 
 
 Target("Test", "Runs every test, on the host and booted, and counts them.", () =>
 {
-    // The tests of the packages use what is packed, as their users do, and the same kit.
-    PackAll();
+    if (!options.IsIl2Cpu)
+    {
+        // The tests of the packages use what is packed, as their users do, and the same kit.
+        PackAll();
+    }
+
     if (CosmosKit.IsThere(options.CosmosFolder))
     {
         Environment.SetEnvironmentVariable("CosmosDir", CosmosKit.Find(options.CosmosFolder));
@@ -324,8 +334,10 @@ Target("Test", "Runs every test, on the host and booted, and counts them.", () =
     }
 
     // Tests that boot kernels come last: what fails on the host explains them.
+    string[] booted = { "ToroCosmos.Boot.Tests", "ToroCosmos.KernelSuites.Tests", "ToroCosmos.Packages.Tests", CosmosTests };
     string[] projects = System.IO.Directory.GetFiles(Root("tests"), "*.Tests.csproj", System.IO.SearchOption.AllDirectories)
-        .OrderBy(project => new[] { ".Boot.Tests.csproj", ".KernelSuites.Tests.csproj", ".Packages.Tests.csproj" }.Any(project.EndsWith))
+        .Where(project => !options.IsIl2Cpu || System.IO.Path.GetFileNameWithoutExtension(project) == CosmosTests)
+        .OrderBy(project => booted.Contains(System.IO.Path.GetFileNameWithoutExtension(project)))
         .ThenBy(project => project, StringComparer.Ordinal)
         .ToArray();
     tests = new TestRun(options.Configuration, options.Filter, results);

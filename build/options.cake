@@ -100,9 +100,9 @@ public sealed class BuildOptions
 
     private void CheckTogether()
     {
-        if (IsIl2Cpu && Target is not ("Build" or "Iso" or "Demo"))
+        if (IsIl2Cpu && Target is not ("Build" or "Iso" or "Demo" or "Test"))
         {
-            throw Bad($"--target={Target} knows no toolchain; expected --target=Build, Iso or Demo with --toolchain=il2cpu.");
+            throw Bad($"--target={Target} knows no toolchain; expected --target=Build, Iso, Demo or Test with --toolchain=il2cpu.");
         }
 
         if (IsIl2Cpu && (Firmware == "uefi" || !BootsIso))

@@ -25,6 +25,9 @@ public static unsafe class AcpiPower
     private static byte* s_sleepControl;
     private static bool s_prepared;
 
+    /// <summary>Whether <see cref="Prepare"/> has succeeded.</summary>
+    public static bool IsPrepared => s_prepared;
+
     /// <summary>How long the machine gets to obey: half a second.</summary>
     private static ulong PatienceTicks => Clock.TicksPerSecond >> 1;
 

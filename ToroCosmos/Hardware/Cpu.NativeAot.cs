@@ -5,7 +5,7 @@ using System.Threading;
 
 namespace ToroCosmos.Hardware;
 
-public static partial class Cpu
+public static unsafe partial class Cpu
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static partial void Pause() => X86Base.Pause();
@@ -18,6 +18,9 @@ public static partial class Cpu
         (int eax, int ebx, int ecx, int edx) = X86Base.CpuId((int)leaf, (int)subleaf);
         return new CpuIdResult((uint)eax, (uint)ebx, (uint)ecx, (uint)edx);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static partial void Call(delegate*<int, void> function, int argument) => function(argument);
 
     [RuntimeImport("*", "ToroReadTimestamp")]
     [MethodImpl(MethodImplOptions.InternalCall)]
@@ -38,6 +41,10 @@ public static partial class Cpu
     [RuntimeImport("*", "ToroEnableInterruptsAndHalt")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern partial void EnableInterruptsAndHalt();
+
+    [RuntimeImport("*", "ToroDisableInterruptsAndHalt")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern partial void DisableInterruptsAndHalt();
 
     [RuntimeImport("*", "ToroReadMsr")]
     [MethodImpl(MethodImplOptions.InternalCall)]

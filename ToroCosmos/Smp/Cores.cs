@@ -60,6 +60,12 @@ public static unsafe class Cores
         Madt? madt = null;
         if (tables != null)
         {
+            if (!AcpiPower.IsPrepared)
+            {
+                // A toolchain that does not boot the machine itself has nothing that prepares it earlier.
+                AcpiPower.Prepare(tables);
+            }
+
             madt = Madt.Read(tables);
             report.Acpi = madt.Status;
             report.Found = Math.Max(1, madt.ProcessorCount);
@@ -112,7 +118,7 @@ public static unsafe class Cores
             Run(core, function);
         }
 
-        function(0);
+        Cpu.Call(function, 0);
         JoinAll();
     }
 
