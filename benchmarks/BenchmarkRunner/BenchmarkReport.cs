@@ -15,9 +15,6 @@ namespace BenchmarkRunner;
 /// <summary>Runs everything; then the table, the goals, <c>bench.json</c> and <c>bench.png</c>.</summary>
 internal sealed class BenchmarkReport(BenchmarkOptions options)
 {
-    /// <summary>A floor that varies by more was disturbed: it is a property of the computer.</summary>
-    private const double BusyRatio = 2;
-
     private string RowsPath => Path.Combine(options.Output, "bench.json");
 
     private string PeersPath => Path.Combine(options.Output, "bench-peers.json");
@@ -47,10 +44,9 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
         RowTable.Show(sections);
         Console.WriteLine("ratio: how many times worse than the floor, which is measured in the same run. docs/benchmarks.md explains every row.");
         Console.WriteLine(peersNote);
-        foreach (Row floor in rows.Where(row => row.Ratio == 1 && row.Max > BusyRatio * row.Min))
+        foreach (Row floor in rows.Where(Disturbance.IsSeenIn))
         {
-            Console.WriteLine(
-                $"busy: {floor.Name} ({floor.Where}) took from {floor.Min} to {floor.Max} {floor.Metric}: other work disturbed this run; trust ratios, or run again");
+            Console.WriteLine(Disturbance.Describe(floor));
         }
 
         foreach (Goal goal in BusGoals.All.Where(goal => options.Filter.Length == 0 || goal.IsMet(rows) is not null))

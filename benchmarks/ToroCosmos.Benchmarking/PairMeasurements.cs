@@ -34,12 +34,13 @@ public sealed class PairMeasurements(SecondCore second)
     /// <param name="name">The row's name.</param>
     /// <param name="bytes">The length of a message.</param>
     /// <param name="there">From this core to the second.</param>
-    public Measurement Stream<TPipe>(string name, int bytes, TPipe there)
+    /// <param name="together">How many messages the pipe is given at a time.</param>
+    public Measurement Stream<TPipe>(string name, int bytes, TPipe there, int together = 1)
         where TPipe : struct, IPipe
     {
-        byte[] sent = Pattern(bytes);
-        byte[] received = new byte[bytes];
-        return new Measurement(name, bytes, Metric.MillionMessagesPerSecond, PerRound: 1, batches =>
+        byte[] sent = Pattern(bytes * together);
+        byte[] received = new byte[bytes * together];
+        return new Measurement(name, bytes, Metric.MillionMessagesPerSecond, together, batches =>
         {
             Array.Clear(received);
             second.Run(() => ReceiveAll(there, received, batches.AllRounds));

@@ -20,9 +20,7 @@ internal static unsafe class PairPlan
         foreach (int bytes in MessageSizes.All)
         {
             MessageBus bus = KernelBus.Create(MessageSizes.QueueSize(bytes), bytes, Cores.Lengths);
-            var there = new BusPipe(bus, 0, 1);
-            all.Add(pair.OneWay("bus-oneway", bytes, there, new BusPipe(bus, 1, 0)));
-            all.Add(pair.Stream("bus-stream", bytes, there));
+            all.AddRange(BusMeasurements.At(pair, bus, bytes));
             if (bytes >= MessageSizes.FirstOfBandwidth)
             {
                 all.Add(Floors.Copy(bytes));

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using ToroCosmos.Benchmarking;
 using ToroCosmos.HostBenchmarks.Subjects;
-using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.HostBenchmarks;
 
@@ -15,9 +14,8 @@ internal static unsafe class HostPlan
         foreach (int bytes in MessageSizes.All)
         {
             int size = MessageSizes.QueueSize(bytes);
-            MessageBus bus = HostBus.Create(size, bytes);
             Add(all, pair, "queue", bytes, new QueuePipe(size, bytes), new QueuePipe(size, bytes));
-            Add(all, pair, "bus", bytes, new BusPipe(bus, 0, 1), new BusPipe(bus, 1, 0));
+            all.AddRange(BusMeasurements.At(pair, HostBus.Create(size, bytes), bytes));
             Add(all, pair, "spsc-ring", bytes, new SpscRing(size, bytes), new SpscRing(size, bytes));
             Add(all, pair, "channel-bounded", bytes, Slots(bytes, ChannelOfSlots.Bounded(size)), Slots(bytes, ChannelOfSlots.Bounded(size)));
             Add(all, pair, "channel-unbounded", bytes, Slots(bytes, ChannelOfSlots.Unbounded()), Slots(bytes, ChannelOfSlots.Unbounded()));

@@ -52,6 +52,10 @@ public sealed class GoalTests
         Assert.Equal(1.2, Goal.Ratio("bus-oneway", "guest", 8)([Row("bus-oneway", "guest", 60) with { Floor = 50, Ratio = 1.2 }]));
 
     [Fact]
+    public void A_floor_that_seems_to_be_beaten_reaches_no_goal() =>
+        Assert.Null(Goal.Ratio("bus-oneway", "guest", 8)([Row("bus-oneway", "guest", 60) with { Floor = 6000, Ratio = 0.01 }]));
+
+    [Fact]
     public void No_goal_of_the_bus_is_there_twice() =>
         Assert.Equal(BusGoals.All.Count, BusGoals.All.Select(goal => goal.Describe([])).Distinct().Count());
 

@@ -27,6 +27,16 @@ public sealed class SubjectTests
     }
 
     [Theory]
+    [InlineData(8)]
+    [InlineData(1024)]
+    public void The_bus_carries_batches_whole_and_in_order(int bytes)
+    {
+        const int Batch = 16;
+        MessageBus bus = HostBus.Create(MessageSizes.QueueSize(bytes), bytes);
+        Exchange(new BusBatchPipe(bus, 0, 1, bytes, Batch), bytes * Batch);
+    }
+
+    [Theory]
     [MemberData(nameof(Lengths))]
     public void The_plain_ring_carries_messages_whole_and_in_order(int bytes) =>
         Exchange(new SpscRing(MessageSizes.QueueSize(bytes), bytes), bytes);

@@ -11,6 +11,7 @@ public static class BusGoals
         new("host, bus, 8 B one way", true, 1.3, " × floor", Goal.Ratio("bus-oneway", "host", 8)),
         new("host, queue, 8 B stream", false, 50, " Mmsg/s", Goal.Median("queue-stream", "host", 8, "Mmsg/s")),
         new("host, bus, 8 B stream", false, 50, " Mmsg/s", Goal.Median("bus-stream", "host", 8, "Mmsg/s")),
+        new("host, bus, 8 B stream in batches", false, 50, " Mmsg/s", Goal.Median("bus-batch-stream", "host", 8, "Mmsg/s")),
         new("host, queue, 1 KiB one way", true, 2.5, " × floor", Goal.Ratio("queue-oneway", "host", 1024)),
         new("host, bus, 1 KiB one way", true, 2.5, " × floor", Goal.Ratio("bus-oneway", "host", 1024)),
         new("guest, bus, 8 B one way", true, 200, " ns", Goal.Median("bus-oneway", "guest", 8, "ns")),

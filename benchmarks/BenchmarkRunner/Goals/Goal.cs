@@ -14,6 +14,9 @@ namespace BenchmarkRunner.Goals;
 /// <param name="Measure">Finds the value; null when the rows for it are not there.</param>
 public sealed record Goal(string What, bool IsMost, double Limit, string Unit, Func<IReadOnlyList<Row>, double?> Measure)
 {
+    /// <summary>A floor cannot be beaten, but for some noise.</summary>
+    private const double LeastRatio = 0.8;
+
     /// <summary>Whether the rows reach it; null when they do not tell.</summary>
     public bool? IsMet(IReadOnlyList<Row> rows) =>
         Measure(rows) is { } value ? (IsMost ? value <= Limit : value >= Limit) : null;
@@ -37,9 +40,9 @@ public sealed record Goal(string What, bool IsMost, double Limit, string Unit, F
     public static Func<IReadOnlyList<Row>, double?> Median(string name, string where, int bytes, string metric) =>
         rows => Find(rows, name, where, bytes, metric)?.Median;
 
-    /// <summary>The ratio of a row to its floor.</summary>
+    /// <summary>The ratio of a row to its floor; none when it is far below 1, because then the floor was disturbed.</summary>
     public static Func<IReadOnlyList<Row>, double?> Ratio(string name, string where, int bytes) =>
-        rows => Find(rows, name, where, bytes, "ns")?.Ratio;
+        rows => Find(rows, name, where, bytes, "ns")?.Ratio is >= LeastRatio and { } ratio ? ratio : null;
 
     /// <summary>How many times as long as a row another one takes.</summary>
     public static Func<IReadOnlyList<Row>, double?> TimesFaster(string name, string than, string where, int bytes) =>

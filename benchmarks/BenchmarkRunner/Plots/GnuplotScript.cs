@@ -17,8 +17,8 @@ public static class GnuplotScript
 
     // Parts of the picture's width: two panels, each with its key at its right.
     private const double ColumnWidth = 0.5;
-    private const double LeftMargin = 0.075;
-    private const double PlotWidth = 0.305;
+    private const double LeftMargin = 0.07;
+    private const double PlotWidth = 0.275;
     private const double KeyDistance = 0.01;
 
     /// <summary>Subjects stand side by side at each length: the distance of neighbours, as a factor.</summary>

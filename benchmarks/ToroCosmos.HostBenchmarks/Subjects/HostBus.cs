@@ -14,7 +14,13 @@ internal static unsafe class HostBus
     /// <summary>A bus with its queues initialised.</summary>
     public static MessageBus Create(int queueSize, int bufferSize)
     {
-        var options = new BusOptions { QueueSize = queueSize, BufferSize = bufferSize, Waiting = s_waits };
+        var options = new BusOptions
+        {
+            QueueSize = queueSize,
+            BufferSize = bufferSize,
+            Waiting = s_waits,
+            Lendable = new ProcessMemory(),
+        };
         nuint bytes = MessageBus.RequiredBytes(Cores, options);
         var bus = new MessageBus(NativeBlock.Allocate(bytes), bytes, Cores, new SpinSleep(Cores), options);
         for (int core = 0; core < Cores; core++)
