@@ -5,8 +5,9 @@ using IL2CPU.API.Attribs;
 namespace ToroCosmos.Plugs;
 
 /// <summary>
-/// Makes the object of a type once. Cosmos makes one, with its names, at each <c>typeof</c>, of which there is one in
-/// every span over an array; its plugs come after these, so these are taken.
+/// Makes the object of a type once. Cosmos makes one, with its names, at each <c>typeof</c>, and another of each base type
+/// to find out whether the type is a value's; every span over an array asks that. Cosmos' plugs come after these, so these
+/// are taken.
 /// </summary>
 [Plug(Target = typeof(Type))]
 public static unsafe class TypePlugs
@@ -30,4 +31,8 @@ public static unsafe class TypePlugs
 
         return type;
     }
+
+    /// <summary>See <see cref="Type.IsValueType"/>.</summary>
+    [PlugMethod(Signature = "System_Boolean__System_Type_get_IsValueType")]
+    public static bool get_IsValueType(CosmosRuntimeType aThis) => VTablesImpl.IsValueType(aThis.mTypeId);
 }

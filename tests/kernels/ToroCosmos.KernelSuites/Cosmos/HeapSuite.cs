@@ -1,7 +1,9 @@
 using System;
 using Cosmos.Core;
+using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
 using ToroCosmos.Smp;
+using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.KernelSuites;
 
@@ -60,6 +62,23 @@ internal static unsafe class HeapSuite
                 }
             }
         }
+    }
+
+    [KernelTest]
+    internal static void Only_ordinary_memory_can_be_lent()
+    {
+        MachineMemory memory = new();
+        byte* page = PhysicalMemory.Allocate(8192, 4096);
+        Check.That(memory.Contains(page, 8192));
+        fixed (byte* literal = "text"u8)
+        {
+            Check.That(memory.Contains(literal, 4), "the image");
+        }
+
+        Check.That(!memory.Contains(null, 1), "address 0");
+        Check.That(!memory.Contains((byte*)0xB8000, 1), "the screen");
+        Check.That(!memory.Contains((byte*)0xFEE0_0000, 4), "a device");
+        Check.That(!memory.Contains((byte*)0xFFFF_FFF0, 0x20), "the end of the address space");
     }
 
     /// <summary>By pointers, by arrays and by literals: every way to make a span.</summary>
