@@ -15,6 +15,7 @@ namespace ToroCosmos.VirtIOBus;
 /// does not block where that can happen.
 /// </para>
 /// </summary>
+[AnyCore]
 public sealed unsafe class BusEndpoint
 {
     /// <summary>The time limit that never passes.</summary>
