@@ -22,6 +22,7 @@ public static unsafe partial class MachineConsole
     }
 
     /// <summary>Prints one line, whole, followed by a line break. A character outside ASCII is printed as '?'.</summary>
+    [AnyCore]
     public static void WriteLine(string line)
     {
         ArgumentNullException.ThrowIfNull(line);

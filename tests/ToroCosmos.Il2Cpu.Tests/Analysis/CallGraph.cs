@@ -12,8 +12,10 @@ namespace ToroCosmos.Il2Cpu.Tests.Analysis;
 /// </summary>
 internal sealed class CallGraph
 {
+    private static readonly string[] s_roots = ["System.Object", "System.ValueType", "System.Enum", "System.MulticastDelegate"];
     private static readonly string[] s_objectMembers = ["ToString", "Equals", "GetHashCode"];
 
+    private readonly IReadOnlyCollection<TypeDefinition> _types;
     private readonly Dictionary<MethodDefinition, MethodCode> _code;
     private readonly Dictionary<MethodDefinition, HashSet<MethodDefinition>> _overrides = [];
     private readonly ILookup<string, MethodDefinition> _virtualMethods;
@@ -22,6 +24,7 @@ internal sealed class CallGraph
 
     public CallGraph(IReadOnlyCollection<TypeDefinition> types, IReadOnlyCollection<MethodCode> methods)
     {
+        _types = types;
         _code = methods.ToDictionary(code => code.Method);
         _virtualMethods = types.SelectMany(type => type.Methods).Where(method => method.IsVirtual).ToLookup(Shape);
         foreach (TypeDefinition type in types)
@@ -83,13 +86,11 @@ internal sealed class CallGraph
     private IEnumerable<MethodDefinition> Callees(Instruction call, MethodReference callee)
     {
         MethodDefinition? method = callee.Resolve();
-        if (MethodCode.ConstraintOf(call)?.Resolve() is { IsValueType: true } structure)
+        if (MethodCode.ConstraintOf(call) is { IsGenericParameter: false } exact && exact.Resolve() is not { IsValueType: false })
         {
-            MethodDefinition[] own = [.. structure.Methods.Where(each => Shape(each) == Shape(callee))];
-            if (own.Length > 0)
-            {
-                return own;
-            }
+            // A structure, of the kernel or of the class library: nothing derives from it.
+            MethodDefinition[] own = [.. exact.Resolve()?.Methods.Where(each => Shape(each) == Shape(callee)) ?? []];
+            return own.Length > 0 || method is null ? own : [method];
         }
 
         bool isVirtual = call.OpCode.Code == Code.Callvirt && (method is null || method.IsVirtual);
@@ -98,8 +99,35 @@ internal sealed class CallGraph
             return method is null ? [] : [method];
         }
 
-        // Of a base type that is not read, anything of that name may be an override.
-        return method is null ? _virtualMethods[Shape(callee)] : Overrides(method).Append(method);
+        if (method is not null)
+        {
+            return Overrides(method).Append(method);
+        }
+
+        // A structure is an object only in a box, and boxing it counted as calling its members.
+        bool isObject = callee.DeclaringType.MetadataType == MetadataType.Object && MethodCode.ConstraintOf(call) is null;
+        return
+            from each in _virtualMethods[Shape(callee)]
+            where Family(each.DeclaringType).Any(type => MayBe(type, callee.DeclaringType.GetElementType()))
+                && !(isObject && each.DeclaringType.IsValueType)
+            select each;
+    }
+
+    /// <summary>A type and all that derive from it: they may implement an interface by its methods.</summary>
+    private IEnumerable<TypeDefinition> Family(TypeDefinition type) =>
+        _types.Where(each => each.BaseType?.Resolve() == type).SelectMany(Family).Prepend(type);
+
+    /// <summary>Whether a type may derive from, or implement, one of the class library, whose own bases are not read.</summary>
+    private static bool MayBe(TypeDefinition type, TypeReference foreign)
+    {
+        if (foreign.MetadataType == MetadataType.Object
+            || type.Interfaces.Any(each => each.InterfaceType.GetElementType().FullName == foreign.FullName))
+        {
+            return true;
+        }
+
+        return type.BaseType is not null && !s_roots.Contains(type.BaseType.FullName)
+            && (type.BaseType.Resolve() is not { } parent || MayBe(parent, foreign));
     }
 
     /// <summary>What the class library may call of a type that it gets: to print or to compare it.</summary>

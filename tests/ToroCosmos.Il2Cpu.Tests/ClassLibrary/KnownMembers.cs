@@ -44,6 +44,7 @@ internal static class KnownMembers
         Works("System.Action*::Invoke"),
         Works("System.Func*::.ctor"),
         Works("System.Func*::Invoke"),
+        Works("System.ValueTuple*::.ctor"),
         Works("System.Threading.Volatile::*"),
         Works("System.Runtime.CompilerServices.Unsafe::As"),
         Works("System.Runtime.CompilerServices.Unsafe::Add"),
@@ -54,6 +55,7 @@ internal static class KnownMembers
         Works("System.Numerics.BitOperations::LeadingZeroCount"),
         Works("System.Math::Min"),
         Works("System.Math::Max"),
+        Works("System.ArgumentNullException::ThrowIfNull"), // throws where null would not go on anyway
         Works("System.String::get_Length"),
         Works("System.String::get_Chars"),
 
