@@ -31,6 +31,11 @@ public sealed class PlantedTests(PlantedCode planted) : IClassFixture<PlantedCod
         Assert.Equal(rules, RulesBrokenBy(method));
 
     [Fact]
+    public void Every_rule_is_held_against_the_code() => Assert.Equal(
+        typeof(Rule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Rule))).Select(type => type.Name).Order(),
+        Rule.All.Select(rule => rule.Name).Order());
+
+    [Fact]
     public void Every_rule_has_a_planted_violation()
     {
         IEnumerable<string> broken = _findings.SelectMany(each => each).Select(finding => finding.Rule.Name);

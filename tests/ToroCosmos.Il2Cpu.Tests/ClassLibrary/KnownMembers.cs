@@ -16,6 +16,7 @@ internal static class KnownMembers
     private const string Exceptions = "allocates, to be thrown";
     private const string Strings = "allocates strings";
     private const string Collections = "allocates and may throw";
+    private const string Delegates = "makes an array of one delegate at every call, and leaves interrupts off; use a function pointer or a virtual method";
     private const string MayThrow = "throws when the argument is not as expected";
 
     private static readonly KnownMember[] s_members =
@@ -41,9 +42,7 @@ internal static class KnownMembers
         Works("System.Object::.ctor"),
         Works("System.Attribute::.ctor"),
         Works("System.Action*::.ctor"),
-        Works("System.Action*::Invoke"),
         Works("System.Func*::.ctor"),
-        Works("System.Func*::Invoke"),
         Works("System.ValueTuple*::.ctor"),
         Works("System.Threading.Volatile::*"),
         Works("System.Runtime.CompilerServices.Unsafe::As"),
@@ -84,6 +83,8 @@ internal static class KnownMembers
         BootCore("System.Buffer::MemoryCopy", MayThrow),
 
         // What works on the boot core.
+        BootCore("System.Action*::Invoke", Delegates),
+        BootCore("System.Func*::Invoke", Delegates),
         BootCore("System.*Exception::*", Exceptions),
         BootCore("System.String::*", Strings),
         BootCore("System.*Int*::ToString", Strings),

@@ -28,8 +28,6 @@ public static class Allocation
 
     public static Value DefaultOfAStructure() => default;
 
-    public static int CallOfADelegate(Func<int> a) => a();
-
     public static string Literal() => "literal";
 
     public sealed class Node

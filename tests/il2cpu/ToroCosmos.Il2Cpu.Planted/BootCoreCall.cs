@@ -61,6 +61,11 @@ public static unsafe class BootCoreCall
     [Violates("BootCoreCall")]
     public static uint Primitive(ReadOnlySpan<byte> a) => BinaryPrimitives.ReadUInt32LittleEndian(a);
 
+    [Violates("BootCoreCall")]
+    public static int Delegate(Func<int> a) => a();
+
+    public static int Pointer(delegate*<byte, int> a) => a(1);
+
     public static ReadOnlySpan<byte> ReadOnlySpanOfAnArray(byte[] a) => a;
 
     public static ReadOnlySpan<byte> ReadOnlySpanOfAPart(byte[] a) => new(a, 1, 2);

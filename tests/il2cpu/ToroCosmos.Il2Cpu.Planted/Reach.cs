@@ -57,6 +57,7 @@ public static unsafe class Reach
     public static object BoxedText(PrintedStructure a) => a;
 
     [AnyCore]
+    [Violates("BootCoreCall")]
     public static object Delegate(Func<byte, object> a) => a(1);
 
     [AnyCore]

@@ -13,11 +13,11 @@ public static class Throw
     public static int OfANewObject() => throw new InvalidOperationException();
 
     [Violates("Throw")]
-    public static int Again(Func<int> a)
+    public static int Again(int a)
     {
         try
         {
-            return a();
+            return Same(a);
         }
         catch (InvalidOperationException)
         {
@@ -25,15 +25,17 @@ public static class Throw
         }
     }
 
-    public static int Caught(Func<int> a)
+    public static int Caught(int a)
     {
         try
         {
-            return a();
+            return Same(a);
         }
         catch (InvalidOperationException)
         {
             return 0;
         }
     }
+
+    private static int Same(int a) => a;
 }
