@@ -26,6 +26,7 @@ internal static unsafe class BusRig
             QueueSize = queueSize,
             BufferSize = bufferSize,
             Waiting = waiting ?? Cores.Lengths,
+            Lendable = new MachineMemory(),
         };
         nuint bytes = MessageBus.RequiredBytes(Cores.Count, options);
         s_memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);
