@@ -1,5 +1,6 @@
 using System.Threading;
 using ToroCosmos.Hardware;
+using ToroCosmos.Smp;
 
 namespace ToroCosmos.Acpi;
 
@@ -59,6 +60,7 @@ public static unsafe class AcpiPower
     /// Turns the machine off. Works on any core and with interrupts disabled; does not return when it succeeds.
     /// </summary>
     /// <returns>False when it is not prepared, or when the machine is still running after a bounded wait.</returns>
+    [AnyCore]
     public static bool TryOff()
     {
         if (!s_prepared)

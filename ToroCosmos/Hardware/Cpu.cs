@@ -1,3 +1,5 @@
+using ToroCosmos.Smp;
+
 namespace ToroCosmos.Hardware;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace ToroCosmos.Hardware;
 /// <see cref="Pause"/>, <see cref="FullFence"/>, <see cref="CpuId"/> and <see cref="Call"/> also work in an ordinary process; the others are
 /// privileged and exist only in a kernel.
 /// </summary>
+[AnyCore]
 public static unsafe partial class Cpu
 {
     /// <summary>Tells the processor, or the emulator, that this is a waiting loop.</summary>
