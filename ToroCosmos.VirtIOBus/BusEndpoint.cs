@@ -325,7 +325,7 @@ public sealed unsafe class BusEndpoint
     /// <summary>Tells the other end of a link, which may sleep, the state of this end, once.</summary>
     private void SetState(uint* state, uint value, int peer)
     {
-        if (*state != value)
+        if (RingMemory.Load(state) != value)
         {
             // Orders all that was done to the queue before the state.
             RingMemory.Store(state, value);
