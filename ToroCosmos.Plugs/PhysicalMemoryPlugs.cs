@@ -9,6 +9,7 @@ public static unsafe class PhysicalMemoryPlugs
 {
     private const int PageShift = 12;
     private const uint PageBytes = 1 << PageShift;
+    private const int MegabyteShift = 20;
 
     /// <summary>See <see cref="PhysicalMemory.Allocate"/>.</summary>
     public static byte* Allocate(nuint bytes, nuint alignment)
@@ -23,5 +24,13 @@ public static unsafe class PhysicalMemoryPlugs
         byte* pages = KernelHeap.AllocatePages(wanted >> PageShift);
         uint mask = (uint)alignment - 1;
         return pages == null ? null : (byte*)(((uint)pages + mask) & ~mask);
+    }
+
+    /// <summary>See <see cref="PhysicalMemory.IsReadable"/>. Cosmos does not page: memory ends with the installed one.</summary>
+    public static bool IsReadable(byte* memory, nuint bytes)
+    {
+        uint start = (uint)memory;
+        uint end = start + (uint)bytes;
+        return start >= PageBytes && end >= start && end <= Cosmos.Core.CPU.GetAmountOfRAM() << MegabyteShift;
     }
 }

@@ -6,8 +6,9 @@ namespace ToroCosmos.VirtIOBus;
 
 /// <summary>
 /// The sizes of a bus. Memory grows with the square of the cores: there is one queue for each ordered pair of cores,
-/// and <see cref="MessageBus.RequiredBytes"/> tells the exact sum. A queue of N buffers of B bytes takes N × (B + 26)
-/// bytes and up to 1,040 for bookkeeping and alignment: 67,968 with the defaults.
+/// and <see cref="MessageBus.RequiredBytes"/> tells the exact sum. A queue of N messages of up to B bytes takes N × 26
+/// bytes, N times B + 16 rounded up to an odd number of 64-byte lines, and up to 1,040 bytes for bookkeeping and
+/// alignment: 72,064 with the defaults.
 /// </summary>
 public sealed class BusOptions
 {
@@ -29,7 +30,10 @@ public sealed class BusOptions
     /// </summary>
     public int QueueSize { get; init; } = 64;
 
-    /// <summary>The longest message, in bytes: a multiple of 8, up to 16 MiB.</summary>
+    /// <summary>
+    /// The longest message that is copied into the bus, in bytes: a multiple of 8, up to 16 MiB. Longer ones go by
+    /// <see cref="BusEndpoint.SendLargeTo"/>.
+    /// </summary>
     public int BufferSize { get; init; } = 1024;
 
     /// <summary>
@@ -37,6 +41,9 @@ public sealed class BusOptions
     /// <see cref="WaitMeasurement.Tune"/>.
     /// </summary>
     public WaitLengths Waiting { get; init; } = WaitLengths.Default;
+
+    /// <summary>Which memory cores may lend to each other for large messages; null for none.</summary>
+    public LendableMemory? Lendable { get; init; }
 
     /// <exception cref="ArgumentException">A size is outside its range.</exception>
     internal void Validate()

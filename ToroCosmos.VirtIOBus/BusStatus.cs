@@ -29,4 +29,9 @@ public enum BusStatus
     /// <see cref="MessageBus.InspectLink"/> tells why. Other links go on.
     /// </summary>
     BrokenLink = 6,
+
+    /// <summary>
+    /// The message does not lie in memory that cores may lend to each other; <see cref="BusOptions.Lendable"/> says which.
+    /// </summary>
+    NotLendable = 7,
 }

@@ -7,6 +7,9 @@ namespace ToroCosmos.VirtIOBus;
 /// <summary>Where each link lies in the bus's memory: receiver by receiver, its senders in order, itself left out.</summary>
 internal readonly unsafe struct LinkTable
 {
+    /// <summary>The unit in which caches move memory, in bytes.</summary>
+    private const uint CacheLineBytes = 64;
+
     private readonly byte* _memory;
     private readonly nuint _linkBytes;
     private readonly int _cores;
@@ -17,14 +20,23 @@ internal readonly unsafe struct LinkTable
         _cores = cores;
         _linkBytes = (nuint)LinkBytes(options);
         QueueSize = options.QueueSize;
-        BufferBytes = (uint)options.BufferSize;
+        MessageBytes = (uint)options.BufferSize;
+        StrideBytes = Stride(options);
     }
 
     public int QueueSize { get; }
 
-    public uint BufferBytes { get; }
+    /// <summary>The longest message that is copied into a buffer.</summary>
+    public uint MessageBytes { get; }
 
-    public nuint BuffersBytes => (nuint)QueueSize * BufferBytes;
+    /// <summary>Length of a buffer: a message, or a <see cref="LoanReference"/> behind its place.</summary>
+    public uint BufferBytes => MessageBytes + LoanReference.Bytes;
+
+    /// <summary>Distance from one buffer to the next.</summary>
+    public uint StrideBytes { get; }
+
+    /// <summary>Length of all buffers of a link.</summary>
+    public nuint BuffersBytes => (nuint)QueueSize * StrideBytes;
 
     /// <summary>Size of all links, or 0 when it is beyond what this machine addresses.</summary>
     public static nuint RequiredBytes(int cores, BusOptions options)
@@ -51,9 +63,20 @@ internal readonly unsafe struct LinkTable
 
     public byte* Buffers(Link* link) => (byte*)link + Link.Bytes + VirtqueueMemory.RequiredBytes(QueueSize);
 
+    /// <summary>
+    /// Buffers begin on lines of their own, an odd number of lines apart: with a power of two all beginnings would
+    /// compete for few sets of the cache.
+    /// </summary>
+    private static uint Stride(BusOptions options)
+    {
+        uint bytes = (uint)options.BufferSize + LoanReference.Bytes;
+        uint lines = (bytes + CacheLineBytes - 1) / CacheLineBytes;
+        return (lines | 1) * CacheLineBytes;
+    }
+
     private static ulong LinkBytes(BusOptions options)
     {
-        ulong buffers = (ulong)options.QueueSize * (ulong)options.BufferSize;
+        ulong buffers = (ulong)options.QueueSize * Stride(options);
         ulong wholeLines = (buffers + VirtqueueMemory.LineBytes - 1) & ~(ulong)(VirtqueueMemory.LineBytes - 1);
         return Link.Bytes + (ulong)VirtqueueMemory.RequiredBytes(options.QueueSize) + wholeLines;
     }

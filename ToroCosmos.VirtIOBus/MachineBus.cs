@@ -38,6 +38,7 @@ public static unsafe class MachineBus
             QueueSize = options.QueueSize,
             BufferSize = options.BufferSize,
             Waiting = Cores.Lengths,
+            Lendable = options.Lendable ?? new MachineMemory(),
         };
         nuint bytes = MessageBus.RequiredBytes(Cores.Count, sized);
         byte* memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);

@@ -64,7 +64,7 @@ public sealed unsafe class MessageBus
         _endpoints = new BusEndpoint[cores];
         for (int core = 0; core < cores; core++)
         {
-            _endpoints[core] = new BusEndpoint(core, cores, _links, sleep, options.Waiting, ticks);
+            _endpoints[core] = new BusEndpoint(core, cores, _links, sleep, ticks, options);
         }
     }
 
@@ -74,7 +74,7 @@ public sealed unsafe class MessageBus
     /// <summary>How many messages a link holds.</summary>
     public int QueueSize { get; }
 
-    /// <summary>The longest message, in bytes.</summary>
+    /// <summary>The longest message that is copied into the bus, in bytes.</summary>
     public int BufferSize { get; }
 
     /// <summary>How much memory a bus takes, in bytes.</summary>

@@ -62,6 +62,27 @@ internal static unsafe class MemoryExports
         return (byte*)address;
     }
 
+    [RuntimeExport("ToroMemoryIsReadable")]
+    private static bool IsReadable(byte* memory, nuint bytes)
+    {
+        ulong start = (ulong)memory;
+        ulong end = start + bytes;
+        if (end < start)
+        {
+            return false;
+        }
+
+        for (ulong page = start & ~(PageTables.PageSize - 1); page < end; page += PageTables.PageSize)
+        {
+            if (!PageTables.IsMapped(page) || PageTables.IsDevice(page))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool IsSane(ulong address, ulong bytes) =>
         address >= PageTables.PageSize && bytes != 0 && bytes <= LongestMapping && address + bytes > address
         && address + bytes <= 1UL << 46;

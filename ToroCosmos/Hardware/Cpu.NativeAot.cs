@@ -1,7 +1,6 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
-using System.Threading;
 
 namespace ToroCosmos.Hardware;
 
@@ -11,7 +10,7 @@ public static partial class Cpu
     public static partial void Pause() => X86Base.Pause();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static partial void FullFence() => Interlocked.MemoryBarrier();
+    public static partial void FullFence() => Sse2.MemoryFence();
 
     public static partial CpuIdResult CpuId(uint leaf, uint subleaf)
     {

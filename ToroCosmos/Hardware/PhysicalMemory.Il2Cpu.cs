@@ -8,6 +8,8 @@ public static unsafe partial class PhysicalMemory
 
     public static partial byte* MapDevice(ulong physicalAddress, nuint bytes) => Address(physicalAddress, bytes);
 
+    public static partial bool IsReadable(byte* memory, nuint bytes) => throw PlugMissing.Error();
+
     // Cosmos does not page: what 32 bits address is there, and device memory is uncached by the firmware's MTRRs.
     private static byte* Address(ulong physicalAddress, nuint bytes) =>
         physicalAddress + bytes > uint.MaxValue ? null : (byte*)(nuint)physicalAddress;

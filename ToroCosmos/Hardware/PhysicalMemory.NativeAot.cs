@@ -16,4 +16,8 @@ public static unsafe partial class PhysicalMemory
     [RuntimeImport("*", "ToroMemoryMapDevice")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern partial byte* MapDevice(ulong physicalAddress, nuint bytes);
+
+    [RuntimeImport("*", "ToroMemoryIsReadable")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern partial bool IsReadable(byte* memory, nuint bytes);
 }

@@ -18,4 +18,9 @@ public static unsafe partial class PhysicalMemory
     /// <summary>Makes a device's registers accessible, uncached. Mapping them again has no effect.</summary>
     /// <returns>The address to access them at, or null when the stretch is not addressable or is ordinary memory.</returns>
     public static partial byte* MapDevice(ulong physicalAddress, nuint bytes);
+
+    /// <summary>Whether a stretch is ordinary memory that can be read: no hole, no guard page, no device.</summary>
+    /// <param name="memory">Any address.</param>
+    /// <param name="bytes">The length; the stretch may reach beyond the end of the address space.</param>
+    public static partial bool IsReadable(byte* memory, nuint bytes);
 }

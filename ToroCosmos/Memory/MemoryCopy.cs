@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading;
 
 namespace ToroCosmos.Memory;
 
@@ -10,6 +11,8 @@ public static unsafe class MemoryCopy
 {
     private const int WordBytes = sizeof(ulong);
     private const int StepBytes = 4 * WordBytes;
+    private const int LineBytes = 64;
+    private const int BlockBytes = 8 * LineBytes;
 
     /// <summary>Copies bytes between stretches that do not overlap.</summary>
     /// <param name="destination">Where to; any alignment.</param>
@@ -28,19 +31,24 @@ public static unsafe class MemoryCopy
         }
     }
 
+    /// <summary>Begins to fetch the cache line of an address that can be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Touch(byte* address) => _ = Volatile.Read(ref *address);
+
     private static void CopyAny(byte* destination, byte* source, uint bytes)
     {
+        while (bytes >= BlockBytes)
+        {
+            TouchBlock(source);
+            CopyBlock(destination, source);
+            source += BlockBytes;
+            destination += BlockBytes;
+            bytes -= BlockBytes;
+        }
+
         while (bytes >= StepBytes)
         {
-            // All four are loaded before the first is stored, so that no load waits for a store.
-            ulong a = ((ulong*)source)[0];
-            ulong b = ((ulong*)source)[1];
-            ulong c = ((ulong*)source)[2];
-            ulong d = ((ulong*)source)[3];
-            ((ulong*)destination)[0] = a;
-            ((ulong*)destination)[1] = b;
-            ((ulong*)destination)[2] = c;
-            ((ulong*)destination)[3] = d;
+            CopyStep(destination, source);
             source += StepBytes;
             destination += StepBytes;
             bytes -= StepBytes;
@@ -59,5 +67,45 @@ public static unsafe class MemoryCopy
             *destination++ = *source++;
             bytes--;
         }
+    }
+
+    /// <summary>
+    /// Touches all lines before any is copied: what another core has written is then fetched all at once. An emulator
+    /// runs so many instructions for each move that the processor would not see far enough ahead by itself.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TouchBlock(byte* source)
+    {
+        Touch(source);
+        Touch(source + LineBytes);
+        Touch(source + (2 * LineBytes));
+        Touch(source + (3 * LineBytes));
+        Touch(source + (4 * LineBytes));
+        Touch(source + (5 * LineBytes));
+        Touch(source + (6 * LineBytes));
+        Touch(source + (7 * LineBytes));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyBlock(byte* destination, byte* source)
+    {
+        for (int i = 0; i < BlockBytes; i += StepBytes)
+        {
+            CopyStep(destination + i, source + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyStep(byte* destination, byte* source)
+    {
+        // All four are loaded before the first is stored, so that no load waits for a store.
+        ulong a = ((ulong*)source)[0];
+        ulong b = ((ulong*)source)[1];
+        ulong c = ((ulong*)source)[2];
+        ulong d = ((ulong*)source)[3];
+        ((ulong*)destination)[0] = a;
+        ((ulong*)destination)[1] = b;
+        ((ulong*)destination)[2] = c;
+        ((ulong*)destination)[3] = d;
     }
 }

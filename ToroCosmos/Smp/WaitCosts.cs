@@ -22,14 +22,15 @@ public readonly record struct WaitCosts(uint PollTicks, uint PauseTicks, uint An
     private const uint UnknownWakeMicroseconds = 20;
     private const uint LongestWakeMicroseconds = 100;
 
+    private const uint PolledAnswers = 8;
     private const uint FewestPolls = 4;
     private const uint MostPolls = 4096;
     private const uint FewestPauses = 16;
     private const uint MostPauses = 16384;
 
     /// <summary>
-    /// The lengths that suit these costs: a core polls as long as two answers take, so that an ordinary answer is met
-    /// while polling, and then pauses as long as a wake takes, so that it never loses more than twice what the best
+    /// The lengths that suit these costs: a core polls as long as eight answers take, for an answer that is a message
+    /// takes several times that of a bare word, and is still met while polling; it then pauses as long as a wake takes, so that it never loses more than twice what the best
     /// choice would have cost. Bounded, whatever was measured.
     /// </summary>
     /// <param name="ticksPerMicrosecond">The clock's rate, at least 1.</param>
@@ -50,7 +51,7 @@ public readonly record struct WaitCosts(uint PollTicks, uint PauseTicks, uint An
             0 => (ulong)UnknownAnswerMicroseconds * ticksPerMicrosecond,
             _ => AnswerTicks,
         };
-        ulong polls = TickMath.Divide(answer * (2 * Steps), poll);
+        ulong polls = TickMath.Divide(answer * (PolledAnswers * Steps), poll);
         ulong pauses = TickMath.Divide(wake * Steps, pause);
         return new WaitLengths(Clamp(polls, FewestPolls, MostPolls), Clamp(pauses, FewestPauses, MostPauses));
     }

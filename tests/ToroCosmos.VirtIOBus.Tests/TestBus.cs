@@ -16,7 +16,7 @@ internal sealed unsafe class TestBus : IDisposable
     private readonly BusOptions _options;
     private bool _inUse;
 
-    public TestBus(int cores, CoreSleep sleep, int queueSize = 8, int bufferSize = 64, bool initialize = true)
+    public TestBus(int cores, CoreSleep sleep, int queueSize = 8, int bufferSize = 64, bool initialize = true, LendableMemory? lendable = null)
     {
         _cores = cores;
 
@@ -26,6 +26,7 @@ internal sealed unsafe class TestBus : IDisposable
             QueueSize = queueSize,
             BufferSize = bufferSize,
             Waiting = new WaitLengths(50, 20),
+            Lendable = lendable,
         };
         _memory = new AlignedMemory(MessageBus.RequiredBytes(cores, _options));
         Bus = new MessageBus(_memory.Start, _memory.Bytes, cores, sleep, _options);

@@ -28,12 +28,12 @@ public unsafe struct InOrderDevice
     private uint _strideBytes;
     private QueueCondition _condition;
 
-    // Free-running indices; the slot of one is its low bits.
-    private ushort _next;          // The next buffer to use.
-    private ushort _availSeen;     // The available index as last read: buffers before it may be used.
+    // Free-running; the ring's index is its low 16 bits and the slot fewer still.
+    private uint _next;            // The next buffer to use.
 
+    private ushort _availSeen;     // The available index as last read: buffers before it may be used.
     private ushort _size;
-    private ushort _slotMask;
+    private uint _slotMask;
 
     /// <summary>What this side knows of the queue.</summary>
     public readonly QueueCondition Condition => _condition;
@@ -91,56 +91,108 @@ public unsafe struct InOrderDevice
         _next = 0;
         _availSeen = 0;
         _size = (ushort)queue.Size;
-        _slotMask = (ushort)(queue.Size - 1);
+        _slotMask = (uint)(queue.Size - 1);
         _condition = condition;
+        for (int i = 0; i < queue.Size; i++)
+        {
+            // Buffer i always returns in slot i, so that only the lengths change from now on.
+            RingMemory.Store(&queue.UsedElements[i].Id, (uint)i);
+        }
+
         SuppressWakeUps();
         return condition;
     }
 
+    /// <summary>How many messages were filled, modulo 2^32.</summary>
+    public readonly uint Filled => _next;
+
     /// <summary>
     /// Finds the buffer for the next message without using it: asked again, it answers the same, until
-    /// <see cref="Commit"/>.
+    /// <see cref="Fill"/>.
     /// </summary>
     /// <param name="buffer">Where to write the message, up to the length of a buffer.</param>
     /// <returns>False when the driver has no buffer available, or the queue is not working.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReserve(out byte* buffer)
     {
-        if (_next == _availSeen && !SeeMoreAvail())
+        uint next = _next;
+        if ((ushort)next == _availSeen && !SeeMoreAvail())
         {
             buffer = null;
             return false;
         }
 
-        buffer = _buffers + ((nuint)(uint)(_next & _slotMask) * _strideBytes);
+        buffer = _buffers + ((nuint)(next & _slotMask) * _strideBytes);
         return true;
     }
 
-    /// <summary>Marks the buffer that <see cref="TryReserve"/> found as used.</summary>
+    /// <summary>
+    /// Uses the buffer that <see cref="TryReserve"/> found. The driver sees it with the next <see cref="Show"/>.
+    /// </summary>
+    /// <param name="bytes">How much of it was written, from its beginning; at most its length.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fill(uint bytes)
+    {
+        uint next = _next;
+        RingMemory.Store(&_usedElements[next & _slotMask].Length, bytes);
+        _next = next + 1;
+    }
+
+    /// <summary>Shows the driver all that was filled. A fence and <see cref="IsWakeUpRequested"/> must follow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Show()
+    {
+        // Orders the messages and their elements before the index that covers them.
+        RingMemory.Store(_usedIndex, (ushort)_next);
+    }
+
+    /// <summary>Whether the driver announced that it sleeps until there is a message: it must be woken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool IsWakeUpRequested() => (RingMemory.Load(DriverFlags) & (ushort)AvailFlags.NoInterrupt) == 0;
+
+    /// <summary>Shows the driver all that was filled.</summary>
+    /// <returns>Whether the driver announced that it sleeps until there is a message: it must be woken.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool Publish()
+    {
+        Show();
+
+        // Orders the index before the look at the driver's flag: either it sees the message or this side sees that it
+        // sleeps.
+        RingMemory.Fence();
+        return IsWakeUpRequested();
+    }
+
+    /// <summary>Uses the buffer that <see cref="TryReserve"/> found and shows it to the driver.</summary>
     /// <param name="bytes">How much of it was written, from its beginning; at most its length.</param>
     /// <returns>Whether the driver announced that it sleeps until there is a message: it must be woken.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Commit(uint bytes)
     {
-        uint slot = (uint)(_next & _slotMask);
-        UsedElement* element = _usedElements + slot;
-        RingMemory.Store(&element->Id, slot);
-        RingMemory.Store(&element->Length, bytes);
-        _next++;
+        Fill(bytes);
+        return Publish();
+    }
 
-        // Orders the message and its element before the index that covers them.
-        RingMemory.Store(_usedIndex, _next);
+    /// <summary>Shows the driver what was filled and not shown yet.</summary>
+    /// <returns>Whether the driver announced that it sleeps until there is a message: it must be woken.</returns>
+    public readonly bool Flush() =>
+        _condition == QueueCondition.Working && RingMemory.Load(_usedIndex) != (ushort)_next && Publish();
 
-        // Orders the index before the look at the driver's flag: either it sees the message or this side sees that it
-        // sleeps.
-        RingMemory.Fence();
-        return (RingMemory.Load(DriverFlags) & (ushort)AvailFlags.NoInterrupt) == 0;
+    /// <summary>Whether the driver has given back the buffer of a message, and of all before it.</summary>
+    /// <param name="message">
+    /// What <see cref="Filled"/> was before the message was filled; one of the last 2^31 messages.
+    /// </param>
+    public bool IsReturned(uint message)
+    {
+        _ = SeeMoreAvail();
+        uint outstanding = (ushort)(_next + _size - _availSeen);
+        return (int)(_next - outstanding - message) > 0;
     }
 
     /// <summary>Whether <see cref="TryReserve"/> has something to tell: room, or a violation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool HasNews() =>
-        _condition != QueueCondition.Working || _next != _availSeen || RingMemory.Load(_availIndex) != _next;
+        _condition != QueueCondition.Working || (ushort)_next != _availSeen || RingMemory.Load(_availIndex) != (ushort)_next;
 
     /// <summary>
     /// Announces that this side is about to sleep until there is room (VirtIO 1.2, Available Buffer Notification
@@ -176,7 +228,7 @@ public unsafe struct InOrderDevice
         }
 
         // Nothing seen is left to use, so that every later look ends at the condition.
-        _availSeen = _next;
+        _availSeen = (ushort)_next;
     }
 
     private readonly ushort* Flags =>
@@ -185,6 +237,7 @@ public unsafe struct InOrderDevice
     private readonly ushort* DriverFlags =>
         (ushort*)((byte*)_availIndex - AvailRing.IndexOffset + AvailRing.FlagsOffset);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool SeeMoreAvail()
     {
         if (_condition != QueueCondition.Working)
@@ -201,6 +254,6 @@ public unsafe struct InOrderDevice
         }
 
         _availSeen = avail;
-        return avail != _next;
+        return avail != (ushort)_next;
     }
 }

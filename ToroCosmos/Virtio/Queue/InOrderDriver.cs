@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ToroCosmos.Memory;
 using ToroCosmos.Virtio.Spec;
 
 namespace ToroCosmos.Virtio.Queue;
@@ -36,6 +37,7 @@ public unsafe struct InOrderDriver
     private ushort _next;          // The next used element to take.
     private ushort _usedSeen;      // The used index as last read: elements before it may be taken.
     private ushort _availShown;    // The available index as last written.
+    private ushort _publishAt;     // The device is told of the buffers given back when the next element is this one.
 
     private ushort _size;
     private ushort _slotMask;
@@ -83,6 +85,7 @@ public unsafe struct InOrderDriver
 
         // Orders the descriptors and entries before the index that makes them available.
         _availShown = _size;
+        _publishAt = _batch;
         RingMemory.Store(_availIndex, _size);
     }
 
@@ -91,18 +94,46 @@ public unsafe struct InOrderDriver
     /// </summary>
     /// <param name="data">The message, valid until it is released.</param>
     /// <param name="bytes">Its length, never more than a buffer's.</param>
+    /// <param name="polls">How many more times to look at once when there is none; 0 or less for not at all.</param>
     /// <returns>False when there is none, or the queue is not working.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryPeek(out byte* data, out uint bytes)
+    public bool TryPeek(out byte* data, out uint bytes, int polls = 0)
     {
         data = null;
         bytes = 0;
-        if (_next == _usedSeen && !SeeMoreUsed())
+        ushort next = _next;
+        if (next == _usedSeen)
         {
-            return false;
+            if (_condition != QueueCondition.Working)
+            {
+                return false;
+            }
+
+            // Orders the index before the elements and buffers it covers.
+            ushort* index = _usedIndex;
+            ushort used;
+            while ((used = RingMemory.Load(index)) == next)
+            {
+                if (--polls < 0)
+                {
+                    return false;
+                }
+            }
+
+            if ((ushort)(used - next) > (ushort)(_availShown - next))
+            {
+                Break(QueueCondition.UsedIndexJump);
+                return false;
+            }
+
+            _usedSeen = used;
         }
 
-        uint slot = (uint)(_next & _slotMask);
+        uint slot = (uint)(next & _slotMask);
+        byte* buffer = _buffers + ((nuint)slot * _strideBytes);
+
+        // The message's line is fetched while the element's is, not after it.
+        MemoryCopy.Touch(buffer);
         UsedElement* element = _usedElements + slot;
         uint id = RingMemory.Load(&element->Id);
         uint length = RingMemory.Load(&element->Length);
@@ -112,7 +143,7 @@ public unsafe struct InOrderDriver
             return false;
         }
 
-        data = _buffers + ((nuint)slot * _strideBytes);
+        data = buffer;
         bytes = length;
         return true;
     }
@@ -122,10 +153,11 @@ public unsafe struct InOrderDriver
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Release()
     {
-        _next++;
+        ushort next = (ushort)(_next + 1);
+        _next = next;
 
         // The device is told once for several buffers: it has others, and its cache line stays its own meanwhile.
-        return Withheld >= _batch && Publish();
+        return next == _publishAt && Publish();
     }
 
     /// <summary>Gives back the buffers that <see cref="Release"/> still withholds; for a core about to wait.</summary>
@@ -163,6 +195,7 @@ public unsafe struct InOrderDriver
     }
 
     /// <summary>Breaks the queue for good. The first reason stays.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Break(QueueCondition reason)
     {
         if (_condition <= QueueCondition.Working)
@@ -183,28 +216,10 @@ public unsafe struct InOrderDriver
     /// <summary>Buffers taken back and not yet made available again.</summary>
     private readonly ushort Withheld => (ushort)(_next + _size - _availShown);
 
-    private bool SeeMoreUsed()
-    {
-        if (_condition != QueueCondition.Working)
-        {
-            return false;
-        }
-
-        // Orders the index before the elements and buffers it covers.
-        ushort used = RingMemory.Load(_usedIndex);
-        if ((ushort)(used - _next) > (ushort)(_availShown - _next))
-        {
-            Break(QueueCondition.UsedIndexJump);
-            return false;
-        }
-
-        _usedSeen = used;
-        return used != _next;
-    }
-
     private bool Publish()
     {
         _availShown = (ushort)(_next + _size);
+        _publishAt = (ushort)(_next + _batch);
 
         // Orders the reads of the buffers before the index that gives them away.
         RingMemory.Store(_availIndex, _availShown);

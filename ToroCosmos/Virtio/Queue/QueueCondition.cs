@@ -33,6 +33,9 @@ public enum QueueCondition
     /// <summary>The used index moved past the buffers that were available.</summary>
     UsedIndexJump,
 
+    /// <summary>A message refers to memory that is not the sender's to lend.</summary>
+    BadReference,
+
     /// <summary>The other side found this side at fault, or has given up.</summary>
     BrokenByPeer,
 }

@@ -15,6 +15,7 @@ public static class QueueConditionNames
         QueueCondition.UnexpectedUsedId => "unexpected used id",
         QueueCondition.UsedLengthTooLong => "used length beyond the buffer",
         QueueCondition.UsedIndexJump => "used index jumped",
+        QueueCondition.BadReference => "reference to memory that cannot be lent",
         QueueCondition.BrokenByPeer => "broken by the peer",
         _ => "unknown",
     };

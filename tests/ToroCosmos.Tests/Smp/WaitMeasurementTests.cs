@@ -12,11 +12,11 @@ public sealed unsafe class WaitMeasurementTests
     private const uint TicksPerMicrosecond = 1000;
 
     [Fact]
-    public void A_core_polls_for_two_answers_and_pauses_as_long_as_a_wake_takes()
+    public void A_core_polls_for_eight_answers_and_pauses_as_long_as_a_wake_takes()
     {
         // 1 ns a look, 50 ns a pause, 150 ns an answer, 2 µs a wake.
         WaitLengths lengths = new WaitCosts(1024, 50 * 1024, 150, 2000).Lengths(TicksPerMicrosecond);
-        Assert.Equal(new WaitLengths(300, 40), lengths);
+        Assert.Equal(new WaitLengths(1200, 40), lengths);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed unsafe class WaitMeasurementTests
     public void What_is_not_known_is_guessed()
     {
         WaitLengths lengths = new WaitCosts(1024, 100 * 1024, 0, 0).Lengths(TicksPerMicrosecond);
-        Assert.Equal(new WaitLengths(2000, 200), lengths);
+        Assert.Equal(new WaitLengths(4096, 200), lengths);
     }
 
     [Fact]

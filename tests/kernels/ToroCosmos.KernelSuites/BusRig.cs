@@ -28,6 +28,7 @@ internal static unsafe class BusRig
             QueueSize = queueSize,
             BufferSize = bufferSize,
             Waiting = waiting ?? Cores.Lengths,
+            Lendable = new MachineMemory(),
         };
         nuint bytes = MessageBus.RequiredBytes(Cores.Count, options);
         byte* memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);

@@ -1,0 +1,50 @@
+using ToroCosmos.Virtio.Queue;
+
+namespace ToroCosmos.VirtIOBus;
+
+/// <summary>Waiting for a message from any core over a link that works.</summary>
+internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, int cores) : IWaitableLink
+{
+    private readonly LinkTable _links = links;
+    private readonly int _receiver = receiver;
+    private readonly int _cores = cores;
+
+    public bool HasNews()
+    {
+        for (int sender = 0; sender < _cores; sender++)
+        {
+            if (sender != _receiver)
+            {
+                Link* link = _links.Find(sender, _receiver);
+                if (link->Receiver.Condition == QueueCondition.Working && new IncomingLink(link).HasNews())
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    public void RequestWakeUp()
+    {
+        for (int sender = 0; sender < _cores; sender++)
+        {
+            if (sender != _receiver)
+            {
+                _links.Find(sender, _receiver)->Receiver.RequestWakeUp();
+            }
+        }
+    }
+
+    public void SuppressWakeUps()
+    {
+        for (int sender = 0; sender < _cores; sender++)
+        {
+            if (sender != _receiver)
+            {
+                _links.Find(sender, _receiver)->Receiver.SuppressWakeUps();
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System;
+
+namespace ToroCosmos.VirtIOBus;
+
+/// <content>Messages made and read in the bus's own memory, with no copy.</content>
+public sealed unsafe partial class BusEndpoint
+{
+    /// <summary>
+    /// Finds room to make the next message in, waiting for it as long as it takes. Nothing is sent before
+    /// <see cref="CommitTo"/>; asked again before that, it answers the same.
+    /// </summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="room"><see cref="BusOptions.BufferSize"/> bytes with any content; empty unless the call is Ok.</param>
+    /// <returns><see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/> or <see cref="BusStatus.BrokenLink"/>.</returns>
+    public BusStatus ReserveTo(int core, out Span<byte> room) => Reserve(core, NoLimit, out room);
+
+    /// <summary>As the blocking form, waiting up to a time limit.</summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="NoLimit"/> never ends.</param>
+    /// <param name="room">As in the blocking form.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>.</returns>
+    public BusStatus ReserveTo(int core, ulong timeoutNs, out Span<byte> room)
+    {
+        BusStatus status = Reserve(core, timeoutNs, out room);
+        return status == BusStatus.Full ? BusStatus.TimedOut : status;
+    }
+
+    /// <summary>As the blocking form, if there is room now.</summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="room">As in the blocking form.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.Full"/>.</returns>
+    public BusStatus TryReserveTo(int core, out Span<byte> room) => Reserve(core, 0, out room);
+
+    /// <summary>Sends the message made in the room that was found last.</summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="bytes">Its length: 0 to <see cref="BusOptions.BufferSize"/>.</param>
+    /// <param name="more">
+    /// Whether another message to the same core follows at once: the receiver is told of both together. It is told at
+    /// the latest when this core next waits for anything on the bus.
+    /// </param>
+    /// <returns>
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/>, <see cref="BusStatus.NoSuchCore"/>, or
+    /// <see cref="BusStatus.Full"/> when no room was found before. Unless it is Ok, nothing was sent.
+    /// </returns>
+    public BusStatus CommitTo(int core, int bytes, bool more = false)
+    {
+        Link* link = OutgoingTo(core);
+        if (link == null)
+        {
+            return BusStatus.NoSuchCore;
+        }
+
+        if ((uint)bytes > _messageBytes)
+        {
+            return BusStatus.TooLong;
+        }
+
+        if (!link->Sender.TryReserve(out _))
+        {
+            return BusStatus.Full;
+        }
+
+        link->Sender.Fill((uint)bytes);
+        if (!more && link->Sender.Flush())
+        {
+            _sleep.Wake(core);
+        }
+
+        return BusStatus.Ok;
+    }
+
+    /// <summary>
+    /// Shows the oldest message of a core where it lies, waiting for one as long as it takes. It is valid until
+    /// <see cref="ReleaseFrom"/>; asked again before that, the answer is the same.
+    /// </summary>
+    /// <param name="core">The sender.</param>
+    /// <param name="message">The message; empty unless the call is Ok. A bad sender can change it while it is read.</param>
+    /// <returns><see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/> or <see cref="BusStatus.BrokenLink"/>.</returns>
+    public BusStatus PeekFrom(int core, out ReadOnlySpan<byte> message) => Peek(core, NoLimit, out message);
+
+    /// <summary>As the blocking form, waiting up to a time limit.</summary>
+    /// <param name="core">The sender.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="NoLimit"/> never ends.</param>
+    /// <param name="message">As in the blocking form.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>.</returns>
+    public BusStatus PeekFrom(int core, ulong timeoutNs, out ReadOnlySpan<byte> message)
+    {
+        BusStatus status = Peek(core, timeoutNs, out message);
+        return status == BusStatus.Empty ? BusStatus.TimedOut : status;
+    }
+
+    /// <summary>As the blocking form, if there is a message now.</summary>
+    /// <param name="core">The sender.</param>
+    /// <param name="message">As in the blocking form.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.Empty"/>.</returns>
+    public BusStatus TryPeekFrom(int core, out ReadOnlySpan<byte> message) => Peek(core, 0, out message);
+
+    /// <summary>Takes the message that was shown last and gives its place back to the sender.</summary>
+    /// <param name="core">The sender.</param>
+    /// <returns>
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.BrokenLink"/>, or
+    /// <see cref="BusStatus.Empty"/> when there was none.
+    /// </returns>
+    public BusStatus ReleaseFrom(int core)
+    {
+        Link* link = IncomingFrom(core);
+        if (link == null)
+        {
+            return BusStatus.NoSuchCore;
+        }
+
+        if (!link->Receiver.TryPeek(out _, out uint bytes))
+        {
+            return ExplainNoMessage(core, link);
+        }
+
+        bool wake = link->Receiver.Release();
+        if (bytes > _messageBytes)
+        {
+            // The lender waits for exactly this one.
+            wake |= link->Receiver.Flush();
+        }
+
+        if (wake)
+        {
+            _sleep.Wake(core);
+        }
+
+        return BusStatus.Ok;
+    }
+
+    private BusStatus Reserve(int core, ulong timeoutNs, out Span<byte> room)
+    {
+        room = default;
+        Link* link = OutgoingTo(core);
+        if (link == null)
+        {
+            return BusStatus.NoSuchCore;
+        }
+
+        byte* start;
+        while (!link->Sender.TryReserve(out start))
+        {
+            BusStatus status = AwaitRoom(core, timeoutNs);
+            if (status != BusStatus.Ok)
+            {
+                return status;
+            }
+        }
+
+        room = new Span<byte>(start, (int)_messageBytes);
+        return BusStatus.Ok;
+    }
+
+    private BusStatus Peek(int core, ulong timeoutNs, out ReadOnlySpan<byte> message)
+    {
+        message = default;
+        Link* link = IncomingFrom(core);
+        if (link == null)
+        {
+            return BusStatus.NoSuchCore;
+        }
+
+        byte* data;
+        uint bytes;
+        BusStatus status = BusStatus.Ok;
+        while (!link->Receiver.TryPeek(out data, out bytes, timeoutNs == 0 ? 0 : _pollSteps))
+        {
+            status = AwaitMessage(core, timeoutNs);
+            if (status != BusStatus.Ok)
+            {
+                return status;
+            }
+        }
+
+        if (bytes > _messageBytes)
+        {
+            status = OpenLoan(core, out data, out bytes);
+        }
+
+        if (status == BusStatus.Ok)
+        {
+            message = new ReadOnlySpan<byte>(data, (int)bytes);
+        }
+
+        return status;
+    }
+}

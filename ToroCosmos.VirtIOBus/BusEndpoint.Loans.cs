@@ -1,0 +1,165 @@
+using System;
+using System.Runtime.CompilerServices;
+using ToroCosmos.Memory;
+using ToroCosmos.Virtio.Queue;
+
+namespace ToroCosmos.VirtIOBus;
+
+/// <content>
+/// Messages of any length, copied once: the sender lends its memory, and the receiver copies, or reads, straight from
+/// there. The buffer that carried the reference comes back when the receiver is done.
+/// </content>
+public sealed unsafe partial class BusEndpoint
+{
+    /// <summary>
+    /// Sends a message of any length with a single copy, straight from this core's memory into the receiver's, and
+    /// waits until it is taken. It keeps its place among the messages of the link and is received like any other.
+    /// </summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="buffer">The message. Nothing may write to it before the call returns.</param>
+    /// <returns>
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotLendable"/> or
+    /// <see cref="BusStatus.BrokenLink"/>. Unless it is Ok, it is not known whether the message was received.
+    /// </returns>
+    public BusStatus SendLargeTo(int core, ReadOnlySpan<byte> buffer)
+    {
+        fixed (byte* memory = buffer)
+        {
+            BusStatus status = Lend(core, memory, (uint)buffer.Length, NoLimit, out BusLoan loan);
+            return status == BusStatus.Ok ? AwaitReturn(loan, NoLimit) : status;
+        }
+    }
+
+    /// <summary>Begins to send a message of any length with a single copy, if there is room now.</summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="memory">
+    /// The message, which stays where it is and as it is until <see cref="AwaitReturn"/> says Ok.
+    /// </param>
+    /// <param name="bytes">Its length.</param>
+    /// <param name="loan">What to wait for.</param>
+    /// <returns>
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.Full"/>, <see cref="BusStatus.TooLong"/> when the length is
+    /// negative, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotLendable"/> or
+    /// <see cref="BusStatus.BrokenLink"/>.
+    /// </returns>
+    public BusStatus TryLendTo(int core, byte* memory, int bytes, out BusLoan loan)
+    {
+        loan = default;
+        return bytes < 0 ? BusStatus.TooLong : Lend(core, memory, (uint)bytes, 0, out loan);
+    }
+
+    /// <summary>Waits until a receiver has taken a lent message, so that its memory is the sender's again.</summary>
+    /// <param name="loan">The loan; one of the last 2^31 messages to that core.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 looks once, <see cref="NoLimit"/> never ends.</param>
+    /// <returns>
+    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TimedOut"/>, the memory is still lent;
+    /// <see cref="BusStatus.NoSuchCore"/>; or <see cref="BusStatus.BrokenLink"/>: nobody will give it back, and the
+    /// receiver may still read it.
+    /// </returns>
+    public BusStatus AwaitReturn(BusLoan loan, ulong timeoutNs)
+    {
+        Link* link = OutgoingTo(loan.Core);
+        if (link == null)
+        {
+            return BusStatus.NoSuchCore;
+        }
+
+        LentLink waitable = new(link, loan.Message);
+        ulong deadline = 0;
+        while (!link->Sender.IsReturned(loan.Message))
+        {
+            if (link->Sender.Condition != QueueCondition.Working
+                || RingMemory.Load(&link->ReceiverState) != EndState.Ready)
+            {
+                _ = ExplainNoRoom(loan.Core, link);
+                return BusStatus.BrokenLink;
+            }
+
+            if (timeoutNs == 0)
+            {
+                return BusStatus.TimedOut;
+            }
+
+            deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
+            if (!_waiter.Poll(waitable) && !Sleep(waitable, deadline))
+            {
+                return BusStatus.TimedOut;
+            }
+        }
+
+        return BusStatus.Ok;
+    }
+
+    private BusStatus Lend(int core, byte* memory, uint bytes, ulong timeoutNs, out BusLoan loan)
+    {
+        loan = default;
+        Link* link = OutgoingTo(core);
+        if (link == null)
+        {
+            return BusStatus.NoSuchCore;
+        }
+
+        if (_lendable == null || !_lendable.Contains(memory, bytes))
+        {
+            return BusStatus.NotLendable;
+        }
+
+        byte* room;
+        while (!link->Sender.TryReserve(out room))
+        {
+            BusStatus status = AwaitRoom(core, timeoutNs);
+            if (status != BusStatus.Ok)
+            {
+                return status;
+            }
+        }
+
+        LoanReference.Write(room + _messageBytes, memory, bytes);
+        loan = new BusLoan(core, link->Sender.Filled);
+        if (link->Sender.Commit(_links.BufferBytes))
+        {
+            _sleep.Wake(core);
+        }
+
+        return BusStatus.Ok;
+    }
+
+    /// <summary>Finds what the oldest message refers to, or breaks the link when it cannot be believed.</summary>
+    private BusStatus OpenLoan(int core, out byte* data, out uint bytes)
+    {
+        Link* link = IncomingFrom(core);
+        if (!link->Receiver.TryPeek(out data, out bytes) || bytes != _links.BufferBytes)
+        {
+            return BreakIncoming(core, link, QueueCondition.UsedLengthTooLong);
+        }
+
+        return _lendable != null && LoanReference.TryRead(data + _messageBytes, _lendable, out data, out bytes)
+            ? BusStatus.Ok
+            : BreakIncoming(core, link, QueueCondition.BadReference);
+    }
+
+    /// <summary>Receives the oldest message, which is a lent one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BusStatus ReceiveLoan(int core, Span<byte> buffer, out int length)
+    {
+        length = 0;
+        BusStatus status = OpenLoan(core, out byte* data, out uint bytes);
+        if (status != BusStatus.Ok)
+        {
+            return status;
+        }
+
+        length = (int)bytes;
+        if (bytes > (uint)buffer.Length)
+        {
+            return BusStatus.TooLong;
+        }
+
+        fixed (byte* destination = buffer)
+        {
+            MemoryCopy.Copy(destination, data, bytes);
+        }
+
+        return ReleaseFrom(core);
+    }
+}

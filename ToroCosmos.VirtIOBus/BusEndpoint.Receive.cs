@@ -1,0 +1,168 @@
+using System;
+using System.Runtime.CompilerServices;
+using ToroCosmos.Memory;
+using ToroCosmos.Virtio.Queue;
+
+namespace ToroCosmos.VirtIOBus;
+
+/// <content>Receiving by copy.</content>
+public sealed unsafe partial class BusEndpoint
+{
+    /// <summary>Receives the oldest message of a core, waiting for one as long as it takes.</summary>
+    /// <param name="core">The sender.</param>
+    /// <param name="buffer">Where to put the message; bytes beyond its length are left as they are.</param>
+    /// <returns>
+    /// The length, which may be 0; or, when negative, the status negated: -<see cref="BusStatus.TooLong"/> (the message
+    /// stays queued; <see cref="TryRecvFrom"/> tells its length), -<see cref="BusStatus.NoSuchCore"/> or
+    /// -<see cref="BusStatus.BrokenLink"/>.
+    /// </returns>
+    public int RecvFrom(int core, Span<byte> buffer)
+    {
+        BusStatus status = Receive(core, buffer, NoLimit, out int length);
+        return status == BusStatus.Ok ? length : -(int)status;
+    }
+
+    /// <summary>Receives the oldest message of a core, waiting for one up to a time limit.</summary>
+    /// <param name="core">The sender.</param>
+    /// <param name="buffer">Where to put the message; bytes beyond its length are left as they are.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="NoLimit"/> never ends.</param>
+    /// <param name="length">As in <see cref="TryRecvFrom"/>.</param>
+    /// <returns>As <see cref="TryRecvFrom"/>, with <see cref="BusStatus.TimedOut"/> in place of Empty.</returns>
+    public BusStatus RecvFrom(int core, Span<byte> buffer, ulong timeoutNs, out int length)
+    {
+        BusStatus status = Receive(core, buffer, timeoutNs, out length);
+        return status == BusStatus.Empty ? BusStatus.TimedOut : status;
+    }
+
+    /// <summary>Receives the oldest message of a core if there is one now.</summary>
+    /// <param name="core">The sender.</param>
+    /// <param name="buffer">Where to put the message; bytes beyond its length are left as they are.</param>
+    /// <param name="length">The length of the message; 0 when there is none.</param>
+    /// <returns>
+    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> when the message is longer than the buffer: it stays
+    /// queued, and <paramref name="length"/> says how much it needs; <see cref="BusStatus.Empty"/>,
+    /// <see cref="BusStatus.NoSuchCore"/> or <see cref="BusStatus.BrokenLink"/>.
+    /// </returns>
+    public BusStatus TryRecvFrom(int core, Span<byte> buffer, out int length) => Receive(core, buffer, 0, out length);
+
+    /// <summary>
+    /// Receives the messages of a core that are there, one after the other and as many as fit, waiting for the first
+    /// one as long as it takes.
+    /// </summary>
+    /// <param name="core">The sender.</param>
+    /// <param name="buffer">Where to put the messages, with nothing between them.</param>
+    /// <param name="lengths">Where to put the length of each; as many are received at most.</param>
+    /// <returns>
+    /// How many messages were received; or, when negative, the status negated, as in
+    /// <see cref="RecvFrom(int, Span{byte})"/>.
+    /// </returns>
+    public int RecvBatchFrom(int core, Span<byte> buffer, Span<int> lengths)
+    {
+        int count = 0;
+        while (count < lengths.Length)
+        {
+            BusStatus status = Receive(core, buffer, count == 0 ? NoLimit : 0, out int length);
+            if (status != BusStatus.Ok)
+            {
+                return count > 0 ? count : -(int)status;
+            }
+
+            lengths[count] = length;
+            buffer = buffer.Slice(length);
+            count++;
+        }
+
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private BusStatus Receive(int core, Span<byte> buffer, ulong timeoutNs, out int length)
+    {
+        length = 0;
+        Link* link = IncomingFrom(core);
+        if (link == null)
+        {
+            return BusStatus.NoSuchCore;
+        }
+
+        byte* data;
+        uint bytes;
+        while (!link->Receiver.TryPeek(out data, out bytes, timeoutNs == 0 ? 0 : _pollSteps))
+        {
+            BusStatus status = AwaitMessage(core, timeoutNs);
+            if (status != BusStatus.Ok)
+            {
+                return status;
+            }
+        }
+
+        if (bytes > _messageBytes)
+        {
+            return ReceiveLoan(core, buffer, out length);
+        }
+
+        length = (int)bytes;
+        if (bytes > (uint)buffer.Length)
+        {
+            return BusStatus.TooLong;
+        }
+
+        fixed (byte* destination = buffer)
+        {
+            MemoryCopy.Copy(destination, data, bytes);
+        }
+
+        if (link->Receiver.Release())
+        {
+            _sleep.Wake(core);
+        }
+
+        return BusStatus.Ok;
+    }
+
+    /// <summary>Waits for a message where polling found none.</summary>
+    /// <returns>Ok when there is one; Empty when there is none in time; or why there will be none.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BusStatus AwaitMessage(int core, ulong timeoutNs)
+    {
+        Link* link = IncomingFrom(core);
+        IncomingLink waitable = new(link);
+        ulong deadline = 0;
+        while (!link->Receiver.TryPeek(out _, out _))
+        {
+            BusStatus status = ExplainNoMessage(core, link);
+            if (status != BusStatus.Empty || timeoutNs == 0)
+            {
+                return status;
+            }
+
+            deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
+            if (!Sleep(waitable, deadline))
+            {
+                return BusStatus.Empty;
+            }
+        }
+
+        return BusStatus.Ok;
+    }
+
+    private BusStatus ExplainNoMessage(int core, Link* link)
+    {
+        switch (link->Receiver.Condition)
+        {
+            case QueueCondition.NotInitialized:
+                return BusStatus.BrokenLink;
+            case QueueCondition.Working when RingMemory.Load(&link->SenderState) != EndState.Broken:
+                return BusStatus.Empty;
+            default:
+                return BreakIncoming(core, link, QueueCondition.BrokenByPeer);
+        }
+    }
+
+    private BusStatus BreakIncoming(int core, Link* link, QueueCondition reason)
+    {
+        link->Receiver.Break(reason);
+        SetState(&link->ReceiverState, EndState.Broken, core);
+        return BusStatus.BrokenLink;
+    }
+}

@@ -1,0 +1,37 @@
+using ToroCosmos.Virtio.Queue;
+
+namespace ToroCosmos.VirtIOBus;
+
+/// <summary>
+/// What a lent message puts in its buffer: where the message lies in the sender's memory, and how long it is. It
+/// follows the place of a copied message, so that a buffer used to its end, and no other, holds a reference.
+/// </summary>
+internal static unsafe class LoanReference
+{
+    /// <summary>Its length: two 64-bit numbers.</summary>
+    public const uint Bytes = 16;
+
+    /// <summary>Writes one.</summary>
+    public static void Write(byte* reference, byte* memory, uint bytes)
+    {
+        ((ulong*)reference)[0] = (nuint)memory;
+        ((ulong*)reference)[1] = bytes;
+    }
+
+    /// <summary>Reads one that a peer wrote, each word once, and checks it.</summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="lendable">Which memory may be lent.</param>
+    /// <param name="memory">Where the message lies.</param>
+    /// <param name="bytes">How long it is.</param>
+    /// <returns>False when the memory is not to be lent.</returns>
+    public static bool TryRead(byte* reference, LendableMemory lendable, out byte* memory, out uint bytes)
+    {
+        uint* words = (uint*)reference;
+        ulong address = RingMemory.Load(words) | ((ulong)RingMemory.Load(words + 1) << 32);
+        uint low = RingMemory.Load(words + 2);
+        uint high = RingMemory.Load(words + 3);
+        memory = (byte*)(nuint)address;
+        bytes = low;
+        return high == 0 && low <= int.MaxValue && (nuint)address == address && lendable.Contains(memory, low);
+    }
+}

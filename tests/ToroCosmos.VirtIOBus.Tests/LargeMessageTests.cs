@@ -1,0 +1,205 @@
+using System;
+using ToroCosmos.Tests;
+using ToroCosmos.Virtio.Queue;
+using Xunit;
+
+namespace ToroCosmos.VirtIOBus.Tests;
+
+/// <summary>Messages that are lent: longer than a buffer, copied once.</summary>
+public sealed unsafe class LargeMessageTests : IDisposable
+{
+    private const int BufferSize = 64;
+
+    private readonly ScriptedSleep _sleep = new();
+    private readonly AlignedMemory _memory = new(64 * 1024);
+    private readonly byte[] _buffer = new byte[64 * 1024];
+
+    public void Dispose() => _memory.Dispose();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(BufferSize)]
+    [InlineData(BufferSize + 1)]
+    [InlineData(BufferSize + 16)]
+    [InlineData(60_001)]
+    public void A_lent_message_of_any_length_is_received_like_any_other(int length)
+    {
+        using TestBus test = Create();
+        Span<byte> message = new(_memory.Start, length);
+        new Random(length).NextBytes(message);
+
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, length, out _));
+        Assert.Equal(length, test[1].RecvFrom(0, _buffer));
+        Assert.True(message.SequenceEqual(_buffer.AsSpan(0, length)));
+    }
+
+    [Fact]
+    public void A_lent_message_keeps_its_place_among_copied_ones()
+    {
+        using TestBus test = Create();
+        new Span<byte>(_memory.Start, 100).Fill(7);
+
+        Assert.Equal(BusStatus.Ok, test[0].TrySendTo(1, "before"u8));
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 100, out _));
+        Assert.Equal(BusStatus.Ok, test[0].TrySendTo(1, "behind"u8));
+        Assert.Equal([6, 100, 6], (int[])[test[1].RecvFrom(0, _buffer), test[1].RecvFrom(0, _buffer), test[1].RecvFrom(0, _buffer)]);
+        Assert.Equal("behind"u8, _buffer.AsSpan(0, 6));
+    }
+
+    [Fact]
+    public void Memory_comes_back_when_its_message_is_taken_and_not_before()
+    {
+        using TestBus test = Create();
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 1000, out BusLoan first));
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start + 1000, 1000, out BusLoan second));
+
+        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(first, 0));
+        Assert.Equal(1000, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(first, 0));
+        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(second, 0));
+        Assert.Equal(1000, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(second, 0));
+        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(first, 0));
+    }
+
+    [Fact]
+    public void A_lender_that_sleeps_is_woken_when_its_message_is_taken()
+    {
+        using TestBus test = Create();
+        _sleep.AtSleep = _ => Assert.Equal(1000, test[1].RecvFrom(0, _buffer));
+
+        Assert.Equal(BusStatus.Ok, test[0].SendLargeTo(1, new ReadOnlySpan<byte>(_memory.Start, 1000)));
+        Assert.Equal(1, _sleep.Sleeps);
+        Assert.Equal([0], _sleep.Woken);
+    }
+
+    [Fact]
+    public void A_lent_message_is_read_in_place_in_the_senders_memory()
+    {
+        using TestBus test = Create();
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 5000, out BusLoan loan));
+
+        Assert.Equal(BusStatus.Ok, test[1].TryPeekFrom(0, out ReadOnlySpan<byte> message));
+        fixed (byte* place = message)
+        {
+            Assert.Equal(((nint)_memory.Start, 5000), ((nint)place, message.Length));
+        }
+
+        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(loan, 0));
+        Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
+        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, 0));
+    }
+
+    [Fact]
+    public void A_buffer_too_short_for_a_lent_message_leaves_it_queued_and_tells_its_length()
+    {
+        using TestBus test = Create();
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 5000, out _));
+
+        Assert.Equal(BusStatus.TooLong, test[1].TryRecvFrom(0, _buffer.AsSpan(0, 4999), out int length));
+        Assert.Equal(5000, length);
+        Assert.Equal(5000, test[1].RecvFrom(0, _buffer));
+    }
+
+    [Fact]
+    public void Memory_that_cannot_be_lent_is_refused_to_the_sender()
+    {
+        using TestBus test = Create();
+        using TestBus without = new(2, _sleep);
+        byte outside = 1;
+
+        Assert.Equal(BusStatus.NotLendable, test[0].TryLendTo(1, &outside, 1, out _));
+        Assert.Equal(BusStatus.NotLendable, test[0].TryLendTo(1, _memory.Start + 1, 64 * 1024, out _));
+        Assert.Equal(BusStatus.NotLendable, without[0].TryLendTo(1, _memory.Start, 1, out _));
+        Assert.Equal(BusStatus.TooLong, test[0].TryLendTo(1, _memory.Start, -1, out _));
+        Assert.Equal(BusStatus.NoSuchCore, test[0].TryLendTo(0, _memory.Start, 1, out _));
+        Assert.Equal(BusStatus.NoSuchCore, test[0].AwaitReturn(new BusLoan(7, 0), 0));
+        Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
+    }
+
+    [Fact]
+    public void A_full_queue_takes_no_loan()
+    {
+        using TestBus test = Create();
+        while (test[0].TrySendTo(1, "x"u8) == BusStatus.Ok)
+        {
+        }
+
+        Assert.Equal(BusStatus.Full, test[0].TryLendTo(1, _memory.Start, 1, out _));
+    }
+
+    [Theory]
+    [InlineData(0x10UL, 100UL)]
+    [InlineData(0UL, 0x1_0000_0001UL)]
+    [InlineData(0UL, 0x8000_0000UL)]
+    [InlineData(0xFFFF_FFFF_FFFF_FFF0UL, 100UL)]
+    [InlineData(0UL, 64UL * 1024 + 1)]
+    public void A_reference_to_memory_that_cannot_be_lent_breaks_the_link_and_is_not_followed(ulong offset, ulong bytes)
+    {
+        using TestBus test = Create();
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 100, out BusLoan loan));
+        LinkTable links = test.Links;
+        ulong* reference = (ulong*)(links.Buffers(links.Find(0, 1)) + BufferSize);
+        reference[0] = offset == 0 ? (ulong)_memory.Start : offset;
+        reference[1] = bytes;
+
+        Assert.Equal(BusStatus.BrokenLink, test[1].TryRecvFrom(0, _buffer, out int length));
+        Assert.Equal(0, length);
+        Assert.Equal(QueueCondition.BadReference, test.Bus.InspectLink(0, 1).ReceiverCondition);
+        Assert.Equal(BusStatus.BrokenLink, test[0].AwaitReturn(loan, BusEndpoint.NoLimit));
+        Assert.Equal(BusStatus.Ok, test[1].TrySendTo(0, "the other way still works"u8));
+    }
+
+    [Theory]
+    [InlineData(BufferSize + 1)]
+    [InlineData(BufferSize + 15)]
+    [InlineData(BufferSize + 17)]
+    public void A_length_between_a_message_and_a_reference_breaks_the_link(int length)
+    {
+        using TestBus test = Create();
+        Assert.Equal(BusStatus.Ok, test[0].TrySendTo(1, "x"u8));
+        LinkTable links = test.Links;
+        links.Queue(links.Find(0, 1)).UsedElements[0].Length = (uint)length;
+
+        Assert.Equal(BusStatus.BrokenLink, test[1].TryRecvFrom(0, _buffer, out _));
+        Assert.Equal(QueueCondition.UsedLengthTooLong, test.Bus.InspectLink(0, 1).ReceiverCondition);
+    }
+
+    [Fact]
+    public void Two_threads_exchange_large_and_small_messages()
+    {
+        const int Rounds = 2_000;
+        using TestBus test = new(
+            2, new ThreadSleep(2), queueSize: 4, lendable: new LendableStretch(_memory.Start, _memory.Bytes));
+        test.RunCores(
+            core =>
+            {
+                for (int i = 0; i < Rounds; i++)
+                {
+                    int length = 1 + (i * 37 % 9000);
+                    new Span<byte>(_memory.Start, length).Fill((byte)i);
+                    Assert.Equal(BusStatus.Ok, core.SendLargeTo(1, new ReadOnlySpan<byte>(_memory.Start, length)));
+
+                    // The memory is the sender's again: what it writes now must not be what the receiver read.
+                    new Span<byte>(_memory.Start, length).Fill(0xEE);
+                    Assert.Equal(BusStatus.Ok, core.SendTo(1, [(byte)i]));
+                }
+            },
+            core =>
+            {
+                byte[] buffer = new byte[9000];
+                for (int i = 0; i < Rounds; i++)
+                {
+                    int length = core.RecvFrom(0, buffer);
+                    Assert.Equal(1 + (i * 37 % 9000), length);
+                    Assert.False(buffer.AsSpan(0, length).ContainsAnyExcept((byte)i));
+                    Assert.Equal(1, core.RecvFrom(0, buffer));
+                    Assert.Equal((byte)i, buffer[0]);
+                }
+            });
+    }
+
+    private TestBus Create() =>
+        new(2, _sleep, bufferSize: BufferSize, lendable: new LendableStretch(_memory.Start, _memory.Bytes));
+}
