@@ -1,5 +1,3 @@
-using System;
-using System.Runtime.CompilerServices;
 using ToroCosmos.Interleaving.Tests.Exploration;
 using ToroCosmos.Smp;
 using ToroCosmos.VirtIOBus;
@@ -20,26 +18,26 @@ public sealed class LinkTests
     [InlineData(4, 5)]
     [InlineData(8, 3)]
     public void Messages_arrive_once_whole_and_in_order(int queueSize, int messages) =>
-        AssertSound(Scenario.OneWay(queueSize, messages));
+        Sound.Check(Scenario.OneWay(queueSize, messages));
 
     [Theory]
     [InlineData(2)]
     [InlineData(8)]
     public void A_sender_waits_until_there_is_room_and_goes_on(int queueSize) =>
-        AssertSound(Scenario.FromFull(queueSize, queueSize + 3));
+        Sound.Check(Scenario.FromFull(queueSize, queueSize + 3));
 
     [Theory]
     [InlineData(2, 3)]
     [InlineData(4, 2)]
-    public void Messages_go_both_ways(int queueSize, int pairs) => AssertSound(Scenario.BothWays(queueSize, pairs));
+    public void Messages_go_both_ways(int queueSize, int pairs) => Sound.Check(Scenario.BothWays(queueSize, pairs));
 
     [Fact]
     public void Cores_that_poll_and_pause_before_they_sleep_miss_nothing() =>
-        AssertSound(Scenario.OneWay(queueSize: 2, messages: 3) with { Waiting = new WaitLengths(1, 1) });
+        Sound.Check(Scenario.OneWay(queueSize: 2, messages: 3) with { Waiting = new WaitLengths(1, 1) });
 
     [Fact]
     public void A_message_that_comes_as_the_time_is_up_is_received_or_stays() =>
-        AssertSound(Scenario.OneWay(queueSize: 2, messages: 2) with
+        Sound.Check(Scenario.OneWay(queueSize: 2, messages: 2) with
         {
             Core1 = new CoreProgram(2, (end, step) =>
             {
@@ -52,7 +50,7 @@ public sealed class LinkTests
 
     [Fact]
     public void A_message_that_found_no_room_in_time_was_not_sent() =>
-        AssertSound(Scenario.FromFull(queueSize: 2, messages: 4) with
+        Sound.Check(Scenario.FromFull(queueSize: 2, messages: 4) with
         {
             Core0 = new CoreProgram(2, (end, step) =>
             {
@@ -65,17 +63,9 @@ public sealed class LinkTests
 
     [Fact]
     public void A_sender_that_waits_for_room_learns_that_the_receiver_broke_the_link() =>
-        AssertSound(Broken.AtTheReceiver());
+        Sound.Check(Broken.AtTheReceiver());
 
     [Fact]
     public void A_receiver_that_waits_learns_that_the_sender_broke_the_link() =>
-        AssertSound(Broken.AtTheSender());
-
-    private static void AssertSound(Scenario scenario, [CallerMemberName] string test = "")
-    {
-        ExplorationResult result = scenario.Explore();
-        Console.WriteLine(
-            $"{test}, queue of {scenario.QueueSize}: {result.Interleavings:0.0E+0} interleavings, {result.States} states, {result.Moves} moves");
-        Assert.True(result.Violation is null, result.Violation);
-    }
+        Sound.Check(Broken.AtTheSender());
 }

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Reflection;
 using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Smp;
 using ToroCosmos.Virtio.Queue;
 using ToroCosmos.VirtIOBus;
 using Xunit;
@@ -24,7 +25,10 @@ public sealed unsafe class MachineTests
     public void A_store_past_the_seam_is_noticed() =>
         Assert.Contains("without RingMemory", Explore(StorePastTheSeam, PlantedFault.None), System.StringComparison.Ordinal);
 
-    /// <summary>The explorer keeps a core's private part of the bus's memory; of its objects it keeps nothing.</summary>
+    /// <summary>
+    /// The explorer keeps a core's private part of the bus's memory; of its objects it keeps nothing. Whose turn it is to be
+    /// received from makes no difference where there is one other core.
+    /// </summary>
     [Fact]
     public void The_objects_of_an_endpoint_never_change()
     {
@@ -32,7 +36,7 @@ public sealed unsafe class MachineTests
         {
             Assert.All(
                 type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public),
-                field => Assert.True(field.IsInitOnly || field.IsLiteral, $"{type.Name}.{field.Name} can change"));
+                field => Assert.True(field.IsInitOnly || field.IsLiteral || field.Name == "_first", $"{type.Name}.{field.Name} can change"));
         }
     }
 
@@ -44,7 +48,7 @@ public sealed unsafe class MachineTests
         return new CoreProgram(1, (_, _) =>
         {
             RingMemory.Store(&mine->SenderState, 1u);
-            RingMemory.Fence(nameof(InOrderDevice.Commit));
+            RingMemory.Fence();
             uint read = RingMemory.Load(&other->SenderState);
 
             // What was read, plus one; the other core sees it or still 0.
@@ -78,7 +82,7 @@ public sealed unsafe class MachineTests
 
     private static string? Explore(System.Func<BusMemory, int, CoreProgram> program, PlantedFault fault)
     {
-        using BusMemory memory = new(new BusOptions { QueueSize = 2, BufferSize = Message.Bytes });
+        using BusMemory memory = new(queueSize: 2, Message.Bytes, WaitLengths.Default);
         CoreProgram[] programs = [.. Enumerable.Range(0, BusMemory.Cores).Select(core => program(memory, core))];
         return Explorer.Explore(memory, programs, fault).Violation;
     }

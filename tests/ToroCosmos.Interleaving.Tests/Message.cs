@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using ToroCosmos.Memory;
 using ToroCosmos.VirtIOBus;
 using Xunit;
 
@@ -19,6 +20,21 @@ internal static class Message
         return end.SendTo(receiver, MemoryMarshal.AsBytes(words), timeoutNs);
     }
 
+    /// <summary>Makes a message in shared memory.</summary>
+    public static unsafe void Make(byte* place, int number)
+    {
+        ulong* words = stackalloc ulong[2] { (ulong)number, ~(ulong)number };
+        MemoryCopy.Copy(place, (byte*)words, Bytes);
+    }
+
+    /// <summary>Checks a message in shared memory.</summary>
+    public static unsafe void Check(byte* place, int number)
+    {
+        ulong* words = stackalloc ulong[2];
+        MemoryCopy.Copy((byte*)words, place, Bytes);
+        Check(words[0], words[1], number);
+    }
+
     public static void Receive(BusEndpoint end, int sender, int number) =>
         Assert.Equal(BusStatus.Ok, TryReceive(end, sender, number, BusEndpoint.NoLimit));
 
@@ -29,9 +45,7 @@ internal static class Message
         if (status == BusStatus.Ok)
         {
             Assert.Equal(Bytes, length);
-            Assert.True(
-                words[0] == (ulong)number && words[1] == ~(ulong)number,
-                $"expected message {number}, received the words {words[0]:x} {words[1]:x}");
+            Check(words[0], words[1], number);
         }
 
         return status;
@@ -43,4 +57,8 @@ internal static class Message
         Span<byte> message = stackalloc byte[Bytes];
         Assert.Equal(BusStatus.Empty, end.TryRecvFrom(sender, message, out _));
     }
+
+    private static void Check(ulong first, ulong second, int number) => Assert.True(
+        first == (ulong)number && second == ~(ulong)number,
+        $"expected message {number}, received the words {first:x} {second:x}");
 }

@@ -29,6 +29,14 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         AssertFound(PlantedFault.NoFenceAfterState, Broken.AtTheReceiver(), SleepsForEver);
 
     [Fact]
+    public void No_fence_after_a_broadcast_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NoFenceAfterBroadcast, Transfers.Broadcast(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
+    public void Lent_memory_that_was_not_returned_shows_another_message() =>
+        AssertFound(PlantedFault.None, Transfers.Loans(messages: 2, isReturnAwaited: false), WrongMessage);
+
+    [Fact]
     public void A_wake_up_forgotten_before_the_halt_is_a_lost_wake_up() =>
         AssertFound(PlantedFault.ForgottenWakeUp, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
 

@@ -94,7 +94,7 @@ internal sealed record Scenario
 
     public ExplorationResult Explore()
     {
-        using BusMemory memory = new(new BusOptions { QueueSize = QueueSize, BufferSize = Message.Bytes, Waiting = Waiting });
+        using BusMemory memory = new(QueueSize, Message.Bytes, Waiting);
         for (int core = 0; core < BusMemory.Cores; core++)
         {
             memory.Bus.Endpoint(core).InitializeQueues();

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO.Hashing;
+using ToroCosmos.Smp;
 using ToroCosmos.Tests;
 using ToroCosmos.Virtio.Queue;
 using ToroCosmos.VirtIOBus;
@@ -19,18 +20,24 @@ internal sealed unsafe class BusMemory : IDisposable
 
     private readonly AlignedMemory _memory;
     private readonly BusOptions _options;
+    private readonly int _busBytes;
     private readonly byte[] _rubbish;
 
-    public BusMemory(BusOptions options)
+    public BusMemory(int queueSize, int messageBytes, WaitLengths waiting)
     {
-        _options = options;
-        _memory = new AlignedMemory(MessageBus.RequiredBytes(Cores, options), fill: 0);
-        Bus = new MessageBus(_memory.Start, _memory.Bytes, Cores, new ExploredSleep(), options);
+        LentMemory lent = new(this);
+        _options = new BusOptions { QueueSize = queueSize, BufferSize = messageBytes, Waiting = waiting, Lendable = lent };
+        _busBytes = (int)MessageBus.RequiredBytes(Cores, _options);
+        _memory = new AlignedMemory((nuint)_busBytes + VirtqueueMemory.LineBytes, fill: 0);
+        Bus = new MessageBus(_memory.Start, (nuint)_busBytes, Cores, new ExploredSleep(), _options);
         _rubbish = new byte[_memory.Bytes];
         Array.Fill(_rubbish, Rubbish);
     }
 
     public MessageBus Bus { get; }
+
+    /// <summary>Memory beside the bus that cores lend to each other; 128 bytes.</summary>
+    public byte* Lent => _memory.Start + _busBytes;
 
     public LinkTable Links => new(_memory.Start, Cores, _options);
 
@@ -74,6 +81,11 @@ internal sealed unsafe class BusMemory : IDisposable
     public string NameOf(int offset)
     {
         byte* address = _memory.Start + offset;
+        if (offset >= _busBytes)
+        {
+            return $"lent memory+{offset - _busBytes}";
+        }
+
         for (int sender = 0; sender < Cores; sender++)
         {
             Link* link = Links.Find(sender, 1 - sender);
@@ -109,7 +121,8 @@ internal sealed unsafe class BusMemory : IDisposable
 
     private IEnumerable<Range> SharedRanges()
     {
-        int linkBytes = (int)_memory.Bytes / Cores;
+        yield return _busBytes..(int)_memory.Bytes;
+        int linkBytes = _busBytes / Cores;
         for (int link = 0; link < Cores; link++)
         {
             int begin = link * linkBytes;

@@ -10,6 +10,9 @@ namespace ToroCosmos.Interleaving.Tests.Exploration;
 /// </summary>
 internal sealed unsafe class CoreRun(BusMemory memory, int core, CoreProgram program, PlantedFault fault)
 {
+    /// <summary>The fence of the litmus tests.</summary>
+    public const string LitmusFence = "MachineTests.StoreThenLoad";
+
     [ThreadStatic]
     private static CoreRun? s_current;
 
@@ -55,7 +58,7 @@ internal sealed unsafe class CoreRun(BusMemory memory, int core, CoreProgram pro
         }
 
         BufferedStore store = new(memory.OffsetOf(address), bytes, value);
-        bool isMessage = place is nameof(Memory.MemoryCopy) || (place == "Commit" && bytes == sizeof(uint));
+        bool isMessage = place is nameof(Memory.MemoryCopy) or "Fill";
         if (fault == PlantedFault.IndexBeforeMessage && isMessage)
         {
             _held.Add(store);
@@ -71,10 +74,12 @@ internal sealed unsafe class CoreRun(BusMemory memory, int core, CoreProgram pro
     {
         PlantedFault missing = place switch
         {
-            "Commit" => PlantedFault.NoFenceAfterMessage,
-            "Publish" => PlantedFault.NoFenceAfterRoom,
-            "RequestWakeUp" => PlantedFault.NoFenceAfterAnnouncement,
-            "SetState" => PlantedFault.NoFenceAfterState,
+            "InOrderDevice.Publish" => PlantedFault.NoFenceAfterMessage,
+            "InOrderDriver.Publish" => PlantedFault.NoFenceAfterRoom,
+            "InOrderDevice.RequestWakeUp" or "InOrderDriver.RequestWakeUp" => PlantedFault.NoFenceAfterAnnouncement,
+            "BusEndpoint.SetState" => PlantedFault.NoFenceAfterState,
+            "BusEndpoint.Send.ShowBroadcast" => PlantedFault.NoFenceAfterBroadcast,
+            LitmusFence => PlantedFault.NoFenceAfterMessage,
             _ => throw new InvalidOperationException($"There is a fence in {place} that the tests do not know: plant its absence too."),
         };
         if (fault == missing)

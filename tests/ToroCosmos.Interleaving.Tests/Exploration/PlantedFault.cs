@@ -17,6 +17,9 @@ internal enum PlantedFault
     /// <summary>No fence between the news that a link is broken and the wake-up.</summary>
     NoFenceAfterState,
 
+    /// <summary>No fence between a broadcast's indices and the looks whether the receivers sleep.</summary>
+    NoFenceAfterBroadcast,
+
     /// <summary>The used index is written before the message and its element.</summary>
     IndexBeforeMessage,
 

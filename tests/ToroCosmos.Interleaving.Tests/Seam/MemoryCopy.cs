@@ -34,4 +34,7 @@ public static unsafe class MemoryCopy
             }
         }
     }
+
+    /// <summary>Fetches a line that is not used before it is read again; what was there is not looked at.</summary>
+    public static void Touch(byte* address) => _ = address;
 }

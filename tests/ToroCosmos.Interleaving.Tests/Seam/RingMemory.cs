@@ -1,3 +1,4 @@
+using System.IO;
 using System.Runtime.CompilerServices;
 using ToroCosmos.Interleaving.Tests.Exploration;
 
@@ -39,5 +40,6 @@ public static unsafe class RingMemory
         }
     }
 
-    public static void Fence([CallerMemberName] string place = "") => CoreRun.Current?.Fence(place);
+    public static void Fence([CallerMemberName] string place = "", [CallerFilePath] string file = "") =>
+        CoreRun.Current?.Fence(Path.GetFileNameWithoutExtension(file.Replace('\\', '/')) + "." + place);
 }
