@@ -32,6 +32,7 @@ public sealed unsafe partial class BusEndpoint
     private readonly LinkWaiter _waiter;
     private readonly CoreSleep _sleep;
     private readonly LendableMemory? _lendable;
+    private readonly LinkGuard? _guard;
     private readonly TickScale _ticks;
     private readonly int _cores;
     private readonly int _pollSteps;
@@ -46,6 +47,7 @@ public sealed unsafe partial class BusEndpoint
         _sleep = sleep;
         _ticks = ticks;
         _lendable = options.Lendable;
+        _guard = options.Checks == BusChecks.Full ? new LinkGuard(links) : null;
         _pollSteps = options.Waiting.PollSteps;
         _incoming = new nint[cores];
         _outgoing = new nint[cores];
@@ -99,6 +101,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (link->Receiver.Condition == QueueCondition.NotInitialized)
         {
+            _guard?.Prepare(link);
             link->Receiver.Initialize(_links.Queue(link), _links.Buffers(link), _links.BufferBytes, _links.StrideBytes);
             SetState(&link->ReceiverState, EndState.Ready, core);
         }

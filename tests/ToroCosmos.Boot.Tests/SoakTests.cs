@@ -15,14 +15,14 @@ public class SoakTests(ITestOutputHelper output)
     private const int BadUsageStatus = 37;
 
     [Theory]
-    [InlineData(4, AcceleratorChoice.Tcg)]
-    [InlineData(3, AcceleratorChoice.TcgSingle)]
-    public async Task A_soak_loses_and_changes_nothing(int cores, AcceleratorChoice accelerator)
+    [InlineData(4, AcceleratorChoice.Tcg, "standard", "Standard")]
+    [InlineData(3, AcceleratorChoice.TcgSingle, "full", "Full")]
+    public async Task A_soak_loses_and_changes_nothing(int cores, AcceleratorChoice accelerator, string option, string checks)
     {
-        RunResult result = await BootAsync(cores, accelerator, "seconds=1 seed=7");
+        RunResult result = await BootAsync(cores, accelerator, "seconds=1 seed=7 checks=" + option);
 
         Booted.Passed(result);
-        Assert.Equal($"soak: {cores} cores, 1 s, seed 7, fault None", result.Texts[0]);
+        Assert.Equal($"soak: {cores} cores, 1 s, seed 7, checks {checks}, fault None", result.Texts[0]);
         Assert.Equal(cores * (cores - 1), result.Texts.Count(text => text.Contains(" is ready, ", StringComparison.Ordinal)));
         Assert.Matches("^soak passed: [1-9][0-9]+ sent, [0-9]+ received, 0 lost, 0 corrupt, 0 out of order, [1-9]", result.Texts[^1]);
     }

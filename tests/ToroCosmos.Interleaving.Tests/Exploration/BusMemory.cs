@@ -26,7 +26,14 @@ internal sealed unsafe class BusMemory : IDisposable
     public BusMemory(int queueSize, int messageBytes, WaitLengths waiting)
     {
         LentMemory lent = new(this);
-        _options = new BusOptions { QueueSize = queueSize, BufferSize = messageBytes, Waiting = waiting, Lendable = lent };
+        _options = new BusOptions
+        {
+            QueueSize = queueSize,
+            BufferSize = messageBytes,
+            Waiting = waiting,
+            Lendable = lent,
+            Checks = BusChecks.Standard,
+        };
         _busBytes = (int)MessageBus.RequiredBytes(Cores, _options);
         _memory = new AlignedMemory((nuint)_busBytes + VirtqueueMemory.LineBytes, fill: 0);
         Bus = new MessageBus(_memory.Start, (nuint)_busBytes, Cores, new ExploredSleep(), _options);

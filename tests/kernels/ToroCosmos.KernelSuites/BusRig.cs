@@ -21,7 +21,12 @@ internal static unsafe class BusRig
     public static CountingSleep Sleep { get; private set; } = null!;
 
     /// <summary>Boot core: builds a bus; every core initialises its queues, unless told otherwise.</summary>
-    public static bool Build(int queueSize = 16, int bufferSize = 64, WaitLengths? waiting = null, bool initialize = true)
+    public static bool Build(
+        int queueSize = 16,
+        int bufferSize = 64,
+        WaitLengths? waiting = null,
+        bool initialize = true,
+        BusChecks checks = BusChecks.Standard)
     {
         var options = new BusOptions
         {
@@ -29,6 +34,7 @@ internal static unsafe class BusRig
             BufferSize = bufferSize,
             Waiting = waiting ?? Cores.Lengths,
             Lendable = new MachineMemory(),
+            Checks = checks,
         };
         nuint bytes = MessageBus.RequiredBytes(Cores.Count, options);
         byte* memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);

@@ -31,7 +31,8 @@ internal static class Program
         }
 
         WaitMeasurement.Tune();
-        MachineConsole.WriteLine($"soak: {Cores.Count} cores, {options.Seconds} s, seed {options.Seed}, fault {options.Fault}");
+        MachineConsole.WriteLine(
+            $"soak: {Cores.Count} cores, {options.Seconds} s, seed {options.Seed}, checks {options.Checks}, fault {options.Fault}");
         if (Soak.Create(options) is not Soak soak)
         {
             MachineConsole.WriteLine("ToroCosmos.SoakKernel: there is not enough memory; give the machine more");

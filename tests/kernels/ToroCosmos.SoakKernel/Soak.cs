@@ -41,7 +41,14 @@ internal sealed unsafe class Soak
     /// <summary>Builds the bus; null when there is not enough memory.</summary>
     public static Soak? Create(SoakOptions options)
     {
-        var sizes = new BusOptions { QueueSize = 16, BufferSize = SoakMessages.MostBytes, Waiting = Cores.Lengths };
+        var sizes = new BusOptions
+        {
+            QueueSize = 16,
+            BufferSize = SoakMessages.MostCopiedBytes,
+            Waiting = Cores.Lengths,
+            Lendable = new MachineMemory(),
+            Checks = options.Checks,
+        };
         nuint bytes = MessageBus.RequiredBytes(Cores.Count, sizes);
         byte* memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);
         if (memory == null)
@@ -124,9 +131,13 @@ internal sealed unsafe class Soak
             }
         }
 
-        foreach (SoakCore core in _cores)
+        for (int core = 0; core < _cores.Length; core++)
         {
-            isGood &= core.Failure == BusStatus.Ok && core.HasStopped;
+            if (_cores[core].Failure != BusStatus.Ok || !_cores[core].HasStopped)
+            {
+                isGood = false;
+                _line.Append("Core["u8).Append(core).Append("] met status "u8).Append((int)_cores[core].Failure).Print();
+            }
         }
 
         SoakCounts sum = Sum();
@@ -138,7 +149,7 @@ internal sealed unsafe class Soak
 
     private bool ReportLink(int sender, int receiver)
     {
-        uint sent = _cores[sender].SentTo(receiver);
+        uint sent = _cores[sender].To(receiver).Sent;
         _cores[receiver].From(sender).End(sent);
         LinkReport report = _bus.InspectLink(sender, receiver);
         bool isGood = sent > 0 && report.State == LinkState.Ready;

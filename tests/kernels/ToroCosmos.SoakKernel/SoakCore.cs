@@ -6,8 +6,8 @@ using ToroCosmos.VirtIOBus;
 namespace ToroCosmos.SoakKernel;
 
 /// <summary>
-/// What one core does: it sends to, receives from and waits for the others, and pauses, as chance will have it. Made by the
-/// boot core, run by its own: nothing here allocates or throws.
+/// What one core does: it sends to, receives from and waits for the others in all ways that the bus has, and pauses, as
+/// chance will have it. Made by the boot core, run by its own: nothing here allocates or throws.
 /// </summary>
 internal sealed unsafe class SoakCore
 {
@@ -15,14 +15,9 @@ internal sealed unsafe class SoakCore
     private const uint MostPauseMicroseconds = 100;
     private const uint MostWaitMicroseconds = 1000;
 
-    // Messages are counted from 0; this one is big enough that all cores are at work.
-    private const uint FirstFaulty = 100;
-
     private readonly BusEndpoint _end;
-    private readonly int _cores;
-    private readonly SoakMessages[] _outgoing;
+    private readonly SoakOutgoing[] _outgoing;
     private readonly SoakIncoming[] _incoming;
-    private readonly uint[] _next;
     private SoakRandom _random;
     private SoakFault _fault;
     private bool _hasStopped;
@@ -30,15 +25,13 @@ internal sealed unsafe class SoakCore
     public SoakCore(MessageBus bus, int core, uint seed, SoakFault fault)
     {
         _end = bus.Endpoint(core);
-        _cores = bus.Cores;
         _fault = fault;
         _random = new SoakRandom(SoakRandom.Mix(seed) + (uint)core);
-        _outgoing = new SoakMessages[_cores];
-        _incoming = new SoakIncoming[_cores];
-        _next = new uint[_cores];
-        for (int peer = 0; peer < _cores; peer++)
+        _outgoing = new SoakOutgoing[bus.Cores];
+        _incoming = new SoakIncoming[bus.Cores];
+        for (int peer = 0; peer < bus.Cores; peer++)
         {
-            _outgoing[peer] = new SoakMessages(seed, core, peer);
+            _outgoing[peer] = new SoakOutgoing(_end, peer, new SoakMessages(seed, core, peer));
             _incoming[peer] = new SoakIncoming(new SoakMessages(seed, peer, core), Counts);
         }
     }
@@ -51,10 +44,10 @@ internal sealed unsafe class SoakCore
     /// <summary>Sends no more, and has sent what it counts.</summary>
     public bool HasStopped => Volatile.Read(ref _hasStopped);
 
-    /// <summary>How many messages were sent to a core.</summary>
-    public uint SentTo(int core) => _next[core];
+    /// <summary>The messages to a core.</summary>
+    public SoakOutgoing To(int core) => _outgoing[core];
 
-    /// <summary>How many messages of a core came, or are missing before those that came.</summary>
+    /// <summary>The messages from a core.</summary>
     public SoakIncoming From(int core) => _incoming[core];
 
     public void Initialize() => _end.InitializeQueues();
@@ -62,27 +55,42 @@ internal sealed unsafe class SoakCore
     /// <summary>One thing that chance chooses.</summary>
     public void Step()
     {
-        int peer = (int)_random.Below((uint)_cores - 1);
+        int peer = (int)_random.Below((uint)_outgoing.Length - 1);
         peer += peer >= _end.Core ? 1 : 0;
-        switch (_random.Below(16))
+        switch (_random.Below(20))
         {
-            case < 7:
-                for (uint i = 0; i <= _random.Below(MostBurst) && Send(peer, 0); i++)
+            case < 9:
+                bool isInPlace = _random.Below(2) == 0;
+                uint left = _random.Below(MostBurst);
+                while (Send(peer, isInPlace, left > 0, 0) && left > 0)
                 {
+                    left--;
                 }
 
                 break;
-            case < 13:
+            case < 14:
                 while (Receive(peer, 0))
                 {
                 }
 
                 break;
-            case 13:
-                Receive(peer, Nanoseconds(MostWaitMicroseconds));
-                break;
             case 14:
-                Send(peer, Nanoseconds(MostWaitMicroseconds));
+                while (ReceiveInPlace(peer))
+                {
+                }
+
+                break;
+            case 15:
+                ReceiveFromAny(0);
+                break;
+            case 16:
+                ReceiveFromAny(WaitNanoseconds());
+                break;
+            case 17:
+                Receive(peer, WaitNanoseconds());
+                break;
+            case 18:
+                Send(peer, isInPlace: false, more: false, WaitNanoseconds());
                 break;
             default:
                 Pause();
@@ -91,72 +99,78 @@ internal sealed unsafe class SoakCore
     }
 
     /// <summary>Sends no more.</summary>
-    public void Stop() => Volatile.Write(ref _hasStopped, true);
+    public void Stop()
+    {
+        // What was made and not shown yet is shown when the core waits, which it does when there is no message.
+        while (ReceiveFromAny(1))
+        {
+        }
+
+        Volatile.Write(ref _hasStopped, true);
+    }
 
     /// <summary>Receives what there is from all.</summary>
     public void Drain()
     {
-        for (int peer = 0; peer < _cores; peer++)
+        while (ReceiveFromAny(0))
         {
-            while (peer != _end.Core && Receive(peer, 0))
-            {
-            }
         }
     }
 
-    private ulong Nanoseconds(uint mostMicroseconds) => (ulong)_random.Below(mostMicroseconds) * 1000;
+    private ulong WaitNanoseconds() => (ulong)(1 + _random.Below(MostWaitMicroseconds)) * 1000;
 
-    private bool Send(int peer, ulong timeoutNs)
+    private bool Send(int peer, bool isInPlace, bool more, ulong timeoutNs)
     {
-        byte* message = stackalloc byte[SoakMessages.MostBytes];
-        uint number = _next[peer];
-        int length = _outgoing[peer].Write(number, message);
-        SoakFault fault = number >= FirstFaulty && length >= SoakHeader.Bytes ? _fault : SoakFault.None;
-        if (fault == SoakFault.Corrupt)
-        {
-            message[length - 1] ^= 0x40;
-        }
-
-        BusStatus status = fault == SoakFault.Lose
-            ? BusStatus.Ok
-            : _end.SendTo(peer, new ReadOnlySpan<byte>(message, length), timeoutNs);
-        if (fault == SoakFault.Repeat && status == BusStatus.Ok)
-        {
-            status = _end.SendTo(peer, new ReadOnlySpan<byte>(message, length), BusEndpoint.NoLimit);
-        }
-
-        if (status == BusStatus.Ok)
-        {
-            _next[peer]++;
-            Counts.Sent++;
-            _fault = fault == SoakFault.None ? _fault : SoakFault.None;
-            return true;
-        }
-
-        Note(status);
-        return false;
+        bool isSent = Note(_outgoing[peer].Send(isInPlace, more, timeoutNs, ref _fault));
+        Counts.Sent += isSent ? 1 : 0;
+        return isSent;
     }
 
     private bool Receive(int peer, ulong timeoutNs)
     {
         byte* message = stackalloc byte[SoakMessages.MostBytes];
         BusStatus status = _end.RecvFrom(peer, new Span<byte>(message, SoakMessages.MostBytes), timeoutNs, out int length);
-        if (status == BusStatus.Ok)
-        {
-            _incoming[peer].Take(message, length);
-            return true;
-        }
-
-        Note(status);
-        return false;
+        return Note(status) && Take(peer, message, length);
     }
 
-    private void Note(BusStatus status)
+    private bool ReceiveFromAny(ulong timeoutNs)
     {
-        if (status != BusStatus.TimedOut)
+        byte* message = stackalloc byte[SoakMessages.MostBytes];
+        BusStatus status = _end.RecvFromAny(
+            new Span<byte>(message, SoakMessages.MostBytes), timeoutNs, out int sender, out int length);
+        return Note(status) && Take(sender, message, length);
+    }
+
+    private bool ReceiveInPlace(int peer)
+    {
+        if (!Note(_end.PeekFrom(peer, 0, out ReadOnlySpan<byte> message)))
+        {
+            return false;
+        }
+
+        fixed (byte* start = message)
+        {
+            Take(peer, start, message.Length);
+        }
+
+        return Note(_end.ReleaseFrom(peer));
+    }
+
+    private bool Take(int sender, byte* message, int length)
+    {
+        _incoming[sender].Take(message, length);
+        return true;
+    }
+
+    /// <summary>Whether a call succeeded; a time limit that passed is no failure.</summary>
+    private bool Note(BusStatus status)
+    {
+        if (status is not (BusStatus.Ok or BusStatus.TimedOut))
         {
             Failure = status;
         }
+
+        return status == BusStatus.Ok;
     }
 
     private void Pause()

@@ -8,8 +8,14 @@ namespace ToroCosmos.SoakKernel;
 /// </summary>
 internal readonly unsafe struct SoakMessages
 {
+    /// <summary>The longest message that is copied; longer ones are lent.</summary>
+    public const int MostCopiedBytes = 256;
+
     /// <summary>The longest message.</summary>
-    public const int MostBytes = 256;
+    public const int MostBytes = 4096;
+
+    // One message in so many is lent.
+    private const uint LentInterval = 64;
 
     private readonly ulong _linkSeed;
 
@@ -19,7 +25,12 @@ internal readonly unsafe struct SoakMessages
     }
 
     /// <summary>The length of a message: 0 to <see cref="MostBytes"/>.</summary>
-    public int Length(uint number) => (int)(Key(number) % (MostBytes + 1));
+    public int Length(uint number)
+    {
+        ulong key = Key(number);
+        bool isLent = (key >> 32) % LentInterval == 0;
+        return (int)((uint)key % (uint)((isLent ? MostBytes : MostCopiedBytes) + 1));
+    }
 
     /// <summary>Writes a message.</summary>
     /// <param name="number">Which, from 0.</param>

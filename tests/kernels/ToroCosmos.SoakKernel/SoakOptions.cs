@@ -1,3 +1,5 @@
+using ToroCosmos.VirtIOBus;
+
 namespace ToroCosmos.SoakKernel;
 
 /// <summary>What the kernel's command line asks for.</summary>
@@ -13,6 +15,9 @@ internal sealed class SoakOptions
 
     /// <summary>What is done wrong on purpose.</summary>
     public SoakFault Fault { get; private set; }
+
+    /// <summary>How much the bus checks.</summary>
+    public BusChecks Checks { get; private set; } = new BusOptions().Checks;
 
     /// <summary>Why the command line cannot be followed; null when it can.</summary>
     public string? Error { get; private set; }
@@ -54,8 +59,13 @@ internal sealed class SoakOptions
                 };
                 Fault = fault ?? SoakFault.None;
                 return fault is null ? $"'{argument}' is not one of fault=corrupt, fault=lose, fault=repeat" : null;
+            case "checks" when value is "standard" or "full":
+                Checks = value == "full" ? BusChecks.Full : BusChecks.Standard;
+                return null;
+            case "checks":
+                return $"'{argument}' is not one of checks=standard, checks=full";
             default:
-                return $"unknown option '{argument}'; the soak knows seconds=N, seed=N and fault=corrupt|lose|repeat";
+                return $"unknown option '{argument}'; the soak knows seconds=N, seed=N, checks=standard|full and fault=corrupt|lose|repeat";
         }
     }
 }
