@@ -29,6 +29,27 @@ string[] cosmosDemo = { "ToroCosmos.Demo", "Cosmos" };
 string[] cosmosSuites = { "tests", "kernels", "ToroCosmos.KernelSuites", "Cosmos" };
 string[] cosmosBenchmark = { "benchmarks", "ToroCosmos.BusBenchmark", "Cosmos" };
 
+/// Boots an image on the machine that the options describe; what it returns is TestRunner's exit code.
+int Boot(string image, int timeoutSeconds, string append)
+{
+    List<string> run = new()
+    {
+        Runner(), "run", image,
+        "--cores", options.Cores,
+        "--memory", options.Memory,
+        "--firmware", options.Firmware,
+        "--accel", options.Accel,
+        "--timeout", timeoutSeconds + "s",
+    };
+    if (append.Length > 0)
+    {
+        // As one word: the text may begin with a dash.
+        run.Add($"--append={append}");
+    }
+
+    return Shell.Status("dotnet", run.ToArray());
+}
+
 void CompileCosmos(params string[][] kernels)
 {
     foreach (string[] kernel in kernels)
@@ -204,7 +225,7 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
         case "Demo" when options.BootsIso:
             NativeTools.Provide(isoTools | ToolUse.Run, wished: 0);
             break;
-        case "Demo":
+        case "Demo" or "Soak":
             NativeTools.Provide(ToolUse.Compile | ToolUse.Run, wished: 0);
             break;
         case "Bench":
@@ -266,6 +287,11 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
             Compile(Root("benchmarks", project));
         }
     }
+    else if (options.Target == "Soak")
+    {
+        Compile(Root("tests", "kernels", "ToroCosmos.SoakKernel"));
+        Compile(Root("TestRunner"));
+    }
     else
     {
         Compile(Root("ToroCosmos.sln"));
@@ -291,25 +317,27 @@ Target("Iso", "Builds the demo's bootable CD image in artifacts/.", () =>
 
 Target("Demo", "Builds the demo kernel and boots it in QEMU; its serial line is shown as it comes.", () =>
 {
-    List<string> run = new()
-    {
-        Runner(), "run", options.BootsIso ? Iso() : elf,
-        "--cores", options.Cores,
-        "--memory", options.Memory,
-        "--firmware", options.Firmware,
-        "--accel", options.Accel,
-        "--timeout", options.Timeout + "s",
-    };
-    if (options.Append.Length > 0)
-    {
-        // As one word: the text may begin with a dash.
-        run.Add($"--append={options.Append}");
-    }
-
-    int status = Shell.Status("dotnet", run.ToArray());
+    int status = Boot(options.BootsIso ? Iso() : elf, int.Parse(options.Timeout), options.Append);
     if (status != 0)
     {
         throw new BuildFailure(status, "The demo did not end well; the reason is above.");
+    }
+})
+    .IsDependentOn("Build");
+
+// TestRunner's own limit.
+const int LongestRunSeconds = 24 * 3600;
+
+Target("Soak", "Boots a kernel whose cores all send to each other for --minutes, and counts what is lost or corrupt.", () =>
+{
+    int seconds = options.Minutes * 60;
+    int status = Boot(
+        Root("artifacts", "ToroCosmos.SoakKernel.elf"),
+        Math.Min(seconds + int.Parse(options.Timeout), LongestRunSeconds),
+        $"seconds={seconds} seed={options.Seed} {options.Append}".TrimEnd());
+    if (status != 0)
+    {
+        throw new BuildFailure(status, "The soak did not end well; the reason is above.");
     }
 })
     .IsDependentOn("Build");

@@ -175,6 +175,11 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
+        if (_guard != null && !IsIntact(core, link, data))
+        {
+            return BusStatus.BrokenLink;
+        }
+
         if (bytes > _messageBytes)
         {
             status = OpenLoan(core, out data, out bytes);

@@ -96,6 +96,11 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
+        if (_guard != null && !IsIntact(core, link, data))
+        {
+            return BusStatus.BrokenLink;
+        }
+
         if (bytes > _messageBytes)
         {
             return ReceiveLoan(core, buffer, out length);
@@ -157,6 +162,19 @@ public sealed unsafe partial class BusEndpoint
             default:
                 return BreakIncoming(core, link, QueueCondition.BrokenByPeer);
         }
+    }
+
+    /// <summary>Makes the checks of <see cref="BusChecks.Full"/>, and breaks the link when one fails.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsIntact(int core, Link* link, byte* data)
+    {
+        QueueCondition condition = _guard!.Check(link, data);
+        if (condition != QueueCondition.Working)
+        {
+            BreakIncoming(core, link, condition);
+        }
+
+        return condition == QueueCondition.Working;
     }
 
     private BusStatus BreakIncoming(int core, Link* link, QueueCondition reason)

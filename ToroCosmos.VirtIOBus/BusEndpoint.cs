@@ -33,6 +33,7 @@ public sealed unsafe partial class BusEndpoint
     private readonly LinkWaiter _waiter;
     private readonly CoreSleep _sleep;
     private readonly LendableMemory? _lendable;
+    private readonly LinkGuard? _guard;
     private readonly TickScale _ticks;
     private readonly int _cores;
     private readonly int _pollSteps;
@@ -47,6 +48,7 @@ public sealed unsafe partial class BusEndpoint
         _sleep = sleep;
         _ticks = ticks;
         _lendable = options.Lendable;
+        _guard = options.Checks == BusChecks.Full ? new LinkGuard(links) : null;
         _pollSteps = options.Waiting.PollSteps;
         _incoming = new nint[cores];
         _outgoing = new nint[cores];
@@ -100,6 +102,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (link->Receiver.Condition == QueueCondition.NotInitialized)
         {
+            _guard?.Prepare(link);
             link->Receiver.Initialize(_links.Queue(link), _links.Buffers(link), _links.BufferBytes, _links.StrideBytes);
             SetState(&link->ReceiverState, EndState.Ready, core);
         }
@@ -110,7 +113,7 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Tells the other end of a link, which may sleep, the state of this end, once.</summary>
     private void SetState(uint* state, uint value, int peer)
     {
-        if (*state != value)
+        if (RingMemory.Load(state) != value)
         {
             // Orders all that was done to the queue before the state.
             RingMemory.Store(state, value);

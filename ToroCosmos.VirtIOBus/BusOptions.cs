@@ -8,7 +8,7 @@ namespace ToroCosmos.VirtIOBus;
 /// The sizes of a bus. Memory grows with the square of the cores: there is one queue for each ordered pair of cores,
 /// and <see cref="MessageBus.RequiredBytes"/> tells the exact sum. A queue of N messages of up to B bytes takes N × 26
 /// bytes, N times B + 16 rounded up to an odd number of 64-byte lines, and up to 1,040 bytes for bookkeeping and
-/// alignment: 72,064 with the defaults.
+/// alignment: 72,064 with the defaults. With <see cref="BusChecks.Full"/> B counts for 64 more.
 /// </summary>
 public sealed class BusOptions
 {
@@ -44,6 +44,17 @@ public sealed class BusOptions
 
     /// <summary>Which memory cores may lend to each other for large messages; null for none.</summary>
     public LendableMemory? Lendable { get; init; }
+
+    /// <summary>
+    /// How much is checked: <see cref="BusChecks.Full"/> where this library was built in the Debug configuration, else
+    /// <see cref="BusChecks.Standard"/>.
+    /// </summary>
+    public BusChecks Checks { get; init; } =
+#if DEBUG
+        BusChecks.Full;
+#else
+        BusChecks.Standard;
+#endif
 
     /// <exception cref="ArgumentException">A size is outside its range.</exception>
     internal void Validate()

@@ -69,7 +69,8 @@ internal readonly unsafe struct LinkTable
     /// </summary>
     private static uint Stride(BusOptions options)
     {
-        uint bytes = (uint)options.BufferSize + LoanReference.Bytes;
+        uint canary = options.Checks == BusChecks.Full ? LinkGuard.CanaryBytes : 0;
+        uint bytes = (uint)options.BufferSize + LoanReference.Bytes + canary;
         uint lines = (bytes + CacheLineBytes - 1) / CacheLineBytes;
         return (lines | 1) * CacheLineBytes;
     }

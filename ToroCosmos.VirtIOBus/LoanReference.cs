@@ -14,8 +14,12 @@ internal static unsafe class LoanReference
     /// <summary>Writes one.</summary>
     public static void Write(byte* reference, byte* memory, uint bytes)
     {
-        ((ulong*)reference)[0] = (nuint)memory;
-        ((ulong*)reference)[1] = bytes;
+        ulong address = (nuint)memory;
+        uint* words = (uint*)reference;
+        RingMemory.Store(words, (uint)address);
+        RingMemory.Store(words + 1, (uint)(address >> 32));
+        RingMemory.Store(words + 2, bytes);
+        RingMemory.Store(words + 3, 0u);
     }
 
     /// <summary>Reads one that a peer wrote, each word once, and checks it.</summary>

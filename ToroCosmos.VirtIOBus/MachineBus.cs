@@ -41,6 +41,7 @@ public static unsafe class MachineBus
             BufferSize = options.BufferSize,
             Waiting = Cores.Lengths,
             Lendable = options.Lendable ?? new MachineMemory(),
+            Checks = options.Checks,
         };
         nuint bytes = MessageBus.RequiredBytes(Cores.Count, sized);
         byte* memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);

@@ -11,7 +11,7 @@ public sealed class BuildOptions
 {
     private readonly Dictionary<string, string> _given = new();
 
-    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Pack", "Verify", "Bench", "BenchPeers", "Clean" };
+    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Soak", "Pack", "Verify", "Bench", "BenchPeers", "Clean" };
 
     public static readonly BuildOption[] All =
     {
@@ -19,12 +19,14 @@ public sealed class BuildOptions
         OneOf("configuration", "Release", "how the C# code is built", "Release", "Debug"),
         OneOf("toolchain", "nativeaot", "what compiles the demo; il2cpu makes a Cosmos kernel of it", "nativeaot", "il2cpu"),
         new("cosmos-dir", "FOLDER", "", "the installed Cosmos user kit; else the one that /etc/CosmosUserKit.cfg names", value => value.Length > 0),
-        Number("cores", 3, 1, 255, "cores of the machine that Demo boots"),
+        Number("cores", 3, 1, 255, "cores of the machine that Demo boots; Soak's has 4"),
         Number("memory", 128, 16, 1024 * 1024, "its memory in MB"),
         OneOf("boot", "kernel", "what it boots: the ELF itself, or the CD image, as uefi always does", "kernel", "iso"),
         OneOf("firmware", "bios", "what runs before the boot loader", "bios", "uefi"),
         OneOf("accel", "auto", "what runs the machine; auto takes KVM where it really works", "auto", "tcg", "kvm"),
-        Number("timeout", 60, 1, 86400, "seconds after which a machine that hangs is ended"),
+        Number("timeout", 60, 1, 86400, "seconds after which a machine that hangs is ended; Soak's has its minutes besides"),
+        Number("minutes", 1, 1, 1400, "how long Soak sends"),
+        Number("seed", 1, 0, int.MaxValue, "where Soak's random numbers begin"),
         new("append", "TEXT", "", "the kernel's command line (boot=kernel), for example rounds=1000", _ => true),
         new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it; for Matrix and Bench, a text in the names of cells or rows", value => value.Length > 0),
         Number("jobs", 1, 1, 64, "machines that Matrix runs side by side"),
@@ -38,11 +40,13 @@ public sealed class BuildOptions
     public string Configuration => Value("configuration");
     public bool IsIl2Cpu => Value("toolchain") == "il2cpu";
     public string CosmosFolder => Value("cosmos-dir");
-    public string Cores => Value("cores");
+    public string Cores => Target == "Soak" && !_given.ContainsKey("cores") ? "4" : Value("cores");
     public string Memory => Value("memory");
     public string Firmware => Value("firmware");
     public string Accel => Value("accel");
     public string Timeout => Value("timeout");
+    public int Minutes => int.Parse(Value("minutes"));
+    public string Seed => Value("seed");
     public string Append => Value("append");
     public string Filter => Value("filter");
     public string Jobs => Value("jobs");
@@ -113,6 +117,11 @@ public sealed class BuildOptions
         if (Firmware == "uefi" && !BootsIso)
         {
             throw Bad("UEFI firmware loads no ELF kernel; expected --boot=iso with --firmware=uefi.");
+        }
+
+        if (BootsIso && Target == "Soak")
+        {
+            throw Bad("Soak boots its kernel without a CD image; expected neither --boot=iso nor --firmware=uefi.");
         }
 
         if (BootsIso && Append.Length > 0)

@@ -13,6 +13,8 @@ internal static class Artifacts
 
     public static BootImage RuntimeKernel => Open("ToroCosmos.RuntimeKernel.elf");
 
+    public static BootImage SoakKernel => Open("ToroCosmos.SoakKernel.elf");
+
     /// <summary>The path of something in the repository.</summary>
     public static string InRepository(params string[] parts) => Path.Combine([Root(), .. parts]);
 

@@ -5,5 +5,7 @@ namespace ToroCosmos.KernelSuites.Tests;
 /// <summary>More cores than most hosts have to give.</summary>
 public sealed class EightCores : ISuiteMachine
 {
-    public MachineSpec Create(BootImage image) => new() { Image = image, Cores = 8, Accelerator = AcceleratorChoice.Tcg };
+    public int Cores => 8;
+
+    public MachineSpec Create(BootImage image) => new() { Image = image, Cores = Cores, Accelerator = AcceleratorChoice.Tcg };
 }

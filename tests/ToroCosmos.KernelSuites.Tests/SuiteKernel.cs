@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using TestRunner.Machines;
+using ToroCosmos.KernelTesting;
 using Xunit;
 
 namespace ToroCosmos.KernelSuites.Tests;
@@ -18,8 +19,8 @@ public static class SuiteKernel
     public static IEnumerable<string> Tests => Assembly.Load(Name).GetCustomAttributes<AssemblyMetadataAttribute>()
         .Where(metadata => metadata.Key == MetadataKey).Select(metadata => metadata.Value!);
 
-    /// <summary>A case for each of them.</summary>
-    public static TheoryData<string> Cases => [.. Tests];
+    /// <summary>A case for each of them that a machine with so many cores can run.</summary>
+    public static TheoryData<string> CasesFor(int cores) => [.. Tests.Where(test => MinimumCores(test) <= cores)];
 
     /// <summary>Its image, as the build leaves it at the root of the repository.</summary>
     public static BootImage Image()
@@ -28,6 +29,14 @@ public static class SuiteKernel
         return File.Exists(path)
             ? BootImage.Open(path)
             : throw new FileNotFoundException($"There is no artifacts/{Name}.elf: run ./build.sh --target=Build");
+    }
+
+    private static int MinimumCores(string test)
+    {
+        string[] parts = test.Split('.');
+        return Assembly.Load(Name).GetTypes().Single(type => type.Name == parts[0])
+            .GetMethod(parts[1], BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!
+            .GetCustomAttribute<KernelTestAttribute>()!.MinimumCores;
     }
 
     private static string Root()

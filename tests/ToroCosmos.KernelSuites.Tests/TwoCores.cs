@@ -5,5 +5,7 @@ namespace ToroCosmos.KernelSuites.Tests;
 /// <summary>The fewest cores that can talk, each on a host thread of its own.</summary>
 public sealed class TwoCores : ISuiteMachine
 {
-    public MachineSpec Create(BootImage image) => new() { Image = image, Cores = 2, Accelerator = AcceleratorChoice.Tcg };
+    public int Cores => 2;
+
+    public MachineSpec Create(BootImage image) => new() { Image = image, Cores = Cores, Accelerator = AcceleratorChoice.Tcg };
 }

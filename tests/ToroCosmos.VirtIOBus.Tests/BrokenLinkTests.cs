@@ -1,3 +1,5 @@
+using System.Text;
+using ToroCosmos.Hardware;
 using ToroCosmos.Virtio.Queue;
 using ToroCosmos.Virtio.Spec;
 using Xunit;
@@ -117,6 +119,25 @@ public sealed unsafe class BrokenLinkTests
     }
 
     [Fact]
+    public void A_report_names_the_link_its_state_and_who_found_what()
+    {
+        using TestBus test = new(3, _sleep, initialize: false);
+        Assert.Equal("Core[0]->Core[1] is not initiated", Describe(test, 0, 1));
+        test[1].InitializeQueues();
+        Assert.Equal("Core[0]->Core[1] is ready", Describe(test, 0, 1));
+        Assert.Equal("Core[1]->Core[1] does not exist", Describe(test, 1, 1));
+
+        ScribbleUsedRing(test, sender: 2, receiver: 1);
+        Assert.Equal(BusStatus.BrokenLink, test[1].TryRecvFrom(2, _buffer, out _));
+        Assert.Equal("Core[2]->Core[1] is broken: Core[1] found: used index jumped", Describe(test, 2, 1));
+
+        Assert.Equal(BusStatus.BrokenLink, test[2].TrySendTo(1, "x"u8));
+        Assert.Equal(
+            "Core[2]->Core[1] is broken: Core[2] found: broken by the peer: Core[1] found: used index jumped",
+            Describe(test, 2, 1));
+    }
+
+    [Fact]
     public void Every_condition_has_a_name()
     {
         foreach (QueueCondition condition in System.Enum.GetValues<QueueCondition>())
@@ -126,6 +147,9 @@ public sealed unsafe class BrokenLinkTests
 
         Assert.Equal("unknown", ((QueueCondition)99).Name());
     }
+
+    private static string Describe(TestBus test, int sender, int receiver) => Encoding.ASCII.GetString(
+        new TextLine().AppendLink(sender, receiver, test.Bus.InspectLink(sender, receiver)).Text);
 
     private static void ScribbleUsedRing(TestBus test, int sender, int receiver) =>
         *test.Links.Queue(test.Links.Find(sender, receiver)).UsedIndex = 0x4000;

@@ -21,8 +21,10 @@ public sealed class BusModelTests
         Initialize,
     }
 
-    [Fact]
-    public void Any_commands_between_three_cores_end_as_on_plain_queues()
+    [Theory]
+    [InlineData(BusChecks.Standard)]
+    [InlineData(BusChecks.Full)]
+    public void Any_commands_between_three_cores_end_as_on_plain_queues(BusChecks checks)
     {
         Gen<Command> command =
             from action in Gen.Frequency(
@@ -41,12 +43,12 @@ public sealed class BusModelTests
             select (1 << sizeBits, commands);
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(300),
-            Prop.ForAll(cases.ToArbitrary(), sample => Run(sample.Item1, sample.Item2)));
+            Prop.ForAll(cases.ToArbitrary(), sample => Run(checks, sample.Item1, sample.Item2)));
     }
 
-    private static void Run(int queueSize, Command[] commands)
+    private static void Run(BusChecks checks, int queueSize, Command[] commands)
     {
-        using TestBus test = new(Cores, new ScriptedSleep(), queueSize, BufferSize, initialize: false);
+        using TestBus test = new(Cores, new ScriptedSleep(), queueSize, BufferSize, initialize: false, checks: checks);
         Dictionary<(int Sender, int Receiver), Queue<byte[]>> model = [];
         byte counter = 0;
         foreach (Command command in commands)

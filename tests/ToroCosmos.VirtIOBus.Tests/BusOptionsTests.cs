@@ -41,7 +41,7 @@ public sealed unsafe class BusOptionsTests
     [InlineData(-1)]
     [InlineData(int.MinValue)]
     public void Fewer_than_two_cores_are_refused(int cores) =>
-        Assert.Throws<ArgumentException>(() => MessageBus.RequiredBytes(cores));
+        Assert.Throws<ArgumentException>(() => MessageBus.RequiredBytes(cores, new BusOptions { Checks = BusChecks.Standard }));
 
     [Fact]
     public void A_sum_beyond_what_can_be_addressed_is_refused()
@@ -59,17 +59,19 @@ public sealed unsafe class BusOptionsTests
     [InlineData(3, 6 * 72_064)]
     [InlineData(8, 56 * 72_064)]
     public void The_defaults_cost_what_is_documented(int cores, int bytes) =>
-        Assert.Equal((nuint)bytes, MessageBus.RequiredBytes(cores));
+        Assert.Equal((nuint)bytes, MessageBus.RequiredBytes(cores, new BusOptions { Checks = BusChecks.Standard }));
 
     [Theory]
-    [InlineData(2, 8)]
-    [InlineData(64, 1024)]
-    [InlineData(32768, 8)]
-    public void A_queue_costs_what_is_documented(int queueSize, int bufferSize)
+    [InlineData(2, 8, BusChecks.Standard)]
+    [InlineData(64, 1024, BusChecks.Standard)]
+    [InlineData(64, 1024, BusChecks.Full)]
+    [InlineData(32768, 8, BusChecks.Standard)]
+    public void A_queue_costs_what_is_documented(int queueSize, int bufferSize, BusChecks checks)
     {
-        BusOptions options = new() { QueueSize = queueSize, BufferSize = bufferSize };
+        BusOptions options = new() { QueueSize = queueSize, BufferSize = bufferSize, Checks = checks };
         nuint queue = MessageBus.RequiredBytes(2, options) / 2;
-        int lines = (bufferSize + 16 + 63) / 64;
+        int canary = checks == BusChecks.Full ? 64 : 0;
+        int lines = (bufferSize + canary + 16 + 63) / 64;
         int odd = lines % 2 == 0 ? lines + 1 : lines;
         nuint payload = (nuint)queueSize * (nuint)((odd * 64) + 26);
         Assert.InRange(queue, payload, payload + 1040);

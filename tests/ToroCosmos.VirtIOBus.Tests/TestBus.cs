@@ -16,7 +16,14 @@ internal sealed unsafe class TestBus : IDisposable
     private readonly BusOptions _options;
     private bool _inUse;
 
-    public TestBus(int cores, CoreSleep sleep, int queueSize = 8, int bufferSize = 64, bool initialize = true, LendableMemory? lendable = null)
+    public TestBus(
+        int cores,
+        CoreSleep sleep,
+        int queueSize = 8,
+        int bufferSize = 64,
+        bool initialize = true,
+        LendableMemory? lendable = null,
+        BusChecks checks = BusChecks.Standard)
     {
         _cores = cores;
 
@@ -27,6 +34,7 @@ internal sealed unsafe class TestBus : IDisposable
             BufferSize = bufferSize,
             Waiting = new WaitLengths(50, 20),
             Lendable = lendable,
+            Checks = checks,
         };
         _memory = new AlignedMemory(MessageBus.RequiredBytes(cores, _options));
         Bus = new MessageBus(_memory.Start, _memory.Bytes, cores, sleep, _options);

@@ -36,6 +36,9 @@ public enum QueueCondition
     /// <summary>A message refers to memory that is not the sender's to lend.</summary>
     BadReference,
 
+    /// <summary>Memory behind a message's buffer was written; noticed only when all checks are on.</summary>
+    BufferOverrun,
+
     /// <summary>The other side found this side at fault, or has given up.</summary>
     BrokenByPeer,
 }

@@ -19,6 +19,7 @@ public static class QueueConditionNames
         QueueCondition.UsedLengthTooLong => "used length beyond the buffer",
         QueueCondition.UsedIndexJump => "used index jumped",
         QueueCondition.BadReference => "reference to memory that cannot be lent",
+        QueueCondition.BufferOverrun => "written beyond the buffer",
         QueueCondition.BrokenByPeer => "broken by the peer",
         _ => "unknown",
     };

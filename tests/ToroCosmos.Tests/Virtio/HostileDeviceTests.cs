@@ -1,4 +1,6 @@
+using System;
 using ToroCosmos.Virtio.Queue;
+using ToroCosmos.Virtio.Spec;
 using Xunit;
 
 namespace ToroCosmos.Tests.Virtio;
@@ -142,6 +144,28 @@ public sealed unsafe class HostileDeviceTests
         Assert.False(pair.Driver->HasNews());
         Assert.Null(pair.Receive());
         Assert.Equal(QueueCondition.Working, pair.Driver->Condition);
+    }
+
+    [Fact]
+    public void Random_bytes_in_the_used_ring_never_lead_outside_the_buffers()
+    {
+        for (int seed = 0; seed < 3000; seed++)
+        {
+            using QueuePair pair = new(4);
+            Random random = new(seed);
+            Span<byte> ring = new(pair.Queue.Used, UsedRing.Bytes(4));
+            for (int i = 0; i < 40; i++)
+            {
+                // Small numbers are what ids, lengths and indices look like.
+                ring[random.Next(ring.Length)] = (byte)random.Next(random.Next(2) == 0 ? 3 : 256);
+                if (pair.Driver->TryPeek(out byte* data, out uint bytes))
+                {
+                    Assert.True(data >= pair.BufferMemory.Start && bytes <= pair.BufferBytes);
+                    Assert.True(data + bytes <= pair.BufferMemory.Start + pair.BufferMemory.Bytes);
+                    pair.Driver->Release();
+                }
+            }
+        }
     }
 
     private static void Use(QueuePair pair, uint id, uint length, ushort index)

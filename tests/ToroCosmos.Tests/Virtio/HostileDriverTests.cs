@@ -1,3 +1,4 @@
+using System;
 using ToroCosmos.Virtio.Queue;
 using ToroCosmos.Virtio.Spec;
 using Xunit;
@@ -179,6 +180,34 @@ public sealed unsafe class HostileDriverTests
 
         Assert.False(pair.Device->TryReserve(out _));
         Assert.Equal(QueueCondition.Working, pair.Device->Condition);
+    }
+
+    [Fact]
+    public void Random_bytes_in_the_descriptors_and_the_available_ring_never_lead_outside_the_buffers()
+    {
+        for (int seed = 0; seed < 3000; seed++)
+        {
+            using QueuePair pair = new(4, attach: false);
+            Random random = new(seed);
+            Span<byte> areas = new(pair.Queue.Descriptors, (int)(pair.Queue.Used - (byte*)pair.Queue.Descriptors));
+            bool isAttached = false;
+            for (int i = 0; i < 40; i++)
+            {
+                if (i == seed % 40)
+                {
+                    pair.Attach();
+                    isAttached = true;
+                }
+
+                areas[random.Next(areas.Length)] = (byte)random.Next(random.Next(2) == 0 ? 3 : 256);
+                if (isAttached && pair.Device->TryReserve(out byte* buffer))
+                {
+                    Assert.True(buffer >= pair.BufferMemory.Start);
+                    Assert.True(buffer + pair.BufferBytes <= pair.BufferMemory.Start + pair.BufferMemory.Bytes);
+                    pair.Device->Commit(pair.BufferBytes);
+                }
+            }
+        }
     }
 
     private static void AssertRefused(QueuePair pair, QueueCondition reason)

@@ -10,16 +10,23 @@ namespace ToroCosmos.KernelSuites;
 internal static unsafe class BusRig
 {
     private static MessageBus? s_bus;
-    private static byte* s_memory;
 
     /// <summary>The bus of the test that runs.</summary>
     public static MessageBus Bus => s_bus!;
+
+    /// <summary>The shared memory of the links, for cores that do not keep to the protocol.</summary>
+    public static LinkTable Links { get; private set; }
 
     /// <summary>How the cores of the bus sleep, and how often they did.</summary>
     public static CountingSleep Sleep { get; private set; } = null!;
 
     /// <summary>Boot core: builds a bus; every core initialises its queues, unless told otherwise.</summary>
-    public static bool Build(int queueSize = 16, int bufferSize = 64, WaitLengths? waiting = null, bool initialize = true)
+    public static bool Build(
+        int queueSize = 16,
+        int bufferSize = 64,
+        WaitLengths? waiting = null,
+        bool initialize = true,
+        BusChecks checks = BusChecks.Standard)
     {
         var options = new BusOptions
         {
@@ -27,16 +34,18 @@ internal static unsafe class BusRig
             BufferSize = bufferSize,
             Waiting = waiting ?? Cores.Lengths,
             Lendable = new MachineMemory(),
+            Checks = checks,
         };
         nuint bytes = MessageBus.RequiredBytes(Cores.Count, options);
-        s_memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);
-        if (!Check.That(s_memory != null))
+        byte* memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);
+        if (!Check.That(memory != null))
         {
             return false;
         }
 
+        Links = new LinkTable(memory, Cores.Count, options);
         Sleep = new CountingSleep(Cores.Sleep!, Cores.Count);
-        s_bus = new MessageBus(s_memory, bytes, Cores.Count, Sleep, options);
+        s_bus = new MessageBus(memory, bytes, Cores.Count, Sleep, options);
         if (initialize)
         {
             Cores.RunOnAll(&InitializeQueues);
@@ -49,12 +58,8 @@ internal static unsafe class BusRig
     public static BusEndpoint End(int core) => s_bus!.Endpoint(core);
 
     /// <summary>What a hostile sender could do to a link: scribbles over its used ring.</summary>
-    public static void Scribble(int sender, int receiver)
-    {
-        var links = new LinkTable(
-            s_memory, Cores.Count, new BusOptions { QueueSize = Bus.QueueSize, BufferSize = Bus.BufferSize });
-        *links.Queue(links.Find(sender, receiver)).UsedIndex = 0x7000;
-    }
+    public static void Scribble(int sender, int receiver) =>
+        *Links.Queue(Links.Find(sender, receiver)).UsedIndex = 0x7000;
 
     /// <summary>Checks how a call on the bus ended.</summary>
     public static bool Expect(

@@ -2,6 +2,7 @@ using System;
 using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
 using ToroCosmos.Smp;
+using ToroCosmos.Virtio.Queue;
 using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.KernelSuites;
@@ -180,6 +181,24 @@ internal static unsafe class BusSuite
         Cores.Run(1, &FindBrokenLink);
         Cores.Join(1);
         BusRig.Expect(BusStatus.Ok, BusRig.End(0).TrySendTo(1, "x"u8));
+    }
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void With_all_checks_every_pair_exchanges_messages_and_a_write_behind_a_buffer_is_found()
+    {
+        if (!BusRig.Build(checks: BusChecks.Full))
+        {
+            return;
+        }
+
+        Cores.RunOnAll(&ExchangeWithAll);
+        Check.Equal(0, BusRig.Bus.CountBrokenLinks());
+        Cores.Run(1, &WriteBehindTheBuffer);
+        Cores.Join(1);
+        byte[] buffer = new byte[BufferSize];
+        Check.Equal(-(int)BusStatus.BrokenLink, BusRig.End(0).RecvFrom(1, buffer));
+        Check.Equal((int)QueueCondition.BufferOverrun, (int)BusRig.Bus.InspectLink(1, 0).ReceiverCondition);
+        Check.Equal(1, BusRig.Bus.CountBrokenLinks());
     }
 
     [KernelTest(MinimumCores = 2)]
@@ -375,6 +394,17 @@ internal static unsafe class BusSuite
         {
             Check.Equal(0x5A, message[i]);
         }
+    }
+
+    private static void WriteBehindTheBuffer(int core)
+    {
+        BusRig.Expect(BusStatus.Ok, BusRig.End(core).ReserveTo(0, out Span<byte> room));
+        fixed (byte* start = room)
+        {
+            start[BusRig.Links.BufferBytes] = 0;
+        }
+
+        BusRig.Expect(BusStatus.Ok, BusRig.End(core).CommitTo(0, 1));
     }
 
     private static void FindBrokenLink(int core)

@@ -1,0 +1,23 @@
+namespace ToroCosmos.Interleaving.Tests.Exploration;
+
+/// <summary>What a core does that depends on others, or that others can see.</summary>
+internal enum AccessKind
+{
+    /// <summary>Reads a field.</summary>
+    Load,
+
+    /// <summary>Waits until its store buffer is empty.</summary>
+    Fence,
+
+    /// <summary>Sends another core the interrupt that wakes it.</summary>
+    Wake,
+
+    /// <summary>Starts to remember interrupts: one that came before is gone.</summary>
+    BeginSleep,
+
+    /// <summary>Halts until an interrupt comes, or until the time is up when it has a limit.</summary>
+    Sleep,
+
+    /// <summary>Came to its end.</summary>
+    End,
+}

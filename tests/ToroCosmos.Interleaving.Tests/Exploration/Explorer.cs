@@ -1,0 +1,189 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace ToroCosmos.Interleaving.Tests.Exploration;
+
+/// <summary>
+/// Tries every order of the moves of two cores, depth first, on a machine with total store order (Intel SDM 3A, Memory
+/// Ordering): a store enters its core's buffer and reaches memory some time later, in order; a load takes the youngest
+/// store of its own buffer, else memory; a fence waits until the buffer is empty. A state that was met before is not
+/// explored again, for the same would follow.
+/// </summary>
+internal sealed class Explorer
+{
+    // A search that is cut off proves nothing, and one beyond this is no host test any more.
+    private const int MostStates = 2_000_000;
+
+    private readonly BusMemory _memory;
+    private readonly CoreRun[] _runs;
+    private readonly Dictionary<UInt128, double> _ways = [];
+    private readonly List<Move> _path = [];
+    private int _moves;
+
+    private Explorer(BusMemory memory, CoreProgram[] programs, PlantedFault fault)
+    {
+        _memory = memory;
+        _runs = [.. programs.Select((program, core) => new CoreRun(memory, core, program, fault))];
+    }
+
+    /// <summary>Explores two programs on a bus that is set up.</summary>
+    public static ExplorationResult Explore(BusMemory memory, CoreProgram[] programs, PlantedFault fault)
+    {
+        Explorer explorer = new(memory, programs, fault);
+        string? violation = null;
+        double ways = 0;
+        try
+        {
+            ways = explorer.CountWays(explorer.Begin());
+        }
+        catch (Violation found)
+        {
+            violation = found.Message;
+        }
+
+        return new ExplorationResult(explorer._ways.Count, explorer._moves, ways, violation);
+    }
+
+    private MachineState Begin()
+    {
+        byte[] shared = _memory.TakeShared();
+        byte[] image = _memory.TakeImage();
+        CoreState[] cores = [.. _runs.Select(run => Run(() => run.Start(image)))];
+        return new MachineState(shared, cores);
+    }
+
+    /// <summary>Explores all that follows from a state, and counts the ways from it to the end.</summary>
+    private double CountWays(MachineState state)
+    {
+        UInt128 hash = state.Hash();
+        if (_ways.TryGetValue(hash, out double ways))
+        {
+            return ways;
+        }
+
+        if (_ways.Count == MostStates)
+        {
+            throw new InvalidOperationException($"There are more than {MostStates} states.");
+        }
+
+        List<Move> moves = MovesFrom(state);
+        if (moves.Count == 0)
+        {
+            ways = 1;
+            if (state.Cores.Any(core => core.Next.Kind != AccessKind.End))
+            {
+                throw new Violation(Describe("a core sleeps for ever"));
+            }
+        }
+
+        foreach (Move move in moves)
+        {
+            _moves++;
+            _path.Add(move);
+            ways += CountWays(Make(move));
+            _path.RemoveAt(_path.Count - 1);
+        }
+
+        _ways.Add(hash, ways);
+        return ways;
+    }
+
+    private static List<Move> MovesFrom(MachineState state)
+    {
+        List<Move> moves = [];
+        for (int core = 0; core < state.Cores.Length; core++)
+        {
+            CoreState mover = state.Cores[core];
+            if (mover.Buffer.Length > 0)
+            {
+                moves.Add(new Move(core, MoveKind.Drain, state));
+            }
+
+            bool canGoOn = mover.Next.Kind switch
+            {
+                AccessKind.Sleep => mover.IsWoken,
+                AccessKind.Fence or AccessKind.End => false,
+                _ => true,
+            };
+            if (canGoOn)
+            {
+                moves.Add(new Move(core, MoveKind.GoOn, state));
+            }
+
+            if (mover.Next is { Kind: AccessKind.Sleep, Offset: 1 })
+            {
+                moves.Add(new Move(core, MoveKind.TimeIsUp, state));
+            }
+        }
+
+        return moves;
+    }
+
+    private MachineState Make(Move move)
+    {
+        (int core, MoveKind kind, MachineState state) = move;
+        CoreState mover = state.Cores[core];
+        if (kind == MoveKind.Drain)
+        {
+            state = state.Drain(core);
+            mover = state.Cores[core];
+            if (mover.Next.Kind != AccessKind.Fence || mover.Buffer.Length > 0)
+            {
+                return state;
+            }
+        }
+
+        ulong result = kind == MoveKind.TimeIsUp ? 1UL : 0UL;
+        switch (mover.Next.Kind)
+        {
+            case AccessKind.Load:
+                result = state.Load(core, mover.Next);
+                break;
+            case AccessKind.Wake:
+                int target = mover.Next.Offset;
+                state = state.With(target, state.Cores[target] with { IsWoken = true });
+                break;
+            case AccessKind.BeginSleep:
+            case AccessKind.Sleep:
+                mover = mover with { IsWoken = false };
+                break;
+        }
+
+        return state.With(core, Run(() => _runs[core].Resume(mover, result)));
+    }
+
+    private CoreState Run(Func<CoreState> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception failure)
+        {
+            throw new Violation(Describe(failure.Message));
+        }
+    }
+
+    private string Describe(string what)
+    {
+        StringBuilder text = new(what);
+        foreach ((int core, MoveKind kind, MachineState state) in _path)
+        {
+            CoreState mover = state.Cores[core];
+            Access next = mover.Next;
+            text.Append($"\n  core {core}: ").Append(kind switch
+            {
+                MoveKind.Drain => $"{_memory.NameOf(mover.Buffer[0].Offset)} becomes {mover.Buffer[0].Value}",
+                MoveKind.TimeIsUp => "its time is up",
+                _ when next.Kind == AccessKind.Load =>
+                    $"{next.Place} reads {_memory.NameOf(next.Offset)}: {state.Load(core, next)}",
+                _ when next.Kind == AccessKind.Wake => $"wakes core {next.Offset}",
+                _ => $"{next.Place} {next.Kind}",
+            });
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,31 @@
+namespace ToroCosmos.Interleaving.Tests.Exploration;
+
+/// <summary>A fault that the seam plants into the product's code.</summary>
+internal enum PlantedFault
+{
+    None,
+
+    /// <summary>No fence between a message's index and the look whether the receiver sleeps.</summary>
+    NoFenceAfterMessage,
+
+    /// <summary>No fence between the index of free room and the look whether the sender sleeps.</summary>
+    NoFenceAfterRoom,
+
+    /// <summary>No fence between the announcement of sleep and the last look.</summary>
+    NoFenceAfterAnnouncement,
+
+    /// <summary>No fence between the news that a link is broken and the wake-up.</summary>
+    NoFenceAfterState,
+
+    /// <summary>No fence between a broadcast's indices and the looks whether the receivers sleep.</summary>
+    NoFenceAfterBroadcast,
+
+    /// <summary>The used index is written before the message and its element.</summary>
+    IndexBeforeMessage,
+
+    /// <summary>A wake-up between the announcement of sleep and the halt is forgotten.</summary>
+    ForgottenWakeUp,
+
+    /// <summary>Every wake-up is lost.</summary>
+    NoWakeUp,
+}

@@ -1,0 +1,71 @@
+using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Smp;
+using ToroCosmos.VirtIOBus;
+using Xunit;
+
+namespace ToroCosmos.Interleaving.Tests;
+
+/// <summary>
+/// The bus between two cores, in every interleaving: no message is lost, doubled, changed or out of order, and no core
+/// sleeps for ever.
+/// </summary>
+public sealed class LinkTests
+{
+    private const ulong SomeTime = 1000;
+
+    [Theory]
+    [InlineData(2, 5)]
+    [InlineData(4, 5)]
+    [InlineData(8, 3)]
+    public void Messages_arrive_once_whole_and_in_order(int queueSize, int messages) =>
+        Sound.Check(Scenario.OneWay(queueSize, messages));
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void A_sender_waits_until_there_is_room_and_goes_on(int queueSize) =>
+        Sound.Check(Scenario.FromFull(queueSize, queueSize + 3));
+
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(4, 2)]
+    public void Messages_go_both_ways(int queueSize, int pairs) => Sound.Check(Scenario.BothWays(queueSize, pairs));
+
+    [Fact]
+    public void Cores_that_poll_and_pause_before_they_sleep_miss_nothing() =>
+        Sound.Check(Scenario.OneWay(queueSize: 2, messages: 3) with { Waiting = new WaitLengths(1, 1) });
+
+    [Fact]
+    public void A_message_that_comes_as_the_time_is_up_is_received_or_stays() =>
+        Sound.Check(Scenario.OneWay(queueSize: 2, messages: 2) with
+        {
+            Core1 = new CoreProgram(2, (end, step) =>
+            {
+                if (Message.TryReceive(end, 0, step, SomeTime) == BusStatus.TimedOut)
+                {
+                    Message.Receive(end, 0, step);
+                }
+            }),
+        });
+
+    [Fact]
+    public void A_message_that_found_no_room_in_time_was_not_sent() =>
+        Sound.Check(Scenario.FromFull(queueSize: 2, messages: 4) with
+        {
+            Core0 = new CoreProgram(2, (end, step) =>
+            {
+                if (Message.TrySend(end, 1, 2 + step, SomeTime) == BusStatus.TimedOut)
+                {
+                    Message.Send(end, 1, 2 + step);
+                }
+            }),
+        });
+
+    [Fact]
+    public void A_sender_that_waits_for_room_learns_that_the_receiver_broke_the_link() =>
+        Sound.Check(Broken.AtTheReceiver());
+
+    [Fact]
+    public void A_receiver_that_waits_learns_that_the_sender_broke_the_link() =>
+        Sound.Check(Broken.AtTheSender());
+}

@@ -1,0 +1,89 @@
+using System.Linq;
+using System.Reflection;
+using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Smp;
+using ToroCosmos.Virtio.Queue;
+using ToroCosmos.VirtIOBus;
+using Xunit;
+
+namespace ToroCosmos.Interleaving.Tests;
+
+/// <summary>The explored machine orders memory as x86 does, shown by the usual litmus tests.</summary>
+public sealed unsafe class MachineTests
+{
+    [Fact]
+    public void A_load_passes_an_earlier_store() =>
+        Assert.StartsWith("both loads", Explore(StoreThenLoad, PlantedFault.NoFenceAfterMessage), System.StringComparison.Ordinal);
+
+    [Fact]
+    public void A_load_does_not_pass_a_fence() => Assert.Null(Explore(StoreThenLoad, PlantedFault.None));
+
+    [Fact]
+    public void Stores_are_seen_in_order() => Assert.Null(Explore(TwoStores, PlantedFault.None));
+
+    [Fact]
+    public void A_store_past_the_seam_is_noticed() =>
+        Assert.Contains("without RingMemory", Explore(StorePastTheSeam, PlantedFault.None), System.StringComparison.Ordinal);
+
+    /// <summary>
+    /// The explorer keeps a core's private part of the bus's memory; of its objects it keeps nothing. Whose turn it is to be
+    /// received from makes no difference where there is one other core.
+    /// </summary>
+    [Fact]
+    public void The_objects_of_an_endpoint_never_change()
+    {
+        foreach (System.Type type in (System.Type[])[typeof(BusEndpoint), typeof(LinkWaiter)])
+        {
+            Assert.All(
+                type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public),
+                field => Assert.True(field.IsInitOnly || field.IsLiteral || field.Name == "_first", $"{type.Name}.{field.Name} can change"));
+        }
+    }
+
+    /// <summary>Each core writes its word, then reads the other's: with total store order both can read the old value.</summary>
+    private static CoreProgram StoreThenLoad(BusMemory memory, int core)
+    {
+        Link* mine = memory.Links.Find(core, 1 - core);
+        Link* other = memory.Links.Find(1 - core, core);
+        return new CoreProgram(1, (_, _) =>
+        {
+            RingMemory.Store(&mine->SenderState, 1u);
+            RingMemory.Fence();
+            uint read = RingMemory.Load(&other->SenderState);
+
+            // What was read, plus one; the other core sees it or still 0.
+            RingMemory.Store(&mine->ReceiverState, read + 1);
+            Assert.False(read == 0 && RingMemory.Load(&other->ReceiverState) == 1, "both loads passed the stores");
+        });
+    }
+
+    private static CoreProgram TwoStores(BusMemory memory, int core)
+    {
+        Link* link = memory.Links.Find(0, 1);
+        return new CoreProgram(1, (_, _) =>
+        {
+            if (core == 0)
+            {
+                RingMemory.Store(&link->SenderState, 1u);
+                RingMemory.Store(&link->ReceiverState, 1u);
+            }
+            else if (RingMemory.Load(&link->ReceiverState) == 1)
+            {
+                Assert.Equal(1u, RingMemory.Load(&link->SenderState));
+            }
+        });
+    }
+
+    private static CoreProgram StorePastTheSeam(BusMemory memory, int core)
+    {
+        Link* link = memory.Links.Find(0, 1);
+        return new CoreProgram(1, (_, _) => link->SenderState = (uint)core);
+    }
+
+    private static string? Explore(System.Func<BusMemory, int, CoreProgram> program, PlantedFault fault)
+    {
+        using BusMemory memory = new(queueSize: 2, Message.Bytes, WaitLengths.Default);
+        CoreProgram[] programs = [.. Enumerable.Range(0, BusMemory.Cores).Select(core => program(memory, core))];
+        return Explorer.Explore(memory, programs, fault).Violation;
+    }
+}

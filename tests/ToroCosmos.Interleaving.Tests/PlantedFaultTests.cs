@@ -1,0 +1,72 @@
+using System;
+using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Virtio.Spec;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ToroCosmos.Interleaving.Tests;
+
+/// <summary>Faults planted into the seam are found, and a way to each is told.</summary>
+public sealed class PlantedFaultTests(ITestOutputHelper output)
+{
+    private const string SleepsForEver = "a core sleeps for ever";
+    private const string WrongMessage = "expected message";
+
+    [Fact]
+    public void No_fence_after_a_message_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NoFenceAfterMessage, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
+    public void No_fence_after_giving_back_room_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NoFenceAfterRoom, Scenario.FromFull(queueSize: 2, messages: 5), SleepsForEver);
+
+    [Fact]
+    public void No_fence_after_announcing_sleep_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NoFenceAfterAnnouncement, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
+    public void No_fence_after_a_broken_link_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NoFenceAfterState, Broken.AtTheReceiver(), SleepsForEver);
+
+    [Fact]
+    public void No_fence_after_a_broadcast_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NoFenceAfterBroadcast, Transfers.Broadcast(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
+    public void Lent_memory_that_was_not_returned_shows_another_message() =>
+        AssertFound(PlantedFault.None, Transfers.Loans(messages: 2, isReturnAwaited: false), WrongMessage);
+
+    [Fact]
+    public void A_wake_up_forgotten_before_the_halt_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.ForgottenWakeUp, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
+    public void Without_wake_ups_a_core_sleeps_for_ever() =>
+        AssertFound(PlantedFault.NoWakeUp, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
+    public void An_index_published_too_early_shows_a_message_that_is_not_there() =>
+        AssertFound(PlantedFault.IndexBeforeMessage, Scenario.OneWay(queueSize: 2, messages: 3), WrongMessage);
+
+    [Fact]
+    public void A_size_that_is_not_a_power_of_two_overwrites_messages()
+    {
+        SplitVirtqueue.AnySizeIsValid = true;
+        try
+        {
+            AssertFound(PlantedFault.None, Scenario.OneWay(queueSize: 3, messages: 5), WrongMessage);
+        }
+        finally
+        {
+            SplitVirtqueue.AnySizeIsValid = false;
+        }
+    }
+
+    private void AssertFound(PlantedFault fault, Scenario scenario, string expected)
+    {
+        ExplorationResult result = (scenario with { Fault = fault }).Explore();
+        Assert.NotNull(result.Violation);
+        output.WriteLine($"found after {result.States} states: {result.Violation}");
+        Assert.StartsWith(expected, result.Violation, StringComparison.Ordinal);
+    }
+}

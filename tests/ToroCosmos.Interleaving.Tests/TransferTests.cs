@@ -1,0 +1,23 @@
+using Xunit;
+
+namespace ToroCosmos.Interleaving.Tests;
+
+/// <summary>The other ways to send, in every interleaving.</summary>
+public sealed class TransferTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Messages_made_in_place_are_shown_at_the_latest_when_the_sender_waits(int queueSize) =>
+        Sound.Check(Transfers.InPlace(queueSize, pairs: 2));
+
+    [Fact]
+    public void A_batch_may_be_longer_than_the_queue() => Sound.Check(Transfers.Batch(queueSize: 2, messages: 3));
+
+    [Fact]
+    public void A_broadcast_is_received_by_who_waits_for_any_core() =>
+        Sound.Check(Transfers.Broadcast(queueSize: 2, messages: 4));
+
+    [Fact]
+    public void Lent_memory_that_was_returned_can_be_written_again() => Sound.Check(Transfers.Loans(messages: 3));
+}
