@@ -1,4 +1,5 @@
 // The build. ./build.sh --help lists targets and options.
+#load "build/bench.cake"
 #load "build/cosmos.cake"
 #load "build/failure.cake"
 #load "build/options.cake"
@@ -14,6 +15,7 @@ var durations = new List<(string Task, TimeSpan Time)>();
 string Root(params string[] parts) =>
     System.IO.Path.Combine(parts.Prepend(Context.Environment.WorkingDirectory.FullPath).ToArray());
 
+const string CosmosTests = "ToroCosmos.Cosmos.Tests";
 string elf = Root("artifacts", "ToroCosmos.Demo.elf");
 string Iso() => Root("artifacts", options.IsIl2Cpu ? "ToroCosmos.Demo.Cosmos.iso" : "ToroCosmos.Demo.iso");
 
@@ -22,6 +24,10 @@ string Runner() => Root("TestRunner", "bin", options.Configuration, "net10.0", "
 void Compile(string project, params string[] properties) =>
     Shell.Run("dotnet", new[] { "build", project, "--configuration", options.Configuration, "--nologo", "--verbosity", "minimal" }
         .Concat(properties).ToArray());
+
+string[] cosmosDemo = { "ToroCosmos.Demo", "Cosmos" };
+string[] cosmosSuites = { "tests", "kernels", "ToroCosmos.KernelSuites", "Cosmos" };
+string[] cosmosBenchmark = { "benchmarks", "ToroCosmos.BusBenchmark", "Cosmos" };
 
 /// Boots an image on the machine that the options describe; what it returns is TestRunner's exit code.
 int Boot(string image, int timeoutSeconds, string append)
@@ -44,27 +50,72 @@ int Boot(string image, int timeoutSeconds, string append)
     return Shell.Status("dotnet", run.ToArray());
 }
 
-/// IL2CPU compiles assemblies of the Debug configuration only, one kernel at a time.
-void CompileCosmosKernel()
+void CompileCosmos(params string[][] kernels)
 {
-    string folder = Root("ToroCosmos.Demo", "Cosmos");
-    string output = System.IO.Path.Combine(folder, "bin", "cosmos", "Debug", "net6.0");
-
-    // Cosmos' targets compile again only when the kernel's own assembly has changed, not when a library has.
-    if (System.IO.Directory.Exists(output))
+    foreach (string[] kernel in kernels)
     {
-        foreach (string file in System.IO.Directory.GetFiles(output, "*.asm"))
-        {
-            System.IO.File.Delete(file);
-        }
+        CosmosKit.Build(Root(kernel), options.CosmosFolder);
+    }
+}
+
+/// Packs what is published, from what is built, into artifacts/packages.
+void PackAll()
+{
+    string folder = Root("artifacts", "packages");
+    if (System.IO.Directory.Exists(folder))
+    {
+        System.IO.Directory.Delete(folder, recursive: true);
     }
 
-    // The assignment on the command line is the one that Cosmos' targets do not override.
-    Shell.Run(
-        "dotnet", "build", folder, "--nologo", "--verbosity", "minimal", "-maxCpuCount:1", "-p:UseUEFI=False",
-        $"-p:CosmosDir={CosmosKit.Find(options.CosmosFolder)}");
-    System.IO.Directory.CreateDirectory(Root("artifacts"));
-    System.IO.File.Copy(System.IO.Path.Combine(output, "ToroCosmos.Demo.Cosmos.iso"), Iso(), overwrite: true);
+    List<string> pack = new()
+    {
+        "pack", Root("ToroCosmos.sln"), "--no-build", "--configuration", options.Configuration, "--output", folder,
+        "--nologo", "--verbosity", "quiet",
+    };
+    if (CosmosKit.IsThere(options.CosmosFolder))
+    {
+        Compile(Root("ToroCosmos.Plugs"), $"-p:CosmosDir={CosmosKit.Find(options.CosmosFolder)}");
+    }
+    else
+    {
+        // Their version tells them from whole ones.
+        Console.WriteLine("There is no Cosmos user kit: the packages are for NativeAOT kernels only.");
+        pack.AddRange(new[] { "--version-suffix", "nativeaot", "-p:ToroPackPlugs=false" });
+    }
+
+    Shell.Run("dotnet", pack.ToArray());
+    foreach (string package in System.IO.Directory.GetFiles(folder, "*.nupkg").Order())
+    {
+        Console.WriteLine($"artifacts/packages/{System.IO.Path.GetFileName(package)}");
+    }
+}
+
+void Bench(params string[] more)
+{
+    string Program(string project) => Root("benchmarks", project, "bin", options.Configuration, "net10.0", project + ".dll");
+
+    List<string> arguments = new()
+    {
+        Program("BenchmarkRunner"),
+        "--host", Program("ToroCosmos.HostBenchmarks"),
+        "--kernel", Root("artifacts", "ToroCosmos.BusBenchmark.elf"),
+        "--demo", elf,
+        "--iso", Iso(),
+        "--output", Root("artifacts"),
+        "--rounds", options.Rounds,
+        "--accel", options.Accel,
+    };
+    if (options.Filter.Length > 0)
+    {
+        // As one word: the text may begin with a dash.
+        arguments.Add($"--filter={options.Filter}");
+    }
+
+    int status = Shell.Status("dotnet", arguments.Concat(more).ToArray());
+    if (status != 0)
+    {
+        throw new BuildFailure(status, "Not everything was measured; the reasons are above.");
+    }
 }
 
 /// A task whose failures end the build with their message and exit code, without Cake's own report on top.
@@ -132,7 +183,7 @@ Target("Help", "Lists targets and options.", () =>
     Console.WriteLine("Targets:");
     foreach (string name in BuildOptions.Targets)
     {
-        Console.WriteLine($"  {name,-8}{Tasks.Single(task => task.Name == name).Description}");
+        Console.WriteLine($"  {name,-11}{Tasks.Single(task => task.Name == name).Description}");
     }
 
     Console.WriteLine();
@@ -154,7 +205,13 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
         case "Build" or "Iso" when options.IsIl2Cpu:
             CosmosKit.Find(options.CosmosFolder);
             break;
-        case "Demo" when options.IsIl2Cpu:
+        case "Pack":
+            CosmosKit.Find(options.CosmosFolder, "--target=Pack");
+            break;
+        case "Test" when options.CosmosFolder.Length > 0 && !options.IsIl2Cpu:
+            CosmosKit.Find(options.CosmosFolder, "--cosmos-dir");
+            goto default;
+        case "Demo" or "Test" when options.IsIl2Cpu:
             CosmosKit.Find(options.CosmosFolder);
             NativeTools.Provide(ToolUse.Run, wished: 0);
             break;
@@ -171,6 +228,13 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
         case "Demo" or "Soak":
             NativeTools.Provide(ToolUse.Compile | ToolUse.Run, wished: 0);
             break;
+        case "Bench":
+            NativeTools.Provide(isoTools | ToolUse.Run | ToolUse.Plot, wished: 0);
+            break;
+        case "BenchPeers":
+            PeerGuest.CheckSystem();
+            NativeTools.Provide(isoTools | ToolUse.Run | ToolUse.Plot | ToolUse.Peers, wished: 0);
+            break;
         default:
             NativeTools.Provide(isoTools | ToolUse.Run, wished: ToolUse.UefiIso | ToolUse.RunUefi);
             break;
@@ -181,10 +245,22 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
 {
     if (options.IsIl2Cpu)
     {
-        CompileCosmosKernel();
-        if (options.Target == "Demo")
+        switch (options.Target)
         {
-            Compile(Root("TestRunner"));
+            case "Test":
+                CompileCosmos(cosmosDemo, cosmosSuites);
+                Compile(Root("tests", CosmosTests));
+                break;
+            case "Demo":
+                CompileCosmos(cosmosDemo);
+                Compile(Root("TestRunner"));
+                break;
+            case "Iso":
+                CompileCosmos(cosmosDemo);
+                break;
+            default:
+                CompileCosmos(cosmosDemo, cosmosSuites, cosmosBenchmark);
+                break;
         }
     }
     else if (options.Target == "Demo")
@@ -196,6 +272,21 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
     {
         Compile(Root("ToroCosmos.Demo"), "-p:ToroIso=true");
     }
+    else if (options.Target == "Pack")
+    {
+        foreach (string project in new[] { "ToroCosmos.VirtIOBus", "ToroCosmos.NativeAot", "ToroCosmos.KernelTesting", "TestRunner" })
+        {
+            Compile(Root(project));
+        }
+    }
+    else if (options.Target is "Bench" or "BenchPeers")
+    {
+        Compile(Root("ToroCosmos.Demo"), "-p:ToroIso=true");
+        foreach (string project in new[] { "ToroCosmos.BusBenchmark", "ToroCosmos.HostBenchmarks", "BenchmarkRunner" })
+        {
+            Compile(Root("benchmarks", project));
+        }
+    }
     else if (options.Target == "Soak")
     {
         Compile(Root("tests", "kernels", "ToroCosmos.SoakKernel"));
@@ -204,6 +295,10 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
     else
     {
         Compile(Root("ToroCosmos.sln"));
+        if (options.Target == "Test" && CosmosKit.IsThereForTests(options.CosmosFolder))
+        {
+            CompileCosmos(cosmosDemo, cosmosSuites);
+        }
     }
 })
     .IsDependentOn("Setup");
@@ -249,15 +344,28 @@ Target("Soak", "Boots a kernel whose cores all send to each other for --minutes,
 
 Target("Test", "Runs every test, on the host and booted, and counts them.", () =>
 {
+    if (!options.IsIl2Cpu)
+    {
+        // The tests of the packages use what is packed, as their users do, and the same kit.
+        PackAll();
+    }
+
+    if (CosmosKit.IsThere(options.CosmosFolder))
+    {
+        Environment.SetEnvironmentVariable("CosmosDir", CosmosKit.Find(options.CosmosFolder));
+    }
+
     string results = Root("artifacts", "test-results");
     if (System.IO.Directory.Exists(results))
     {
         System.IO.Directory.Delete(results, recursive: true);
     }
 
-    // Booted tests come last: what fails on the host explains them.
+    // Tests that boot kernels come last: what fails on the host explains them.
+    string[] booted = { "ToroCosmos.Boot.Tests", "ToroCosmos.KernelSuites.Tests", "ToroCosmos.Packages.Tests", CosmosTests };
     string[] projects = System.IO.Directory.GetFiles(Root("tests"), "*.Tests.csproj", System.IO.SearchOption.AllDirectories)
-        .OrderBy(project => project.EndsWith(".Boot.Tests.csproj") || project.EndsWith(".KernelSuites.Tests.csproj"))
+        .Where(project => !options.IsIl2Cpu || System.IO.Path.GetFileNameWithoutExtension(project) == CosmosTests)
+        .OrderBy(project => booted.Contains(System.IO.Path.GetFileNameWithoutExtension(project)))
         .ThenBy(project => project, StringComparer.Ordinal)
         .ToArray();
     tests = new TestRun(options.Configuration, options.Filter, results);
@@ -292,11 +400,25 @@ Target("Matrix", "Boots the kernels on every machine of tests/profiles.json that
 })
     .IsDependentOn("Build");
 
+Target("Pack", "Builds the NuGet packages, in artifacts/packages; needs a Cosmos user kit for the plugs in them.", PackAll)
+    .IsDependentOn("Build");
+
 Target("Verify", "Checks a model of the bus exhaustively with Spin; planted faults must be found.", () =>
 {
     NativeTools.Provide(ToolUse.Verify, wished: 0);
     Models.Check(Root("tests", "models", "link.pml"), Root("artifacts", "models"));
 });
+
+Target("Bench", "Measures the bus on the host and booted; a table, artifacts/bench.json and artifacts/bench.png.", () => Bench())
+    .IsDependentOn("Build");
+
+Target("BenchPeers", "The same beside Open MPI, MPICH and a ring in C in a Linux guest; needs Debian or Ubuntu.", () =>
+{
+    string folder = Root("artifacts", "peers");
+    PeerGuest.Build(Root("benchmarks", "peers"), folder);
+    Bench("--peers", folder);
+})
+    .IsDependentOn("Build");
 
 Target("Clean", "Removes everything that a build makes.", () =>
 {

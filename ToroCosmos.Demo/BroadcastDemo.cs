@@ -17,7 +17,8 @@ public static class BroadcastDemo
     private const int Failed = 1;
     private const int BadUsage = 2;
 
-    private static DemoCore[] s_cores = [];
+    // Without an initial value, so that no static constructor runs on the other cores.
+    private static DemoCore[]? s_cores;
 
     /// <summary>Runs the demo on the boot core.</summary>
     /// <param name="arguments">The kernel's command line: <c>rounds=N</c> repeats the broadcast quietly.</param>
@@ -90,11 +91,11 @@ public static class BroadcastDemo
         s_cores[0].InitiateQueues();
         for (int core = 1; core < s_cores.Length; core++)
         {
-            Cores.Run(core, self => s_cores[self].InitiateQueues());
+            Cores.Run(core, self => s_cores![self].InitiateQueues());
             Cores.Join(core);
         }
 
-        Cores.RunOnAll(core => s_cores[core].Exchange());
+        Cores.RunOnAll(core => s_cores![core].Exchange());
         foreach (DemoCore core in s_cores)
         {
             if (core.Failure != BusStatus.Ok)

@@ -1,5 +1,7 @@
 using System;
+using System.Runtime.InteropServices;
 using ToroCosmos.Hardware;
+using ToroCosmos.Smp;
 using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.Demo;
@@ -10,6 +12,8 @@ internal sealed class DemoCore
     private readonly int _core;
     private readonly BusEndpoint _endpoint;
     private readonly TextLine _line = new();
+    private readonly byte[] _ping = "ping"u8.ToArray();
+    private readonly byte[] _pong = "pong"u8.ToArray();
     private readonly byte[] _message = new byte[BroadcastDemo.LongestMessage];
     private readonly int _rounds;
 
@@ -29,7 +33,7 @@ internal sealed class DemoCore
     /// <summary>Initiates this core's reception queues and says so, one line for each sender.</summary>
     public void InitiateQueues()
     {
-        for (int sender = 0; sender < MachineBus.Bus.Cores; sender++)
+        for (int sender = 0; sender < Cores.Count; sender++)
         {
             if (sender == _core)
             {
@@ -37,8 +41,8 @@ internal sealed class DemoCore
             }
 
             Check(_endpoint.InitializeQueueFrom(sender));
-            _line.Append("VirtIOBus: "u8);
-            PrintRoute(sender, _core, " queue has been initiated"u8, "->"u8);
+            _line.Append("VirtIOBus: ");
+            PrintRoute(sender, _core, " queue has been initiated", "->");
         }
     }
 
@@ -69,9 +73,9 @@ internal sealed class DemoCore
     /// <summary>Sends a ping to every other core and waits for its pong.</summary>
     private void Broadcast(bool isPrinted)
     {
-        for (int core = 1; core < MachineBus.Bus.Cores && Failure == BusStatus.Ok; core++)
+        for (int core = 1; core < Cores.Count && Failure == BusStatus.Ok; core++)
         {
-            Check(_endpoint.SendTo(core, "ping"u8));
+            Check(_endpoint.SendTo(core, _ping));
             Receive(core, isPrinted);
         }
     }
@@ -82,27 +86,28 @@ internal sealed class DemoCore
         if (Failure == BusStatus.Ok)
         {
             Receive(0, isPrinted);
-            Check(_endpoint.SendTo(0, "pong"u8));
+            Check(_endpoint.SendTo(0, _pong));
         }
     }
 
     private void Receive(int sender, bool isPrinted)
     {
-        int length = _endpoint.RecvFrom(sender, _message);
+        // Made without a check of types, which would allocate under IL2CPU.
+        Span<byte> room = MemoryMarshal.CreateSpan(ref _message[0], _message.Length);
+        int length = _endpoint.RecvFrom(sender, room);
         if (length < 0)
         {
             Check((BusStatus)(-length));
         }
         else if (isPrinted)
         {
-            PrintRoute(sender, _core, ": "u8, " -> "u8, new ReadOnlySpan<byte>(_message, 0, length));
+            PrintRoute(sender, _core, ": ", " -> ", new ReadOnlySpan<byte>(_message, 0, length));
         }
     }
 
-    private void PrintRoute(
-        int from, int to, ReadOnlySpan<byte> after, ReadOnlySpan<byte> arrow, ReadOnlySpan<byte> message = default)
+    private void PrintRoute(int from, int to, string after, string arrow, ReadOnlySpan<byte> message = default)
     {
-        _line.Append("Core["u8).Append(from).Append("]"u8).Append(arrow).Append("Core["u8).Append(to).Append("]"u8)
+        _line.Append("Core[").Append(from).Append("]").Append(arrow).Append("Core[").Append(to).Append("]")
             .Append(after).Append(message).Print();
     }
 

@@ -72,18 +72,31 @@ public sealed class KernelTestGenerator : IIncrementalGenerator
                     {
 
             """);
-        foreach (TestMethod test in tests)
+        for (int i = 0; i < tests.Count; i++)
         {
+            TestMethod test = tests[i];
             code.Append("            new(").Append(Literal(test.Id)).Append(", ").Append(Literal(test.Name)).Append(", ")
-                .Append(Literal(Place(test.Place, folder))).Append(", (delegate*<").Append(test.TakesCore ? "int, " : "")
-                .Append("void>)&").Append(test.Reference)
+                .Append(Literal(Place(test.Place, folder))).Append(", &").Append(test.TakesCore ? test.Reference : Wrapper(i))
                 .Append(") { On = KernelTestCores.").Append(s_cores[test.On]).Append(", Core = ").Append(test.Core)
                 .Append(", MinimumCores = ").Append(test.MinimumCores).Append(", Skip = ")
                 .Append(test.Skip is null ? "null" : Literal(test.Skip)).Append(" },\n");
         }
 
-        return code.Append("        };\n    }\n}\n").ToString();
+        code.Append("        };\n");
+        for (int i = 0; i < tests.Count; i++)
+        {
+            if (!tests[i].TakesCore)
+            {
+                code.Append("        private static void ").Append(Wrapper(i)).Append("(int core) => ").Append(tests[i].Reference)
+                    .Append("();\n");
+            }
+        }
+
+        return code.Append("    }\n}\n").ToString();
     }
+
+    /// <summary>The method that calls a test which takes nothing.</summary>
+    private static string Wrapper(int test) => "Test" + test;
 
     private static string Place(SourcePlace place, string folder)
     {

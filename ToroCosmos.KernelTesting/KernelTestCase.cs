@@ -1,35 +1,23 @@
+using ToroCosmos.Hardware;
+
 namespace ToroCosmos.KernelTesting;
 
 /// <summary>A test as the build registered it. Made by generated code, on the boot core.</summary>
 public sealed unsafe class KernelTestCase
 {
-    private readonly delegate*<void> _plain;
-    private readonly delegate*<int, void> _withCore;
+    private readonly delegate*<int, void> _method;
 
-    /// <summary>Registers a test that takes nothing.</summary>
+    /// <summary>Registers a test.</summary>
     /// <param name="id">Class and method, joined by a dot: unique in the kernel.</param>
     /// <param name="name">Its name for people.</param>
     /// <param name="place">File and line, the file relative to the project.</param>
-    /// <param name="method">The test.</param>
-    public KernelTestCase(string id, string name, string place, delegate*<void> method)
-    {
-        Id = id;
-        Name = name;
-        Place = place;
-        _plain = method;
-    }
-
-    /// <summary>Registers a test that takes the number of the core it runs on.</summary>
-    /// <param name="id">Class and method, joined by a dot: unique in the kernel.</param>
-    /// <param name="name">Its name for people.</param>
-    /// <param name="place">File and line, the file relative to the project.</param>
-    /// <param name="method">The test.</param>
+    /// <param name="method">The test, which takes the number of the core it runs on.</param>
     public KernelTestCase(string id, string name, string place, delegate*<int, void> method)
     {
         Id = id;
         Name = name;
         Place = place;
-        _withCore = method;
+        _method = method;
     }
 
     public string Id { get; }
@@ -51,15 +39,5 @@ public sealed unsafe class KernelTestCase
     public string? Skip { get; init; }
 
     /// <summary>Runs the test on this core.</summary>
-    internal void Invoke(int core)
-    {
-        if (_plain != null)
-        {
-            _plain();
-        }
-        else
-        {
-            _withCore(core);
-        }
-    }
+    internal void Invoke(int core) => Cpu.Call(_method, core);
 }

@@ -63,6 +63,7 @@ public static unsafe class ApplicationProcessorPlugs
             segments[i] = cosmos[i < StartUpPage.CoreSegment ? i : StartUpPage.CoreSegment];
         }
 
+        page->Escaped = (nint)(delegate*<void>)&KernelPanic.ExceptionEscaped;
         page->Gdt = segments;
         page->GdtLimit = (ushort)((Segments * SegmentBytes) - 1);
         s_installed = true;

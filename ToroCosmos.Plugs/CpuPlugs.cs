@@ -13,6 +13,10 @@ public static unsafe class CpuPlugs
     [PlugMethod(Assembler = typeof(FullFenceLines))]
     public static void FullFence() => throw null!;
 
+    /// <summary>See <see cref="Cpu.Call"/>; IL2CPU takes a function pointer for a number.</summary>
+    [PlugMethod(Assembler = typeof(CallLines))]
+    public static void Call(nint function, int argument) => throw null!;
+
     [PlugMethod(Assembler = typeof(ReadTimestampLines))]
     public static ulong ReadTimestamp() => throw null!;
 
@@ -27,6 +31,9 @@ public static unsafe class CpuPlugs
 
     [PlugMethod(Assembler = typeof(EnableInterruptsAndHaltLines))]
     public static void EnableInterruptsAndHalt() => throw null!;
+
+    [PlugMethod(Assembler = typeof(DisableInterruptsAndHaltLines))]
+    public static void DisableInterruptsAndHalt() => throw null!;
 
     [PlugMethod(Assembler = typeof(ReadMsrLines))]
     public static ulong ReadMsr(uint register) => throw null!;
@@ -52,6 +59,21 @@ public static unsafe class CpuPlugs
         /// <inheritdoc/>
         protected override string Lines => """
             lock or dword [esp], 0
+            """;
+    }
+
+    /// <summary>A function leaves 0 in ecx unless an exception is in flight, which then goes on to the caller.</summary>
+    public sealed class CallLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            push dword [ebp + 8]
+            call dword [ebp + 12]
+            test ecx, 2
+            jz .returned
+            pop ebp
+            ret 8
+            .returned:
             """;
     }
 
@@ -103,6 +125,16 @@ public static unsafe class CpuPlugs
         /// <inheritdoc/>
         protected override string Lines => """
             sti
+            hlt
+            """;
+    }
+
+    /// <summary>The two instructions alone.</summary>
+    public sealed class DisableInterruptsAndHaltLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            cli
             hlt
             """;
     }

@@ -12,7 +12,11 @@ internal static unsafe class KernelHeap
         fixed (KernelLock* heapLock = &s_lock)
         {
             KernelLock.Enter(heapLock);
-            uint address = (uint)Heap.Alloc(bytes);
+
+            // Not by Heap.Alloc, which enables interrupts: a core that has announced its sleep would lose its wake-up.
+            uint address = (uint)(bytes <= HeapSmall.mMaxItemSize ? HeapSmall.Alloc((ushort)bytes)
+                : bytes <= HeapMedium.MaxItemSize ? HeapMedium.Alloc(bytes)
+                : HeapLarge.Alloc(bytes));
             KernelLock.Exit(heapLock);
             return address;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ToroCosmos.Hardware;
 
 namespace ToroCosmos.Plugs;
@@ -6,40 +7,53 @@ namespace ToroCosmos.Plugs;
 /// A lock between cores. Interrupts are kept from the core that has it, so that a handler of Cosmos never waits for the
 /// code it interrupted.
 /// </summary>
-internal unsafe struct KernelLock
+/// <remarks>
+/// IL2CPU puts static fields at any address; a locked instruction on a word that is not aligned stops all cores in QEMU,
+/// and the bus on some machines. The words therefore stand at the first aligned address in the structure.
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = Words + Alignment)]
+internal struct KernelLock
 {
-    private uint _taken;
-    private uint _owner;
-    private uint _depth;
-    private uint _flags;
+    private const int Words = 16;
+    private const int Alignment = 16;
+
+    // The words: whether it is taken, by which core (its number and 1), how often by it, and that core's flags before.
+    private const int Taken = 0;
+    private const int Owner = 1;
+    private const int Depth = 2;
+    private const int Flags = 3;
 
     /// <summary>Takes the lock; once more when this core has it.</summary>
-    public static void Enter(KernelLock* self)
+    public static unsafe void Enter(KernelLock* self)
     {
+        uint* words = Align(self);
         uint flags = Machine.DisableInterrupts();
         uint core = (uint)Cpu.CurrentCore() + 1;
-        if (self->_owner != core)
+        if (words[Owner] != core)
         {
-            while (Machine.Exchange(&self->_taken, 1) != 0)
+            while (Machine.Exchange(words + Taken, 1) != 0)
             {
                 Cpu.Pause();
             }
 
-            self->_owner = core;
-            self->_flags = flags;
+            words[Owner] = core;
+            words[Flags] = flags;
         }
 
-        self->_depth++;
+        words[Depth]++;
     }
 
-    public static void Exit(KernelLock* self)
+    public static unsafe void Exit(KernelLock* self)
     {
-        if (--self->_depth == 0)
+        uint* words = Align(self);
+        if (--words[Depth] == 0)
         {
-            uint flags = self->_flags;
-            self->_owner = 0;
-            self->_taken = 0;
+            uint flags = words[Flags];
+            words[Owner] = 0;
+            words[Taken] = 0;
             Machine.RestoreInterrupts(flags);
         }
     }
+
+    private static unsafe uint* Align(KernelLock* self) => (uint*)(((uint)self + Alignment - 1) & ~(uint)(Alignment - 1));
 }

@@ -20,29 +20,51 @@ public static unsafe class MachineConsolePlugs
         fixed (KernelLock* consoleLock = &s_lock)
         {
             KernelLock.Enter(consoleLock);
-            if (!s_initialized)
-            {
-                SerialPort.Initialize();
-                s_initialized = true;
-            }
-
-            Console screen = Global.Console;
+            Initialize();
             for (int i = 0; i < length; i++)
             {
-                SerialPort.Write(text[i]);
-                screen?.Write(text[i]);
+                Put(text[i]);
             }
 
-            SerialPort.Write((byte)'\r');
-            SerialPort.Write((byte)'\n');
-            if (screen != null)
-            {
-                // A column beyond the last begins the next line.
-                screen.CachedX = screen.Cols;
-                screen.UpdateCursorFromCache();
-            }
-
+            EndLine();
             KernelLock.Exit(consoleLock);
+        }
+    }
+
+    /// <summary>For a panic, when the other cores are stopped: begins a new line in the midst of what they printed.</summary>
+    internal static void TakeOver()
+    {
+        Initialize();
+        EndLine();
+    }
+
+    /// <summary>Prints a character, without the lock.</summary>
+    internal static void Put(byte character)
+    {
+        SerialPort.Write(character);
+        Global.Console?.Write(character);
+    }
+
+    /// <summary>Ends a line, without the lock.</summary>
+    internal static void EndLine()
+    {
+        SerialPort.Write((byte)'\r');
+        SerialPort.Write((byte)'\n');
+        Console? screen = Global.Console;
+        if (screen != null)
+        {
+            // A column beyond the last begins the next line.
+            screen.CachedX = screen.Cols;
+            screen.UpdateCursorFromCache();
+        }
+    }
+
+    private static void Initialize()
+    {
+        if (!s_initialized)
+        {
+            SerialPort.Initialize();
+            s_initialized = true;
         }
     }
 }

@@ -139,6 +139,7 @@ public static unsafe class MachinePlugs
             xor ebp, ebp
             push ecx
             call edx
+            call dword [0x8F1C]             ; it never returns, but an exception may escape it
             toro_start_up_halt:
             cli
             hlt
@@ -202,7 +203,8 @@ public static unsafe class MachinePlugs
             """;
     }
 
-    /// <summary>Ten bytes for each vector from the first one, and what they all jump to: it calls the vector's handler.</summary>
+    /// <summary>Ten bytes for each vector from the first one, and what they all jump to: it calls the vector's
+    /// handler, which acknowledges the local APIC, or does so itself where there is none.</summary>
     public sealed class VectorEntriesLines : AssemblyLines
     {
         /// <inheritdoc/>
@@ -232,11 +234,13 @@ public static unsafe class MachinePlugs
             mov ecx, [0x8F18]
             mov ecx, [ecx + eax * 4]
             test ecx, ecx
-            jz toro_vector_handled
+            jz toro_vector_without_handler
             push eax
             call ecx
-            toro_vector_handled:
+            jmp toro_vector_handled
+            toro_vector_without_handler:
             call toro_end_of_interrupt
+            toro_vector_handled:
             mov esp, ebp
             sub esp, 512
             and esp, 0xFFFFFFF0

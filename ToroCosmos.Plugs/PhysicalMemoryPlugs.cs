@@ -1,3 +1,4 @@
+using Cosmos.Core.Memory;
 using IL2CPU.API.Attribs;
 using ToroCosmos.Hardware;
 
@@ -9,7 +10,7 @@ public static unsafe class PhysicalMemoryPlugs
 {
     private const int PageShift = 12;
     private const uint PageBytes = 1 << PageShift;
-    private const int MegabyteShift = 20;
+    private const uint Megabyte = 1 << 20;
 
     /// <summary>See <see cref="PhysicalMemory.Allocate"/>.</summary>
     public static byte* Allocate(nuint bytes, nuint alignment)
@@ -26,11 +27,14 @@ public static unsafe class PhysicalMemoryPlugs
         return pages == null ? null : (byte*)(((uint)pages + mask) & ~mask);
     }
 
-    /// <summary>See <see cref="PhysicalMemory.IsReadable"/>. Cosmos does not page: memory ends with the installed one.</summary>
+    /// <summary>
+    /// See <see cref="PhysicalMemory.IsReadable"/>. Cosmos does not page: its image and its heap are the memory from 1 MiB to
+    /// the heap's end, with nothing else in between.
+    /// </summary>
     public static bool IsReadable(byte* memory, nuint bytes)
     {
         uint start = (uint)memory;
         uint end = start + (uint)bytes;
-        return start >= PageBytes && end >= start && end <= Cosmos.Core.CPU.GetAmountOfRAM() << MegabyteShift;
+        return start >= Megabyte && end >= start && end <= (uint)RAT.HeapEnd;
     }
 }

@@ -43,5 +43,9 @@ internal unsafe struct StartUpPage
     [FieldOffset(0xF18)]
     public nint* Handlers;
 
+    /// <summary>A <c>delegate*&lt;void&gt;</c>, where a core goes on whose code an exception has escaped.</summary>
+    [FieldOffset(0xF1C)]
+    public nint Escaped;
+
     public static StartUpPage* Get() => (StartUpPage*)Address;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace ToroCosmos.VirtIOBus;
 
@@ -148,7 +149,8 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        room = new Span<byte>(start, (int)_messageBytes);
+        // By reference: from a pointer, a span is made with a check of its type, which allocates under IL2CPU.
+        room = MemoryMarshal.CreateSpan(ref *start, (int)_messageBytes);
         return BusStatus.Ok;
     }
 
@@ -185,7 +187,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (status == BusStatus.Ok)
         {
-            message = new ReadOnlySpan<byte>(data, (int)bytes);
+            message = MemoryMarshal.CreateReadOnlySpan(ref *data, (int)bytes);
         }
 
         return status;

@@ -19,6 +19,7 @@ namespace ToroCosmos.VirtIOBus;
 /// and of any length with a single copy by <see cref="SendLargeTo"/>.
 /// </para>
 /// </summary>
+[AnyCore]
 public sealed unsafe partial class BusEndpoint
 {
     /// <summary>The time limit that never passes.</summary>

@@ -59,7 +59,7 @@ internal readonly unsafe struct LinkTable
         return (Link*)(_memory + ((((nuint)receiver * (nuint)(_cores - 1)) + (nuint)column) * _linkBytes));
     }
 
-    public VirtqueueMemory Queue(Link* link) => new((byte*)link + Link.Bytes, QueueSize);
+    public VirtqueueMemory Queue(Link* link) => VirtqueueMemory.At((byte*)link + Link.Bytes, QueueSize);
 
     public byte* Buffers(Link* link) => (byte*)link + Link.Bytes + VirtqueueMemory.RequiredBytes(QueueSize);
 

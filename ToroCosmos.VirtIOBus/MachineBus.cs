@@ -14,11 +14,13 @@ public static unsafe class MachineBus
     private static MessageBus? s_bus;
 
     /// <summary>The bus that <see cref="Start"/> built.</summary>
+    /// <remarks>For the boot core, as every call that may throw.</remarks>
     /// <exception cref="InvalidOperationException">It was not started.</exception>
     public static MessageBus Bus => s_bus ?? throw new InvalidOperationException("MachineBus.Start was not called.");
 
     /// <summary>The end of the bus that belongs to the core this code runs on.</summary>
-    public static BusEndpoint Current => s_bus!.Endpoint(Cpu.CurrentCore());
+    [AnyCore]
+    public static BusEndpoint Current => s_bus!.EndpointOf(Cpu.CurrentCore());
 
     /// <summary>Builds the bus for all cores that are online. On the boot core, after <see cref="Cores.Start"/>.</summary>
     /// <param name="options">The sizes; null for the defaults. The lengths of waiting are those of <see cref="Cores"/>.</param>
@@ -55,11 +57,13 @@ public static unsafe class MachineBus
     /// <summary>Sends a message to another core and waits for room; see <see cref="BusEndpoint"/>.</summary>
     /// <param name="core">The receiver.</param>
     /// <param name="buffer">The message.</param>
+    [AnyCore]
     public static BusStatus SendTo(int core, ReadOnlySpan<byte> buffer) => Current.SendTo(core, buffer);
 
     /// <summary>Waits for the next message of another core; see <see cref="BusEndpoint"/>.</summary>
     /// <param name="core">The sender.</param>
     /// <param name="buffer">Where the message goes.</param>
     /// <returns>The message's length, or the negated <see cref="BusStatus"/>.</returns>
+    [AnyCore]
     public static int RecvFrom(int core, Span<byte> buffer) => Current.RecvFrom(core, buffer);
 }

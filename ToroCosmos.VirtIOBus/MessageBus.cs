@@ -102,8 +102,8 @@ public sealed unsafe class MessageBus
         return bytes;
     }
 
-    /// <summary>The bus as one core sees it. Only that core may use it.</summary>
-    /// <param name="core">From 0 to <see cref="Cores"/> - 1; on the boot core, or known to be right.</param>
+    /// <summary>The bus as one core sees it. Only that core may use it. For the boot core; others have <see cref="MachineBus.Current"/>.</summary>
+    /// <param name="core">From 0 to <see cref="Cores"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such core.</exception>
     public BusEndpoint Endpoint(int core)
     {
@@ -115,10 +115,14 @@ public sealed unsafe class MessageBus
         return _endpoints[core];
     }
 
+    /// <summary>The endpoint of a core that exists; unlike <see cref="Endpoint"/> it does not throw.</summary>
+    internal BusEndpoint EndpointOf(int core) => _endpoints[core];
+
     /// <summary>Tells what is known of a link. Any core may ask; the answer may be outdated when it arrives.</summary>
     /// <param name="sender">The core that sends.</param>
     /// <param name="receiver">The core that receives.</param>
     /// <returns>The report; its state is <see cref="LinkState.None"/> when the two are not two cores of the bus.</returns>
+    [AnyCore]
     public LinkReport InspectLink(int sender, int receiver)
     {
         if ((uint)sender >= (uint)Cores || (uint)receiver >= (uint)Cores || sender == receiver)
@@ -144,6 +148,7 @@ public sealed unsafe class MessageBus
     }
 
     /// <summary>Counts the links that are broken.</summary>
+    [AnyCore]
     public int CountBrokenLinks()
     {
         int broken = 0;

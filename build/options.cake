@@ -11,7 +11,7 @@ public sealed class BuildOptions
 {
     private readonly Dictionary<string, string> _given = new();
 
-    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Soak", "Verify", "Clean" };
+    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Soak", "Pack", "Verify", "Bench", "BenchPeers", "Clean" };
 
     public static readonly BuildOption[] All =
     {
@@ -28,8 +28,9 @@ public sealed class BuildOptions
         Number("minutes", 1, 1, 1400, "how long Soak sends"),
         Number("seed", 1, 0, int.MaxValue, "where Soak's random numbers begin"),
         new("append", "TEXT", "", "the kernel's command line (boot=kernel), for example rounds=1000", _ => true),
-        new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it; for Matrix, a text in the names of cells", value => value.Length > 0),
+        new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it; for Matrix and Bench, a text in the names of cells or rows", value => value.Length > 0),
         Number("jobs", 1, 1, 64, "machines that Matrix runs side by side"),
+        Number("rounds", 3, 1, 1000, "how often Bench goes through everything; each time is five repetitions"),
     };
 
     /// <summary>Options of Cake itself that only change how the script is run, for who calls <c>dotnet cake</c>.</summary>
@@ -49,6 +50,7 @@ public sealed class BuildOptions
     public string Append => Value("append");
     public string Filter => Value("filter");
     public string Jobs => Value("jobs");
+    public string Rounds => Value("rounds");
 
     /// <summary>
     /// UEFI firmware loads no ELF, so it means the CD image unless the user says otherwise; a Cosmos kernel is nothing else.
@@ -102,9 +104,9 @@ public sealed class BuildOptions
 
     private void CheckTogether()
     {
-        if (IsIl2Cpu && Target is not ("Build" or "Iso" or "Demo"))
+        if (IsIl2Cpu && Target is not ("Build" or "Iso" or "Demo" or "Test"))
         {
-            throw Bad($"--target={Target} knows no toolchain; expected --target=Build, Iso or Demo with --toolchain=il2cpu.");
+            throw Bad($"--target={Target} knows no toolchain; expected --target=Build, Iso, Demo or Test with --toolchain=il2cpu.");
         }
 
         if (IsIl2Cpu && (Firmware == "uefi" || !BootsIso))

@@ -44,7 +44,7 @@ public sealed class TestRun
             "--logger", $"trx;LogFileName={name}.trx",
             "--logger", "console;verbosity=normal",
             // A test that hangs must not hang the build.
-            "--blame-hang-timeout", "5m", "--blame-hang-dump-type", "none",
+            "--blame-hang-timeout", "15m", "--blame-hang-dump-type", "none",
         };
         if (_filter.Length > 0)
         {

@@ -12,6 +12,8 @@ public enum ToolUse
     Run = 8,
     RunUefi = 16,
     Verify = 32,
+    Plot = 64,
+    Peers = 128,
 }
 
 /// <summary>A native tool: how to see that it is there, and which package of each package manager brings it.</summary>
@@ -44,7 +46,14 @@ public static class NativeTools
         new("GRUB's UEFI modules", ToolUse.UefiIso, () => HasGrub("x86_64-efi"), "grub-efi-amd64-bin", "grub2-efi-x64-modules", "grub", "grub2-x86_64-efi", "x86_64-elf-grub"),
         new("QEMU for x86-64", ToolUse.Run, () => Shell.Has("qemu-system-x86_64"), "qemu-system-x86", "qemu-system-x86-core", "qemu-system-x86", "qemu-x86", "qemu"),
         new("Spin, the model checker", ToolUse.Verify, () => Shell.Has("spin"), "spin", "spin", "spin", "spin", "spin"),
-        new("a C compiler", ToolUse.Verify, () => Shell.Has("gcc"), "gcc", "gcc", "gcc", "gcc", "gcc"),
+        new("a C compiler", ToolUse.Verify | ToolUse.Peers, () => Shell.Has("gcc"), "gcc", "gcc", "gcc", "gcc", "gcc"),
+        new("gnuplot", ToolUse.Plot, () => Shell.Has("gnuplot"), "gnuplot-nox", "gnuplot", "gnuplot", "gnuplot", "gnuplot"),
+        new("a font for plots", ToolUse.Plot, HasFont, "fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu", "dejavu-fonts", "font-dejavu"),
+        new("the C library's headers", ToolUse.Peers, () => System.IO.File.Exists("/usr/include/stdio.h"), "libc6-dev", "glibc-devel", "glibc", "glibc-devel", "gcc"),
+        new("Open MPI", ToolUse.Peers, () => HasMpi("/usr/lib/x86_64-linux-gnu/openmpi/include", "mpicc.openmpi", "orterun"), "openmpi-bin libopenmpi-dev", "openmpi-devel", "openmpi", "openmpi-devel", "open-mpi"),
+        new("MPICH", ToolUse.Peers, () => HasMpi("/usr/include/x86_64-linux-gnu/mpich", "mpicc.mpich", "mpiexec.hydra"), "mpich libmpich-dev", "mpich-devel", "mpich", "mpich-devel", "mpich"),
+        new("a static busybox", ToolUse.Peers, () => Shell.Has("busybox"), "busybox-static", "busybox", "busybox", "busybox-static", "busybox"),
+        new("cpio", ToolUse.Peers, () => Shell.Has("cpio"), "cpio", "cpio", "cpio", "cpio", "cpio"),
         new("OVMF, the UEFI firmware for QEMU", ToolUse.RunUefi, HasOvmf, "ovmf", "edk2-ovmf", "edk2-ovmf", "qemu-ovmf-x86_64", "qemu"),
     };
 
@@ -92,7 +101,7 @@ public static class NativeTools
 
     private static void InstallWithApt(NativeTool[] missing, string[] elevation)
     {
-        string[] packages = missing.Select(tool => tool.Apt).Distinct().ToArray();
+        string[] packages = missing.SelectMany(tool => tool.Apt.Split(' ')).Distinct().ToArray();
         Console.WriteLine($"Installing with apt: {string.Join(' ', packages)}");
 
         // Nobody may be there to answer questions, and another apt may hold the lock for a moment.
@@ -125,6 +134,14 @@ public static class NativeTools
             .Any(folder => System.IO.Directory.Exists(System.IO.Path.Combine(folder, platform)));
 
     private static bool HasMusl() => System.IO.File.Exists("/usr/lib/x86_64-linux-musl/libc.a");
+
+    private static bool HasFont() =>
+        System.IO.Directory.Exists("/usr/share/fonts")
+        && System.IO.Directory.EnumerateFiles("/usr/share/fonts", "DejaVuSans.ttf", System.IO.SearchOption.AllDirectories).Any();
+
+    /// <summary>Whether an MPI has what compiles, where Debian puts it, and what runs.</summary>
+    private static bool HasMpi(string headers, string compiler, string launcher) =>
+        System.IO.File.Exists(System.IO.Path.Combine(headers, "mpi.h")) && Shell.Has(compiler) && Shell.Has(launcher);
 
     /// <summary>The places that TestRunner looks in (UefiFirmware).</summary>
     private static bool HasOvmf() => new[]

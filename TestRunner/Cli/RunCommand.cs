@@ -38,6 +38,8 @@ internal sealed class RunCommand : Command
     private readonly Option<string?> _append =
         new("--append") { Description = "The kernel's command line (ELF only).", HelpName = "TEXT" };
 
+    private readonly Option<string?> _initrd = OptionFactory.File("--initrd", "Linux's initial RAM disk, when the kernel is Linux.");
+
     private readonly Option<TimeSpan?> _timeout = OptionFactory.Parsed<TimeSpan?>(
         "--timeout", "TIME", "When a machine that has not ended is ended: 60s, 500ms, 2m (60s).", text => Duration.Parse(text));
 
@@ -56,7 +58,7 @@ internal sealed class RunCommand : Command
         Arguments.Add(_image);
         foreach (Option option in (Option[])
             [
-                _cores, _memory, _machine, _topology, _cpu, _accelerator, _firmware, _hypervisor, _devices, _append,
+                _cores, _memory, _machine, _topology, _cpu, _accelerator, _firmware, _hypervisor, _devices, _append, _initrd,
                 _timeout, _silence, _expect, _tests, _serial, _junit, _tap,
             ])
         {
@@ -155,6 +157,7 @@ internal sealed class RunCommand : Command
             Accelerator = parsed.GetValue(_accelerator),
             Firmware = parsed.GetValue(_firmware),
             Append = parsed.GetValue(_append) ?? "",
+            InitialRamDisk = parsed.GetValue(_initrd),
             Hypervisor = parsed.GetValue(_hypervisor),
             Devices = parsed.GetValue(_devices) ?? [],
         };

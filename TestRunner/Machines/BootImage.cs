@@ -11,6 +11,11 @@ public sealed record BootImage(string Path, BootImageKind Kind)
 {
     private static ReadOnlySpan<byte> ElfMagic => [0x7F, (byte)'E', (byte)'L', (byte)'F'];
 
+    /// <summary>Linux, The Linux/x86 Boot Protocol: the set-up header's magic.</summary>
+    private static ReadOnlySpan<byte> LinuxMagic => "HdrS"u8;
+
+    private const int LinuxMagicOffset = 0x202;
+
     /// <summary>ISO 9660: the identifier of the first volume descriptor, in sector 16.</summary>
     private static ReadOnlySpan<byte> IsoIdentifier => "CD001"u8;
 
@@ -21,7 +26,7 @@ public sealed record BootImage(string Path, BootImageKind Kind)
 
     /// <summary>Finds out by the file's content how it boots.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is neither an ELF nor an ISO image.</exception>
+    /// <exception cref="InvalidDataException">The file is none of an ELF, Linux and an ISO image.</exception>
     public static BootImage Open(string path)
     {
         string fullPath = System.IO.Path.GetFullPath(path);
@@ -31,7 +36,7 @@ public sealed record BootImage(string Path, BootImageKind Kind)
         }
 
         using FileStream file = File.OpenRead(fullPath);
-        if (Holds(file, 0, ElfMagic))
+        if (Holds(file, 0, ElfMagic) || Holds(file, LinuxMagicOffset, LinuxMagic))
         {
             return new BootImage(fullPath, BootImageKind.Kernel);
         }

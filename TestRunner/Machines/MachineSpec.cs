@@ -35,6 +35,9 @@ public sealed record MachineSpec
     /// <summary>The kernel's command line; only for <see cref="BootImageKind.Kernel"/>.</summary>
     public string Append { get; init; } = "";
 
+    /// <summary>Path of Linux's initial RAM disk; null for none. Only for <see cref="BootImageKind.Kernel"/>.</summary>
+    public string? InitialRamDisk { get; init; }
+
     /// <summary>Further devices, as QEMU's <c>-device</c> takes them.</summary>
     public IReadOnlyList<string> Devices { get; init; } = [];
 
@@ -70,6 +73,11 @@ public sealed record MachineSpec
         if (Image.Kind == BootImageKind.Iso && Append.Length > 0)
         {
             return "The command line of an ISO is fixed in its boot menu: give the ELF to set one.";
+        }
+
+        if (Image.Kind == BootImageKind.Iso && InitialRamDisk is not null)
+        {
+            return "An ISO brings its own RAM disk: give Linux itself to set one.";
         }
 
         if (Type == MachineType.Microvm && (Image.Kind == BootImageKind.Iso || Firmware == FirmwareKind.Uefi))

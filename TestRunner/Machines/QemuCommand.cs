@@ -71,6 +71,11 @@ public static class QemuCommand
             {
                 arguments.AddRange(["-append", machine.Append]);
             }
+
+            if (machine.InitialRamDisk is not null)
+            {
+                arguments.AddRange(["-initrd", machine.InitialRamDisk]);
+            }
         }
 
         return arguments;

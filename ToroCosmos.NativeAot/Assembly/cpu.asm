@@ -78,6 +78,11 @@ FUNCTION ToroPortWrite32
     out dx, eax
     ret
 
+FUNCTION ToroDisableInterruptsAndHalt
+    cli
+    hlt
+    ret
+
 ; CPUID for the class library: rdi = int[4] for EAX, EBX, ECX, EDX; esi = leaf; edx = subleaf.
 FUNCTION RhCpuIdEx
     push rbx
@@ -93,11 +98,6 @@ FUNCTION RhCpuIdEx
 
 FUNCTION cpu_core_block
     mov rax, [gs:CORE_SELF]
-    ret
-
-FUNCTION cpu_disable_interrupts_and_halt
-    cli
-    hlt
     ret
 
 FUNCTION cpu_read_cr2

@@ -5,7 +5,6 @@ using ToroCosmos.NativeAot.Console;
 using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Panic;
-using ToroCosmos.NativeAot.Power;
 using ToroCosmos.NativeAot.Runtime;
 using ToroCosmos.NativeAot.Smp;
 
@@ -53,7 +52,7 @@ internal static unsafe class BootEntry
         // 4. Managed code.
         Modules.Initialize();
         PreparePowerOff();
-        PowerOff.Now(RunMain());
+        Hardware.Power.Off(RunMain());
     }
 
     private static void Identify(CoreBlock* core)

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;
+using ToroCosmos.Hardware;
 using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Exceptions;
 using ToroCosmos.NativeAot.Memory;
@@ -68,7 +69,7 @@ internal static unsafe class InterruptDispatcher
         {
             while (true)
             {
-                NativeCpu.DisableInterruptsAndHalt();
+                Cpu.DisableInterruptsAndHalt();
             }
         }
 

@@ -6,7 +6,6 @@ using ToroCosmos.Hardware;
 using ToroCosmos.NativeAot.Console;
 using ToroCosmos.NativeAot.Exceptions;
 using ToroCosmos.NativeAot.Interrupts;
-using ToroCosmos.NativeAot.Power;
 using ToroCosmos.NativeAot.Smp;
 using ToroCosmos.Smp;
 
@@ -79,7 +78,7 @@ internal static unsafe class KernelPanic
         registers.R14 = frame->R14;
         registers.R15 = frame->R15;
         Backtrace.Print(registers, true);
-        PowerOff.Now(ExitCode);
+        Power.Off(ExitCode);
     }
 
     /// <summary>Starts the report of a panic: what is printed from here on belongs to it.</summary>
@@ -91,7 +90,7 @@ internal static unsafe class KernelPanic
         core->PanicDepth++;
         if (core->PanicDepth > 2)
         {
-            PowerOff.Now(ExitCode);
+            Power.Off(ExitCode);
         }
 
         if (!first && core->PanicDepth == 1)
@@ -99,7 +98,7 @@ internal static unsafe class KernelPanic
             // Another core came first; its report is the one to read.
             while (true)
             {
-                NativeCpu.DisableInterruptsAndHalt();
+                Cpu.DisableInterruptsAndHalt();
             }
         }
 
@@ -120,6 +119,6 @@ internal static unsafe class KernelPanic
     {
         RegisterDump.Print(registers);
         Backtrace.Print(registers, false);
-        PowerOff.Now(ExitCode);
+        Power.Off(ExitCode);
     }
 }

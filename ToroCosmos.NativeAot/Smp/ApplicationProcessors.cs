@@ -1,4 +1,5 @@
 using System.Runtime;
+using ToroCosmos.Hardware;
 using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Memory;
@@ -72,7 +73,7 @@ internal static unsafe class ApplicationProcessors
         core->Entry(core->Id);
         while (true)
         {
-            NativeCpu.DisableInterruptsAndHalt();
+            Cpu.DisableInterruptsAndHalt();
         }
     }
 }

@@ -6,10 +6,6 @@ namespace ToroCosmos.NativeAot.Smp;
 /// <summary>Instructions that only the runtime uses; those of the hardware seam are in <see cref="Hardware.Cpu"/>.</summary>
 internal static unsafe class NativeCpu
 {
-    [RuntimeImport("*", "cpu_disable_interrupts_and_halt")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern void DisableInterruptsAndHalt();
-
     [RuntimeImport("*", "cpu_read_cr2")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern ulong ReadCr2();

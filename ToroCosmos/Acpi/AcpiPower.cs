@@ -1,5 +1,6 @@
 using System.Threading;
 using ToroCosmos.Hardware;
+using ToroCosmos.Smp;
 
 namespace ToroCosmos.Acpi;
 
@@ -24,6 +25,9 @@ public static unsafe class AcpiPower
     private static byte* s_pm1b;
     private static byte* s_sleepControl;
     private static bool s_prepared;
+
+    /// <summary>Whether <see cref="Prepare"/> has succeeded.</summary>
+    public static bool IsPrepared => s_prepared;
 
     /// <summary>How long the machine gets to obey: half a second.</summary>
     private static ulong PatienceTicks => Clock.TicksPerSecond >> 1;
@@ -56,6 +60,7 @@ public static unsafe class AcpiPower
     /// Turns the machine off. Works on any core and with interrupts disabled; does not return when it succeeds.
     /// </summary>
     /// <returns>False when it is not prepared, or when the machine is still running after a bounded wait.</returns>
+    [AnyCore]
     public static bool TryOff()
     {
         if (!s_prepared)

@@ -1,6 +1,9 @@
+using ToroCosmos.Smp;
+
 namespace ToroCosmos.Hardware;
 
 /// <summary>A clock that never goes back and is the same on every core. Part of the hardware seam.</summary>
+[AnyCore]
 public static partial class Clock
 {
     /// <summary>Ticks of <see cref="Now"/> in a second.</summary>

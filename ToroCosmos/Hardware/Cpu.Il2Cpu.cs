@@ -16,6 +16,8 @@ public static unsafe partial class Cpu
         return new CpuIdResult(eax, ebx, ecx, edx);
     }
 
+    public static partial void Call(delegate*<int, void> function, int argument) => throw PlugMissing.Error();
+
     public static partial ulong ReadTimestamp() => throw PlugMissing.Error();
 
     public static partial int CurrentCore() => throw PlugMissing.Error();
@@ -25,6 +27,8 @@ public static unsafe partial class Cpu
     public static partial void EnableInterrupts() => throw PlugMissing.Error();
 
     public static partial void EnableInterruptsAndHalt() => throw PlugMissing.Error();
+
+    public static partial void DisableInterruptsAndHalt() => throw PlugMissing.Error();
 
     public static partial ulong ReadMsr(uint register) => throw PlugMissing.Error();
 

@@ -1,22 +1,26 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using System.Threading;
 
 namespace ToroCosmos.Hardware;
 
-public static partial class Cpu
+public static unsafe partial class Cpu
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static partial void Pause() => X86Base.Pause();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static partial void FullFence() => Sse2.MemoryFence();
+    public static partial void FullFence() => Interlocked.MemoryBarrier();
 
     public static partial CpuIdResult CpuId(uint leaf, uint subleaf)
     {
         (int eax, int ebx, int ecx, int edx) = X86Base.CpuId((int)leaf, (int)subleaf);
         return new CpuIdResult((uint)eax, (uint)ebx, (uint)ecx, (uint)edx);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static partial void Call(delegate*<int, void> function, int argument) => function(argument);
 
     [RuntimeImport("*", "ToroReadTimestamp")]
     [MethodImpl(MethodImplOptions.InternalCall)]
@@ -37,6 +41,10 @@ public static partial class Cpu
     [RuntimeImport("*", "ToroEnableInterruptsAndHalt")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern partial void EnableInterruptsAndHalt();
+
+    [RuntimeImport("*", "ToroDisableInterruptsAndHalt")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern partial void DisableInterruptsAndHalt();
 
     [RuntimeImport("*", "ToroReadMsr")]
     [MethodImpl(MethodImplOptions.InternalCall)]

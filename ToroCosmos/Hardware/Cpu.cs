@@ -1,11 +1,14 @@
+using ToroCosmos.Smp;
+
 namespace ToroCosmos.Hardware;
 
 /// <summary>
 /// Instructions of the processor that C# has no word for. Part of the hardware seam: each toolchain has its own file.
-/// <see cref="Pause"/>, <see cref="FullFence"/> and <see cref="CpuId"/> also work in an ordinary process; the others are
+/// <see cref="Pause"/>, <see cref="FullFence"/>, <see cref="CpuId"/> and <see cref="Call"/> also work in an ordinary process; the others are
 /// privileged and exist only in a kernel.
 /// </summary>
-public static partial class Cpu
+[AnyCore]
+public static unsafe partial class Cpu
 {
     /// <summary>Tells the processor, or the emulator, that this is a waiting loop.</summary>
     public static partial void Pause();
@@ -20,6 +23,11 @@ public static partial class Cpu
     /// <param name="leaf">The value of EAX.</param>
     /// <param name="subleaf">The value of ECX.</param>
     public static partial CpuIdResult CpuId(uint leaf, uint subleaf = 0);
+
+    /// <summary>
+    /// Calls a function, and lets an exception of it through: IL2CPU loses what is thrown through a call by pointer.
+    /// </summary>
+    public static partial void Call(delegate*<int, void> function, int argument);
 
     /// <summary>Reads the time-stamp counter, in ticks of <see cref="Clock.TicksPerSecond"/>.</summary>
     public static partial ulong ReadTimestamp();
@@ -38,6 +46,12 @@ public static partial class Cpu
     /// while interrupts were disabled ends the halt (Intel SDM 2B, STI). Interrupts stay enabled.
     /// </summary>
     public static partial void EnableInterruptsAndHalt();
+
+    /// <summary>
+    /// Halts this core with interrupts disabled. A non-maskable interrupt ends the halt, so whoever means for ever halts in
+    /// a loop.
+    /// </summary>
+    public static partial void DisableInterruptsAndHalt();
 
     /// <summary>Reads a model-specific register that the processor is known to have.</summary>
     public static partial ulong ReadMsr(uint register);

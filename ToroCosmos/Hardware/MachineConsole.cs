@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.InteropServices;
+using ToroCosmos.Smp;
 
 namespace ToroCosmos.Hardware;
 
@@ -10,6 +12,7 @@ public static unsafe partial class MachineConsole
 {
     /// <summary>Prints one line, whole, followed by a line break.</summary>
     /// <param name="line">The text in ASCII; other bytes are passed on as they are.</param>
+    [AnyCore]
     public static void WriteLine(ReadOnlySpan<byte> line)
     {
         fixed (byte* text = line)
@@ -19,10 +22,12 @@ public static unsafe partial class MachineConsole
     }
 
     /// <summary>Prints one line, whole, followed by a line break. A character outside ASCII is printed as '?'.</summary>
+    [AnyCore]
     public static void WriteLine(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        byte* text = stackalloc byte[MaximumLineLength];
+        LineBuffer buffer;
+        byte* text = &buffer.First;
         int length = Math.Min(line.Length, MaximumLineLength);
         for (int i = 0; i < length; i++)
         {
@@ -36,4 +41,11 @@ public static unsafe partial class MachineConsole
     public const int MaximumLineLength = 1024;
 
     private static partial void WriteLine(byte* text, int length);
+
+    /// <summary>Room on the stack; what C# calls stackalloc is on the heap under IL2CPU.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = MaximumLineLength)]
+    private struct LineBuffer
+    {
+        public byte First;
+    }
 }

@@ -1,6 +1,9 @@
+using ToroCosmos.Smp;
+
 namespace ToroCosmos.Hardware;
 
 /// <summary>The processor's I/O port space. Part of the hardware seam.</summary>
+[AnyCore]
 public static partial class Port
 {
     public static partial byte Read8(ushort port);

@@ -1,9 +1,12 @@
+using ToroCosmos.Smp;
+
 namespace ToroCosmos.Hardware;
 
 /// <summary>
 /// The first serial port, a 16550 at 115200 baud, 8 data bits, no parity, 1 stop bit: what the toolchains' consoles are
 /// made of. It takes no lock.
 /// </summary>
+[AnyCore]
 public static class SerialPort
 {
     private const ushort Base = 0x3F8;

@@ -7,6 +7,7 @@ namespace ToroCosmos.Hardware;
 /// A line of text put together without allocating, because application processors may not: each core gets one that the
 /// boot core made. What does not fit is cut off.
 /// </summary>
+[AnyCore]
 public sealed class TextLine
 {
     private readonly byte[] _text;
@@ -41,6 +42,17 @@ public sealed class TextLine
         for (int i = 0; i < text.Length; i++)
         {
             Append(text[i]);
+        }
+
+        return this;
+    }
+
+    /// <summary>Appends characters; one outside ASCII becomes '?'.</summary>
+    public TextLine Append(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            Append(text[i] < 0x80 ? (byte)text[i] : (byte)'?');
         }
 
         return this;

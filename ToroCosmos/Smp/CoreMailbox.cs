@@ -1,4 +1,5 @@
 using System.Threading;
+using ToroCosmos.Hardware;
 
 namespace ToroCosmos.Smp;
 
@@ -32,7 +33,7 @@ internal static unsafe class CoreMailbox
     {
         uint finished = slot->Finished;
         CoreWait.While(&slot->Posted, finished, &slot->Asleep, sleep, lengths, ulong.MaxValue);
-        ((delegate*<int, void>)slot->Function)(core);
+        Cpu.Call((delegate*<int, void>)slot->Function, core);
         Volatile.Write(ref slot->Finished, finished + 1);
         CoreWait.WakeIfAsleep(&slot->BootAsleep, sleep, BootCore);
     }

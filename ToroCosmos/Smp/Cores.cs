@@ -11,8 +11,8 @@ namespace ToroCosmos.Smp;
 /// </summary>
 /// <remarks>
 /// <see cref="Start"/>, <c>Run</c>, <see cref="RunOnAll(Action{int})"/> and <c>Join</c> are for the boot core; it is the
-/// only one that hands out work. The others may be called on any core. What a core runs must obey the toolchain's rules
-/// for application processors.
+/// only one that hands out work. Members with <see cref="AnyCoreAttribute"/> may be called on any core. What a core runs
+/// must obey the toolchain's rules for application processors.
 /// </remarks>
 public static unsafe class Cores
 {
@@ -25,12 +25,15 @@ public static unsafe class Cores
     private static int s_count;
 
     /// <summary>How many cores are online: 1 until <see cref="Start"/> has returned, and at least 1 then.</summary>
+    [AnyCore]
     public static int Count => s_count == 0 ? 1 : s_count;
 
     /// <summary>The number of the core that runs this code.</summary>
+    [AnyCore]
     public static int Current => Cpu.CurrentCore();
 
     /// <summary>How long a waiting core polls and pauses before it sleeps; see <see cref="WaitMeasurement"/>.</summary>
+    [AnyCore]
     public static WaitLengths Lengths
     {
         get => s_lengths;
@@ -38,6 +41,7 @@ public static unsafe class Cores
     }
 
     /// <summary>How a core of this machine sleeps; null until <see cref="Start"/> was called.</summary>
+    [AnyCore]
     public static CoreSleep? Sleep => s_sleep;
 
     /// <summary>
@@ -60,6 +64,12 @@ public static unsafe class Cores
         Madt? madt = null;
         if (tables != null)
         {
+            if (!AcpiPower.IsPrepared)
+            {
+                // A toolchain that does not boot the machine itself has nothing that prepares it earlier.
+                AcpiPower.Prepare(tables);
+            }
+
             madt = Madt.Read(tables);
             report.Acpi = madt.Status;
             report.Found = Math.Max(1, madt.ProcessorCount);
@@ -112,7 +122,7 @@ public static unsafe class Cores
             Run(core, function);
         }
 
-        function(0);
+        Cpu.Call(function, 0);
         JoinAll();
     }
 
@@ -160,6 +170,7 @@ public static unsafe class Cores
     /// <param name="core">From 0, below <see cref="Count"/>.</param>
     /// <param name="vector">Which, from <see cref="Interrupts.FirstVector"/>.</param>
     /// <returns>False when there is no such core, or when the local APIC does not send it.</returns>
+    [AnyCore]
     public static bool SendInterrupt(int core, byte vector)
     {
         // While cores are started, the next one has a slot but no place in the count.
@@ -173,6 +184,7 @@ public static unsafe class Cores
     }
 
     /// <summary>Ends this core's work: it halts for ever, but still handles interrupts.</summary>
+    [AnyCore]
     [DoesNotReturn]
     public static void Park()
     {
@@ -186,6 +198,7 @@ public static unsafe class Cores
     /// For a panic: interrupts all other cores that are online with an NMI, whose handler halts them. Allocates nothing
     /// and works on any core and in any state; does nothing on a machine without a local APIC.
     /// </summary>
+    [AnyCore]
     public static void StopOthers()
     {
         CoreSlot** slots = s_slotOfCore;
@@ -244,6 +257,7 @@ public static unsafe class Cores
     }
 
     /// <summary>The first C# of each other core, with interrupts disabled.</summary>
+    [AnyCore]
     private static void Enter(int core)
     {
         LocalApic.EnableThisCore();

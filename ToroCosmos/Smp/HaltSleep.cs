@@ -6,6 +6,7 @@ namespace ToroCosmos.Smp;
 /// The kernel's sleep: the core halts with interrupts enabled; another core's interrupt, or this core's timer, ends it.
 /// An interrupt that arrives after <see cref="Begin"/> stays pending until the halt, so that none is lost.
 /// </summary>
+[AnyCore]
 public sealed class HaltSleep : CoreSleep
 {
     /// <inheritdoc/>

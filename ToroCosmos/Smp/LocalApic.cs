@@ -11,6 +11,7 @@ namespace ToroCosmos.Smp;
 /// In xAPIC mode a command is two writes: code that sends interrupts must not be interrupted by a handler that sends
 /// some too. No handler of this library does.
 /// </remarks>
+[AnyCore]
 public static unsafe class LocalApic
 {
     private const uint ApicBaseMsr = 0x1B;

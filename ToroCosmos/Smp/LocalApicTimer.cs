@@ -6,6 +6,7 @@ namespace ToroCosmos.Smp;
 /// The one-shot timer of each core's local APIC (Intel SDM 3A, APIC Timer). It ends a halt: its interrupt is
 /// <see cref="Interrupts.WakeVector"/>.
 /// </summary>
+[AnyCore]
 public static class LocalApicTimer
 {
     private const int VectorRegister = 0x320;

@@ -1,39 +1,37 @@
+using ToroCosmos.Benchmarking;
 using ToroCosmos.Hardware;
 using ToroCosmos.Smp;
 
 namespace ToroCosmos.BusBenchmark;
 
 /// <summary>
-/// Measures the bus on a booted machine, beside the floor: a bare flag between two cores. Each line is one value of one
-/// repetition, so that whoever reads them can take medians and spread.
+/// Measures the bus on a booted machine, beside what no bus can be faster than. The command line chooses the plan:
+/// see <see cref="BenchmarkOptions"/>.
 /// </summary>
 internal static class Program
 {
-    private const int Repetitions = 7;
+    private const int Failed = 1;
+    private const int BadUsage = 2;
 
-    private static int Main()
+    private static int Main(string[] arguments)
     {
+        BenchmarkOptions options = BenchmarkOptions.Parse(arguments);
+        if (options.Error.Length > 0)
+        {
+            MachineConsole.WriteLine("ToroCosmos.BusBenchmark: " + options.Error);
+            return BadUsage;
+        }
+
         StartReport report = Cores.Start();
         if (report.Status != StartStatus.Ok || Cores.Count < 2)
         {
             MachineConsole.WriteLine("ToroCosmos.BusBenchmark: two cores are needed; online: " + Cores.Count);
-            return 1;
+            return Failed;
         }
 
-        WaitCosts costs = WaitMeasurement.Tune();
-        MachineConsole.WriteLine($"bench waits {costs} {Cores.Lengths}");
-        Measurement[] measurements = Measurements.For(Cores.Count);
-        for (int repetition = 0; repetition < Repetitions; repetition++)
-        {
-            // Interleaved, so that what disturbs the host disturbs all alike.
-            foreach (Measurement measurement in measurements)
-            {
-                double value = measurement.Run();
-                MachineConsole.WriteLine(
-                    $"bench {measurement.Name} cores={Cores.Count} bytes={measurement.Bytes} {measurement.Metric}={value:F3}");
-            }
-        }
-
+        MachineConsole.WriteLine("waits " + WaitMeasurement.Tune() + " " + Cores.Lengths);
+        new MeasurementLoop(Cores.Count, MachineConsole.WriteLine)
+            .Run(Plans.Find(options.Plan)!(), options.Repetitions, options.Filter);
         return 0;
     }
 }

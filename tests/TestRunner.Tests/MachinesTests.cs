@@ -124,10 +124,15 @@ public sealed class MachinesTests : IDisposable
         byte[] sectors = new byte[17 * 2048];
         "\u0001CD001"u8.CopyTo(sectors.AsSpan(16 * 2048));
         File.WriteAllBytes(iso, sectors);
+        string linux = _folder.File("d");
+        byte[] header = new byte[1024];
+        "HdrS"u8.CopyTo(header.AsSpan(0x202));
+        File.WriteAllBytes(linux, header);
         string text = _folder.File("c.iso");
         File.WriteAllText(text, "hello");
 
         Assert.Equal(BootImageKind.Kernel, BootImage.Open(elf).Kind);
+        Assert.Equal(BootImageKind.Kernel, BootImage.Open(linux).Kind);
         Assert.Equal(BootImageKind.Iso, BootImage.Open(iso).Kind);
         Assert.Throws<InvalidDataException>(() => BootImage.Open(text));
         Assert.Throws<FileNotFoundException>(() => BootImage.Open(_folder.File("none")));

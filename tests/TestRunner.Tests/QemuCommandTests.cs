@@ -39,6 +39,14 @@ public class QemuCommandTests
         Assert.Contains(" -machine microvm,acpi=on,", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Linux_gets_its_RAM_disk() =>
+        Assert.Contains(" -initrd /i.img ", Line(s_kernel with { InitialRamDisk = "/i.img" }), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_ISO_takes_no_RAM_disk() =>
+        Assert.Contains("RAM disk", (s_iso with { InitialRamDisk = "/i.img" }).FindContradiction(), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("virtio-rng-pci")]
     [InlineData("virtio-rng-pci,max-bytes=1024,period=1000")]

@@ -25,10 +25,11 @@ public class KernelTestGeneratorTests
             """);
 
         Assert.Empty(diagnostics);
-        Assert.Contains("new(\"Suite.Does_it_work\", \"Does it work\", \"Suite.cs:4\", (delegate*<void>)&global::Suite.@Does_it_work) { On = KernelTestCores.Boot, Core = 0, MinimumCores = 1, Skip = null }", code, StringComparison.Ordinal);
-        Assert.Contains("new(\"Suite.B\", \"with \\\"quotes\\\"\", \"Suite.cs:5\", (delegate*<int, void>)&global::Suite.@B) { On = KernelTestCores.Last, Core = 0, MinimumCores = 3, Skip = null }", code, StringComparison.Ordinal);
+        Assert.Contains("new(\"Suite.Does_it_work\", \"Does it work\", \"Suite.cs:4\", &Test0) { On = KernelTestCores.Boot, Core = 0, MinimumCores = 1, Skip = null }", code, StringComparison.Ordinal);
+        Assert.Contains("new(\"Suite.B\", \"with \\\"quotes\\\"\", \"Suite.cs:5\", &global::Suite.@B) { On = KernelTestCores.Last, Core = 0, MinimumCores = 3, Skip = null }", code, StringComparison.Ordinal);
         Assert.Contains("{ On = KernelTestCores.One, Core = 2, MinimumCores = 1, Skip = \"later\" }", code, StringComparison.Ordinal);
-        Assert.Contains("&global::Suite.Inner.@C) { On = KernelTestCores.All", code, StringComparison.Ordinal);
+        Assert.Contains("private static void Test0(int core) => global::Suite.@Does_it_work();", code, StringComparison.Ordinal);
+        Assert.Contains("private static void Test3(int core) => global::Suite.Inner.@C();", code, StringComparison.Ordinal);
         Assert.Contains("[assembly: global::System.Reflection.AssemblyMetadata(\"KernelTest\", \"Suite.B\")]", code, StringComparison.Ordinal);
     }
 

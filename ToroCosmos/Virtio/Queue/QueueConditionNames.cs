@@ -1,6 +1,9 @@
+using ToroCosmos.Smp;
+
 namespace ToroCosmos.Virtio.Queue;
 
 /// <summary>Conditions as text, for cores that must not allocate.</summary>
+[AnyCore]
 public static class QueueConditionNames
 {
     /// <summary>The condition in a few plain words.</summary>

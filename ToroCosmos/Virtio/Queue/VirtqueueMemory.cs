@@ -1,4 +1,5 @@
 using System;
+using ToroCosmos.Smp;
 using ToroCosmos.Virtio.Spec;
 
 namespace ToroCosmos.Virtio.Queue;
@@ -33,23 +34,32 @@ public readonly unsafe struct VirtqueueMemory
             throw new ArgumentException("The size of a virtqueue is a power of two from 1 to 32768.", nameof(size));
         }
 
-        Size = size;
-        Descriptors = (Descriptor*)memory;
-        Avail = memory + AvailOffset(size);
-        Used = memory + UsedOffset(size);
+        this = At(memory, size);
     }
 
+    /// <summary>Describes a queue whose memory and size are known to be right: for any core, so it does not throw.</summary>
+    /// <param name="memory">As for the constructor.</param>
+    /// <param name="size">As for the constructor.</param>
+    [AnyCore]
+    public static VirtqueueMemory At(byte* memory, int size) => new()
+    {
+        Size = size,
+        Descriptors = (Descriptor*)memory,
+        Avail = memory + AvailOffset(size),
+        Used = memory + UsedOffset(size),
+    };
+
     /// <summary>How many descriptors the queue has.</summary>
-    public int Size { get; }
+    public int Size { get; private init; }
 
     /// <summary>The descriptor table.</summary>
-    public Descriptor* Descriptors { get; }
+    public Descriptor* Descriptors { get; private init; }
 
     /// <summary>The available ring.</summary>
-    public byte* Avail { get; }
+    public byte* Avail { get; private init; }
 
     /// <summary>The used ring.</summary>
-    public byte* Used { get; }
+    public byte* Used { get; private init; }
 
     /// <summary>The available ring's flags.</summary>
     public ushort* AvailFlags => (ushort*)(Avail + AvailRing.FlagsOffset);
@@ -73,7 +83,15 @@ public readonly unsafe struct VirtqueueMemory
     public static int RequiredBytes(int size) => UsedOffset(size) + WholeLines(UsedRing.Bytes(size));
 
     /// <summary>Sets every area to zero: an empty queue with no buffer.</summary>
-    public void Clear() => new Span<byte>(Descriptors, RequiredBytes(Size)).Clear();
+    public void Clear()
+    {
+        // Every area is whole lines. Clearing by a span allocates under IL2CPU.
+        var words = (ulong*)Descriptors;
+        for (int i = 0; i < RequiredBytes(Size) / sizeof(ulong); i++)
+        {
+            words[i] = 0;
+        }
+    }
 
     private static int AvailOffset(int size) => WholeLines(SplitVirtqueue.DescriptorTableBytes(size));
 

@@ -92,6 +92,16 @@ public sealed unsafe class SplitVirtqueueLayoutTests
     }
 
     [Fact]
+    public void Clearing_a_queue_zeroes_all_of_it_and_nothing_behind_it()
+    {
+        int bytes = VirtqueueMemory.RequiredBytes(4);
+        using AlignedMemory memory = new((nuint)bytes + 128, fill: 0xCC);
+        new VirtqueueMemory(memory.Start, 4).Clear();
+        Assert.Equal(-1, new ReadOnlySpan<byte>(memory.Start, bytes).IndexOfAnyExcept((byte)0));
+        Assert.Equal(-1, new ReadOnlySpan<byte>(memory.Start + bytes, 128).IndexOfAnyExcept((byte)0xCC));
+    }
+
+    [Fact]
     public void A_private_block_is_one_line()
     {
         Assert.Equal(128, sizeof(InOrderDriver));

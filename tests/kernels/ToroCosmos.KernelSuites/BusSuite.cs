@@ -121,7 +121,7 @@ internal static unsafe class BusSuite
             return;
         }
 
-        Array.Fill(s_longest, (byte)0x5A);
+        new Span<byte>(s_longest).Fill(0x5A);
         BusEndpoint here = BusRig.End(0);
         BusRig.Expect(BusStatus.TooLong, here.TrySendTo(1, new byte[BufferSize + 1]));
         BusRig.Expect(BusStatus.TooLong, here.SendTo(1, new byte[BufferSize + 1]));
@@ -339,7 +339,7 @@ internal static unsafe class BusSuite
         {
             for (int expected = 0; expected < 20; expected++)
             {
-                Delay(Clock.TicksPerSecond / 2000);
+                Delay(500);
                 Check.Equal(sizeof(int), BusRig.End(1).RecvFrom(0, new Span<byte>(&number, sizeof(int))));
                 Check.Equal(expected, number);
             }
@@ -356,7 +356,7 @@ internal static unsafe class BusSuite
             BusStatus status = BusRig.End(core).RecvFrom(other, new Span<byte>(&message, sizeof(int)), 3 * Millisecond, out _);
             ulong ticks = Clock.Now - begin;
             BusRig.Expect(BusStatus.TimedOut, status);
-            Check.That(ticks >= Clock.TicksPerSecond / 1000 * 3, "it ends too early");
+            Check.That(ticks >= TickMath.FromMicroseconds(1000) * 3, "it ends too early");
             Check.That(ticks < 2 * Clock.TicksPerSecond, "it ends too late");
         }
     }
@@ -366,7 +366,7 @@ internal static unsafe class BusSuite
         int message = 7;
         if (core == 0)
         {
-            Delay(Clock.TicksPerSecond / 200);
+            Delay(5000);
             BusRig.Expect(BusStatus.Ok, BusRig.End(0).SendTo(1, new ReadOnlySpan<byte>(&message, sizeof(int))));
         }
         else if (core == 1)
@@ -430,9 +430,9 @@ internal static unsafe class BusSuite
         Check.Equal(previous, message);
     }
 
-    private static void Delay(ulong ticks)
+    private static void Delay(uint microseconds)
     {
-        ulong deadline = Clock.Now + ticks;
+        ulong deadline = Clock.Now + TickMath.FromMicroseconds(microseconds);
         while (Clock.Now < deadline)
         {
             Cpu.Pause();

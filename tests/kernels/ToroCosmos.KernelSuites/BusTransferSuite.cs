@@ -1,7 +1,6 @@
 using System;
 using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
-using ToroCosmos.NativeAot.Smp;
 using ToroCosmos.Smp;
 using ToroCosmos.VirtIOBus;
 
@@ -13,7 +12,6 @@ internal static unsafe class BusTransferSuite
     private const int LargeBytes = 300_000;
     private const int Rounds = 20;
     private const int Batch = 100;
-    private const ulong LocalApicAddress = 0xFEE0_0000;
 
     private static byte* s_source;
     private static byte* s_destination;
@@ -28,22 +26,6 @@ internal static unsafe class BusTransferSuite
             Cores.RunOnAll(&ExchangeLarge);
             Check.Equal(0, BusRig.Bus.CountBrokenLinks());
         }
-    }
-
-    [KernelTest]
-    internal static void Only_ordinary_memory_can_be_lent()
-    {
-        MachineMemory memory = new();
-        byte* page = PhysicalMemory.Allocate(8192, 4096);
-        Check.That(memory.Contains(page, 8192));
-        Check.That(!memory.Contains(null, 1), "address 0");
-        Check.That(!memory.Contains((byte*)CoreBlock.Current()->StackGuard, 1), "a guard page");
-        Check.That(!memory.Contains((byte*)CoreBlock.Current()->StackGuard - 1, 2), "up to a guard page");
-        Check.That(!memory.Contains((byte*)LocalApicAddress, 4), "a device");
-        Check.That(!memory.Contains((byte*)0x0000_7000_0000_0000, 1), "a hole");
-        Check.That(!memory.Contains((byte*)0xFFFF_8000_0000_0000, 1), "the upper half");
-        Check.That(!memory.Contains((byte*)0xFFFF_FFFF_FFFF_FFF0, 0x20), "the end of the address space");
-        Check.That(!memory.Contains((byte*)0x8000_0000_0000_0000, 1), "an address that is not canonical");
     }
 
     [KernelTest(MinimumCores = 3)]
@@ -81,9 +63,20 @@ internal static unsafe class BusTransferSuite
             else
             {
                 Check.Equal(length, BusRig.End(1).RecvFrom(0, new Span<byte>(s_destination, LargeBytes)));
-                Check.That(!new ReadOnlySpan<byte>(s_destination, length).ContainsAnyExcept((byte)(round + 1)));
+                Check.Equal(length, CountSame(s_destination, length, (byte)(round + 1)));
             }
         }
+    }
+
+    private static int CountSame(byte* bytes, int length, byte value)
+    {
+        int same = 0;
+        for (int i = 0; i < length; i++)
+        {
+            same += bytes[i] == value ? 1 : 0;
+        }
+
+        return same;
     }
 
     private static void AskAll(int core)

@@ -6,6 +6,7 @@ using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Smp;
 using ToroCosmos.Smp;
+using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.KernelSuites;
 
@@ -38,6 +39,22 @@ internal static unsafe class MemorySuite
     [KernelTest]
     internal static void No_page_is_both_writable_and_executable() =>
         Check.Equal(0, PageWalk.Count(entry => (entry & PageTables.Writable) != 0 && (entry & PageTables.NoExecute) == 0));
+
+    [KernelTest]
+    internal static void Only_ordinary_memory_can_be_lent()
+    {
+        MachineMemory memory = new();
+        byte* page = PhysicalMemory.Allocate(8192, 4096);
+        Check.That(memory.Contains(page, 8192));
+        Check.That(!memory.Contains(null, 1), "address 0");
+        Check.That(!memory.Contains((byte*)CoreBlock.Current()->StackGuard, 1), "a guard page");
+        Check.That(!memory.Contains((byte*)CoreBlock.Current()->StackGuard - 1, 2), "up to a guard page");
+        Check.That(!memory.Contains((byte*)LocalApicAddress, 4), "a device");
+        Check.That(!memory.Contains((byte*)0x0000_7000_0000_0000, 1), "a hole");
+        Check.That(!memory.Contains((byte*)0xFFFF_8000_0000_0000, 1), "the upper half");
+        Check.That(!memory.Contains((byte*)0xFFFF_FFFF_FFFF_FFF0, 0x20), "the end of the address space");
+        Check.That(!memory.Contains((byte*)0x8000_0000_0000_0000, 1), "an address that is not canonical");
+    }
 
     [KernelTest(On = KernelTestCores.All)]
     internal static void There_is_nothing_below_a_stack() => Check.That(!PageTables.IsMapped(CoreBlock.Current()->StackGuard));

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
+using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
 using ToroCosmos.Smp;
 
@@ -21,6 +22,9 @@ internal static unsafe class RuntimeSuite
     private static readonly int s_lazy = int.Parse("42", CultureInfo.InvariantCulture);
     private static readonly object s_gate = new();
     private static int s_guarded;
+
+    [ThreadStatic]
+    private static int t_count;
 
     [KernelTest]
     internal static void Arithmetic()
@@ -111,15 +115,25 @@ internal static unsafe class RuntimeSuite
     }
 
     [KernelTest(On = KernelTestCores.All)]
-    internal static void Interlocked_additions_are_not_lost()
+    internal static void Every_core_has_thread_statics_of_its_own(int core)
     {
-        int before = Volatile.Read(ref s_guarded);
-        for (int i = 0; i < Rounds; i++)
+        t_count = 0;
+        for (int i = 0; i <= core; i++)
         {
-            Interlocked.Increment(ref s_guarded);
+            t_count++;
         }
 
-        Check.That(Volatile.Read(ref s_guarded) - before >= Rounds);
+        Check.Equal(core + 1, t_count);
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void A_sleeping_thread_wakes_in_time()
+    {
+        ulong begin = Clock.Now;
+        Thread.Sleep(3);
+        ulong ticks = Clock.Now - begin;
+        Check.That(ticks >= Clock.TicksPerSecond / 1000 * 3);
+        Check.That(ticks < 2 * Clock.TicksPerSecond);
     }
 
     [KernelTest]

@@ -14,9 +14,6 @@ internal static unsafe class SmpSuite
     private const byte Vector = 0x41;
     private const int Rounds = 200;
 
-    [ThreadStatic]
-    private static int t_count;
-
     private static readonly ulong[] s_stacks = new ulong[MostCores];
     private static readonly int[] s_calls = new int[MostCores];
     private static readonly int[] s_interrupts = new int[MostCores];
@@ -72,22 +69,10 @@ internal static unsafe class SmpSuite
         }
     }
 
-    [KernelTest(On = KernelTestCores.All)]
-    internal static void Every_core_has_thread_statics_of_its_own(int core)
-    {
-        t_count = 0;
-        for (int i = 0; i <= core; i++)
-        {
-            t_count++;
-        }
-
-        Check.Equal(core + 1, t_count);
-    }
-
     [KernelTest]
     internal static void Run_on_all_calls_every_core_once()
     {
-        Array.Clear(s_calls);
+        Array.Clear(s_calls, 0, MostCores);
         Cores.RunOnAll(&CountCall);
         Cores.RunOnAll(core => s_calls[core]++);
         for (int core = 0; core < Cores.Count; core++)
@@ -120,7 +105,7 @@ internal static unsafe class SmpSuite
         ulong begin = Clock.Now;
         Check.That(!Cores.TryJoin(last, Microseconds));
         ulong ticks = Clock.Now - begin;
-        Check.That(ticks >= Clock.TicksPerSecond / 1_000_000 * Microseconds, "it gave up too early");
+        Check.That(ticks >= TickMath.FromMicroseconds(Microseconds), "it gave up too early");
         Check.That(ticks < 2 * Clock.TicksPerSecond, "it gave up too late");
         Volatile.Write(ref s_isReleased, 1);
         Check.That(Cores.TryJoin(last, 2_000_000));
@@ -132,19 +117,26 @@ internal static unsafe class SmpSuite
     {
         Volatile.Write(ref s_isReleased, 0);
         Cores.Run(1, &WaitForRelease);
-        bool refused = Catch.Throws<InvalidOperationException>(() => Cores.Run(1, &CountCall));
+        bool refused = Catch.Throws<InvalidOperationException>(&RunOnCore1);
         Volatile.Write(ref s_isReleased, 1);
         Cores.Join(1);
         Check.That(refused);
+
+        static void RunOnCore1(int self) => Cores.Run(1, &CountCall);
     }
 
     [KernelTest]
     internal static void Work_for_a_core_that_does_not_exist_is_refused()
     {
-        Check.That(Catch.Throws<ArgumentOutOfRangeException>(() => Cores.Run(Cores.Count, &CountCall)));
-        Check.That(Catch.Throws<ArgumentOutOfRangeException>(() => Cores.Run(0, &CountCall)));
-        Check.That(Catch.Throws<ArgumentOutOfRangeException>(() => Cores.Run(-1, &CountCall)));
-        Check.That(Catch.Throws<ArgumentOutOfRangeException>(() => Cores.ApicId(Cores.Count)));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&RunOnOneMore));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&RunOnBootCore));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&RunOnNegative));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&AskForOneMore));
+
+        static void RunOnOneMore(int self) => Cores.Run(Cores.Count, &CountCall);
+        static void RunOnBootCore(int self) => Cores.Run(0, &CountCall);
+        static void RunOnNegative(int self) => Cores.Run(-1, &CountCall);
+        static void AskForOneMore(int self) => Cores.ApicId(Cores.Count);
     }
 
     [KernelTest]
@@ -153,7 +145,7 @@ internal static unsafe class SmpSuite
         Interrupts.SetHandler(Vector, &CountInterrupt);
         for (int target = 0; target < Cores.Count; target++)
         {
-            Array.Clear(s_interrupts);
+            Array.Clear(s_interrupts, 0, MostCores);
             Check.That(Cores.SendInterrupt(target, Vector));
             ulong deadline = Clock.Now + (5 * Clock.TicksPerSecond);
             while (Volatile.Read(ref s_interrupts[target]) == 0 && Clock.Now < deadline)
@@ -193,7 +185,7 @@ internal static unsafe class SmpSuite
 
         // Without polling, every wait is a halt that another core's interrupt has to end.
         Cores.Lengths = new WaitLengths(0, 0);
-        Array.Clear(s_calls);
+        Array.Clear(s_calls, 0, MostCores);
         for (int round = 0; round < Rounds; round++)
         {
             Cores.RunOnAll(&CountCall);
@@ -216,7 +208,7 @@ internal static unsafe class SmpSuite
 
     private static void CountCallLate(int core)
     {
-        ulong deadline = Clock.Now + (Clock.TicksPerSecond / 1000);
+        ulong deadline = Clock.Now + TickMath.FromMicroseconds(1000);
         while (Clock.Now < deadline)
         {
             Cpu.Pause();

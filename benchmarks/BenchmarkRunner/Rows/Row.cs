@@ -1,0 +1,24 @@
+namespace BenchmarkRunner.Rows;
+
+/// <summary>A row of the table, and an object of the JSON file.</summary>
+/// <param name="Name">The subject and what it does, such as <c>bus-oneway</c>.</param>
+/// <param name="Where"><c>host</c> or <c>guest</c>.</param>
+/// <param name="Cores">How many cores took part.</param>
+/// <param name="Bytes">The length of a message; 0 where there is none.</param>
+/// <param name="Metric">The unit of the values: ns and s are better when less, MB/s and Mmsg/s when more.</param>
+/// <param name="Median">The median of all repetitions.</param>
+/// <param name="Min">The least of them.</param>
+/// <param name="Max">The most of them.</param>
+/// <param name="Floor">The median of what cannot be beaten, measured in the same run; null where there is no such thing.</param>
+/// <param name="Ratio">How many times worse than the floor; null without one.</param>
+public sealed record Row(
+    string Name,
+    string Where,
+    int Cores,
+    int Bytes,
+    string Metric,
+    double Median,
+    double Min,
+    double Max,
+    double? Floor,
+    double? Ratio);

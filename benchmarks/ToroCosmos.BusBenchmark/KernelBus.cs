@@ -1,0 +1,26 @@
+using ToroCosmos.Hardware;
+using ToroCosmos.Smp;
+using ToroCosmos.VirtIOBus;
+
+namespace ToroCosmos.BusBenchmark;
+
+/// <summary>Buses of the running machine, with sizes of the benchmark's choice.</summary>
+internal static unsafe class KernelBus
+{
+    /// <summary>A bus of all cores, with its queues initialised.</summary>
+    public static MessageBus Create(int queueSize, int bufferSize, WaitLengths lengths)
+    {
+        var options = new BusOptions
+        {
+            QueueSize = queueSize,
+            BufferSize = bufferSize,
+            Waiting = lengths,
+            Lendable = new MachineMemory(),
+        };
+        nuint bytes = MessageBus.RequiredBytes(Cores.Count, options);
+        byte* memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);
+        var bus = new MessageBus(memory, bytes, Cores.Count, Cores.Sleep!, options);
+        Cores.RunOnAll(core => bus.Endpoint(core).InitializeQueues());
+        return bus;
+    }
+}

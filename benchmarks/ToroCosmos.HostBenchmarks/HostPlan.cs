@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using ToroCosmos.Benchmarking;
+using ToroCosmos.HostBenchmarks.Subjects;
+
+namespace ToroCosmos.HostBenchmarks;
+
+/// <summary>What is measured: the floors, then each subject at every length of messages.</summary>
+internal static unsafe class HostPlan
+{
+    public static List<Measurement> Create(SecondCore second)
+    {
+        List<Measurement> all = [Floors.Flag(second, new FlagPair(NativeBlock.Allocate(FlagPair.Bytes)))];
+        var pair = new PairMeasurements(second);
+        foreach (int bytes in MessageSizes.All)
+        {
+            int size = MessageSizes.QueueSize(bytes);
+            Add(all, pair, "queue", bytes, new QueuePipe(size, bytes), new QueuePipe(size, bytes));
+            all.AddRange(BusMeasurements.At(pair, HostBus.Create(size, bytes), bytes));
+            Add(all, pair, "spsc-ring", bytes, new SpscRing(size, bytes), new SpscRing(size, bytes));
+            Add(all, pair, "channel-bounded", bytes, Slots(bytes, ChannelOfSlots.Bounded(size)), Slots(bytes, ChannelOfSlots.Bounded(size)));
+            Add(all, pair, "channel-unbounded", bytes, Slots(bytes, ChannelOfSlots.Unbounded()), Slots(bytes, ChannelOfSlots.Unbounded()));
+            Add(all, pair, "concurrent-queue", bytes, Slots(bytes, new ConcurrentQueueOfSlots()), Slots(bytes, new ConcurrentQueueOfSlots()));
+            if (bytes >= MessageSizes.FirstOfBandwidth)
+            {
+                all.Add(Floors.Copy(bytes));
+            }
+        }
+
+        return all;
+    }
+
+    private static void Add<TPipe>(List<Measurement> all, PairMeasurements pair, string subject, int bytes, TPipe there, TPipe back)
+        where TPipe : struct, IPipe
+    {
+        all.Add(pair.OneWay($"{subject}-oneway", bytes, there, back));
+        all.Add(pair.Stream($"{subject}-stream", bytes, there));
+    }
+
+    private static SlotPipe<TQueue> Slots<TQueue>(int bytes, TQueue queue)
+        where TQueue : struct, ISlotQueue => new(queue, bytes);
+}

@@ -1,0 +1,43 @@
+using System;
+using BenchmarkRunner.Plots;
+using BenchmarkRunner.Rows;
+using Xunit;
+
+namespace BenchmarkRunner.Tests;
+
+public sealed class GnuplotScriptTests
+{
+    private static readonly Row s_bus = new("bus-oneway", "guest", 2, 8, "ns", 187.5, 150, 220, 62.5, 3);
+
+    [Fact]
+    public void A_subject_is_a_line_of_its_medians_with_their_spread_over_the_length()
+    {
+        string script = GnuplotScript.Create([s_bus with { Bytes = 1024, Median = 900 }, s_bus], "bench.png")!;
+        Assert.Contains($"8 187.5 150 220{Environment.NewLine}1024 900 150 220", script, StringComparison.Ordinal);
+        Assert.Contains("title 'bus'", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_floor_is_a_level_line()
+    {
+        string script = GnuplotScript.Create([s_bus, s_bus with { Name = "flag-oneway", Bytes = 4, Median = 62.5 }], "bench.png")!;
+        Assert.Contains("62.5 with lines", script, StringComparison.Ordinal);
+        Assert.Contains("'floor (flag)'", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Peers_of_the_same_place_share_the_panel()
+    {
+        string script = GnuplotScript.Create([s_bus, s_bus with { Name = "mpich-oneway" }], "bench.png")!;
+        Assert.Contains("title 'mpich'", script, StringComparison.Ordinal);
+        Assert.Equal(2, script.Split("set title").Length);
+    }
+
+    [Fact]
+    public void A_quote_in_the_path_does_not_end_it() =>
+        Assert.Contains("set output 'it''s.png'", GnuplotScript.Create([s_bus], "it's.png"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Without_anything_over_the_length_there_is_no_plot() =>
+        Assert.Null(GnuplotScript.Create([s_bus with { Name = "bus-wake" }], "bench.png"));
+}

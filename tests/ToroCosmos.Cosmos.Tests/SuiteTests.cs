@@ -1,0 +1,55 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using TestRunner.KernelTests;
+using TestRunner.Machines;
+using TestRunner.Runs;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace ToroCosmos.Cosmos.Tests;
+
+/// <summary>The kernel suites, compiled by IL2CPU: cores, atomic operations, arithmetic, clock, bus, heap.</summary>
+public class SuiteTests(ITestOutputHelper output)
+{
+    /// <summary>IL2CPU does not optimise: the suites take a quarter of a minute; this is for a busy computer.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
+
+    /// <summary>Some tests print nothing for many seconds.</summary>
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(100);
+
+    [SkippableFact]
+    public Task The_suites_pass_on_two_cores() =>
+        PassAsync(new MachineSpec { Image = CosmosKernels.Suites, Cores = 2, Accelerator = AcceleratorChoice.Tcg });
+
+    [SkippableFact]
+    public Task The_suites_pass_on_three_cores_by_turns() => PassAsync(new MachineSpec
+    {
+        Image = CosmosKernels.Suites,
+        Cores = 3,
+        Type = MachineType.Q35,
+        Accelerator = AcceleratorChoice.TcgSingle,
+    });
+
+    [SkippableFact]
+    public Task The_suites_pass_on_four_cores() =>
+        PassAsync(new MachineSpec { Image = CosmosKernels.Suites, Cores = 4, Accelerator = AcceleratorChoice.Tcg });
+
+    private async Task PassAsync(MachineSpec machine)
+    {
+        RunResult run = await new MachineRun(new QemuLauncher()) { Silence = s_silence }
+            .RunAsync(machine, RunExpectation.AnyOutput, s_limit, CancellationToken.None);
+        KernelTestReport report = KernelTestParser.Parse(run.Texts, run.Cause);
+        foreach (KernelTestResult result in report.Results)
+        {
+            output.WriteLine($"{result.Outcome} {result.Id}: {result.Duration.TotalMilliseconds} ms {result.Message}");
+        }
+
+        Assert.Empty(report.Problems);
+        Assert.Empty(report.Results.Where(result => result.Outcome != KernelTestOutcome.Passed).Select(result => result.Id));
+        Assert.Equal(machine.Cores, report.Cores);
+        Assert.True(run.Verdict == Verdict.Passed, $"{run.Verdict}: {run.Cause}");
+        Assert.Equal(ShutdownCause.PowerOff, run.End!.Cause);
+    }
+}
