@@ -9,7 +9,7 @@ namespace ToroCosmos.VirtIOBus;
 /// </summary>
 internal sealed unsafe class LinkGuard
 {
-    /// <summary>Memory that a canary adds to a buffer, at least.</summary>
+    /// <summary>Length of a canary: a line, which an array that is too long by one element does not jump over.</summary>
     public const uint CanaryBytes = 64;
 
     private const uint Canary = 0xC0DE_CA9A;
@@ -27,9 +27,10 @@ internal sealed unsafe class LinkGuard
         byte* buffer = _links.Buffers(link);
         for (int slot = 0; slot < _links.QueueSize; slot++)
         {
-            for (uint at = _links.BufferBytes; at < _links.StrideBytes; at += sizeof(uint))
+            byte* canary = buffer + _links.BufferBytes;
+            for (uint at = 0; at < CanaryBytes; at += sizeof(uint))
             {
-                *(uint*)(buffer + at) = Canary;
+                *(uint*)(canary + at) = Canary;
             }
 
             buffer += _links.StrideBytes;
@@ -42,9 +43,10 @@ internal sealed unsafe class LinkGuard
     /// <returns><see cref="QueueCondition.Working"/>, or what is wrong.</returns>
     public QueueCondition Check(Link* link, byte* buffer)
     {
-        for (uint at = _links.BufferBytes; at < _links.StrideBytes; at += sizeof(uint))
+        byte* canary = buffer + _links.BufferBytes;
+        for (uint at = 0; at < CanaryBytes; at += sizeof(uint))
         {
-            if (RingMemory.Load((uint*)(buffer + at)) != Canary)
+            if (RingMemory.Load((uint*)(canary + at)) != Canary)
             {
                 return QueueCondition.BufferOverrun;
             }
