@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using ToroCosmos.Hardware;
 using ToroCosmos.Smp;
 using ToroCosmos.VirtIOBus;
@@ -12,8 +11,6 @@ internal sealed class DemoCore
     private readonly int _core;
     private readonly BusEndpoint _endpoint;
     private readonly TextLine _line = new();
-    private readonly byte[] _ping = "ping"u8.ToArray();
-    private readonly byte[] _pong = "pong"u8.ToArray();
     private readonly byte[] _message = new byte[BroadcastDemo.LongestMessage];
     private readonly int _rounds;
 
@@ -41,8 +38,8 @@ internal sealed class DemoCore
             }
 
             Check(_endpoint.InitializeQueueFrom(sender));
-            _line.Append("VirtIOBus: ");
-            PrintRoute(sender, _core, " queue has been initiated", "->");
+            _line.Append("VirtIOBus: "u8);
+            PrintRoute(sender, _core, " queue has been initiated"u8, "->"u8);
         }
     }
 
@@ -75,7 +72,7 @@ internal sealed class DemoCore
     {
         for (int core = 1; core < Cores.Count && Failure == BusStatus.Ok; core++)
         {
-            Check(_endpoint.SendTo(core, _ping));
+            Check(_endpoint.SendTo(core, "ping"u8));
             Receive(core, isPrinted);
         }
     }
@@ -86,28 +83,27 @@ internal sealed class DemoCore
         if (Failure == BusStatus.Ok)
         {
             Receive(0, isPrinted);
-            Check(_endpoint.SendTo(0, _pong));
+            Check(_endpoint.SendTo(0, "pong"u8));
         }
     }
 
     private void Receive(int sender, bool isPrinted)
     {
-        // Made without a check of types, which would allocate under IL2CPU.
-        Span<byte> room = MemoryMarshal.CreateSpan(ref _message[0], _message.Length);
-        int length = _endpoint.RecvFrom(sender, room);
+        int length = _endpoint.RecvFrom(sender, _message);
         if (length < 0)
         {
             Check((BusStatus)(-length));
         }
         else if (isPrinted)
         {
-            PrintRoute(sender, _core, ": ", " -> ", new ReadOnlySpan<byte>(_message, 0, length));
+            PrintRoute(sender, _core, ": "u8, " -> "u8, new ReadOnlySpan<byte>(_message, 0, length));
         }
     }
 
-    private void PrintRoute(int from, int to, string after, string arrow, ReadOnlySpan<byte> message = default)
+    private void PrintRoute(
+        int from, int to, ReadOnlySpan<byte> after, ReadOnlySpan<byte> arrow, ReadOnlySpan<byte> message = default)
     {
-        _line.Append("Core[").Append(from).Append("]").Append(arrow).Append("Core[").Append(to).Append("]")
+        _line.Append("Core["u8).Append(from).Append("]"u8).Append(arrow).Append("Core["u8).Append(to).Append("]"u8)
             .Append(after).Append(message).Print();
     }
 

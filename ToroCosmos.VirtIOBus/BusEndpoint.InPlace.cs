@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 
 namespace ToroCosmos.VirtIOBus;
 
@@ -149,8 +148,7 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        // By reference: from a pointer, a span is made with a check of its type, which allocates under IL2CPU.
-        room = MemoryMarshal.CreateSpan(ref *start, (int)_messageBytes);
+        room = new Span<byte>(start, (int)_messageBytes);
         return BusStatus.Ok;
     }
 
@@ -187,7 +185,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (status == BusStatus.Ok)
         {
-            message = MemoryMarshal.CreateReadOnlySpan(ref *data, (int)bytes);
+            message = new ReadOnlySpan<byte>(data, (int)bytes);
         }
 
         return status;

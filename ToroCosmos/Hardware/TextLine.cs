@@ -47,17 +47,6 @@ public sealed class TextLine
         return this;
     }
 
-    /// <summary>Appends characters; one outside ASCII becomes '?'.</summary>
-    public TextLine Append(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            Append(text[i] < 0x80 ? (byte)text[i] : (byte)'?');
-        }
-
-        return this;
-    }
-
     public TextLine Append(int number) => Append((long)number);
 
     public TextLine Append(long number)

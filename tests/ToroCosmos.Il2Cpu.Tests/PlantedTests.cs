@@ -69,6 +69,7 @@ public sealed class PlantedTests(PlantedCode planted) : IClassFixture<PlantedCod
     [InlineData("Base.FromTheBase", "Inherited")]
     [InlineData("Structure.MakeConstrained", "Constrained")]
     [InlineData("BehindAPointer", "Pointer")]
+    [InlineData("BehindAPlug", "Plug")]
     [InlineData("Made.ctor", "Constructor")]
     [InlineData("Printed.ToString", "ObjectText")]
     [InlineData("PrintedStructure.ToString", "BoxedText")]

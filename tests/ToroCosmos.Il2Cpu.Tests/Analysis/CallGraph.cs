@@ -74,13 +74,31 @@ internal sealed class CallGraph
             case MethodReference callee when instruction.OpCode.FlowControl == FlowControl.Call:
                 return _inDelegates.GetValueOrDefault(DelegateKey(callee)) is { } targets && callee.Name == "Invoke"
                     ? targets
-                    : [.. Callees(instruction, callee), .. callee is GenericInstanceMethod generic && callee.Resolve() is null
-                        ? generic.GenericArguments.SelectMany(ObjectMembers) : []];
+                    : Callees(instruction, callee).Concat(CalledBack(callee));
             case TypeReference type when instruction.OpCode.Code == Code.Box:
                 return ObjectMembers(type);
             default:
                 return [];
         }
+    }
+
+    /// <summary>
+    /// What a method that is not read may call of the kernel: a plug a function pointer that it gets, the class library
+    /// the members of object of a type that it is for.
+    /// </summary>
+    private IEnumerable<MethodDefinition> CalledBack(MethodReference callee)
+    {
+        if (callee.Resolve() is not { } method)
+        {
+            return callee is GenericInstanceMethod generic ? generic.GenericArguments.SelectMany(ObjectMembers) : [];
+        }
+
+        return
+            from parameter in _code[method].Instructions.Count == 0 ? method.Parameters : []
+            let pointer = parameter.ParameterType as FunctionPointerType
+            where pointer is not null
+            from target in _behindPointers.GetValueOrDefault(Signature(pointer)) ?? []
+            select target;
     }
 
     private IEnumerable<MethodDefinition> Callees(Instruction call, MethodReference callee)

@@ -32,30 +32,25 @@ public static unsafe class BootCoreCall
     public static void Collection(List<int> a) => a.Add(1);
 
     [Violates("BootCoreCall")]
-    public static Type TypeOf() => typeof(int);
+    public static Type TypeOf(object a) => a.GetType();
 
-    [Violates("BootCoreCall")]
+    public static Type TypeLiteral() => typeof(int);
+
     public static int Utf8Literal() => "utf-8"u8.Length;
 
-    [Violates("BootCoreCall")]
     public static Span<byte> SpanOfAPointer(byte* a) => new(a, 3);
 
-    [Violates("BootCoreCall")]
     public static Span<byte> SpanOfAnArray(byte[] a) => a;
 
-    [Violates("BootCoreCall")]
     public static Span<byte> SpanOfAPart(byte[] a) => new(a, 1, 2);
 
-    [Violates("BootCoreCall")]
     public static void Clear(Span<byte> a) => a.Clear();
 
-    [Violates("BootCoreCall")]
     public static void CopyTo(ReadOnlySpan<byte> a, Span<byte> b) => a.CopyTo(b);
 
     [Violates("BootCoreCall")]
     public static byte[] ToArray(ReadOnlySpan<byte> a) => a.ToArray();
 
-    [Violates("BootCoreCall")]
     public static Span<uint> Cast(Span<byte> a) => MemoryMarshal.Cast<byte, uint>(a);
 
     [Violates("BootCoreCall")]

@@ -64,16 +64,23 @@ public static unsafe class Reach
     public static object Pointer(delegate*<sbyte, object> a) => a(1);
 
     [AnyCore]
+    public static void Plug(delegate*<short, void> a) => Plugged(a);
+
+    [AnyCore]
+    public static void Plugged(delegate*<short, void> a) => throw PlugMissing.Error();
+
+    [AnyCore]
     public static int Constructor(int a) => new Made(a).Length;
 
     [AnyCore]
     [Violates("BootCoreCall")]
     public static void OfTheClassLibrary(IDisposable a) => a.Dispose();
 
-    public static (Func<byte, object> Delegate, nint Pointer) OnTheBootCore()
+    public static Func<byte, object> OnTheBootCore()
     {
-        delegate*<sbyte, object> pointer = &BehindAPointer;
-        return ([Violates("Allocation")] (a) => new object[a], (nint)pointer);
+        _ = Pointer(&BehindAPointer);
+        Plug(&BehindAPlug);
+        return [Violates("Allocation")] (a) => new object[a];
     }
 
     public static object BootCoreOnly() => new object();
@@ -88,6 +95,9 @@ public static unsafe class Reach
 
     [Violates("Allocation")]
     private static object BehindAPointer(sbyte a) => new object[a];
+
+    [Violates("Allocation")]
+    private static void BehindAPlug(short a) => _ = new object[a];
 
     public abstract class Shape
     {
