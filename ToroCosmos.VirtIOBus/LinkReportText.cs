@@ -1,9 +1,11 @@
 using ToroCosmos.Hardware;
+using ToroCosmos.Smp;
 using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus;
 
 /// <summary>Reports in words, for cores that must not allocate.</summary>
+[AnyCore]
 public static class LinkReportText
 {
     /// <summary>
@@ -16,19 +18,14 @@ public static class LinkReportText
     /// <returns>The line.</returns>
     public static TextLine AppendLink(this TextLine line, int sender, int receiver, LinkReport report)
     {
-        AppendCore(line, sender).Append("->"u8);
-        AppendCore(line, receiver);
-        switch (report.State)
+        AppendText(AppendCore(line, sender), "->");
+        AppendText(AppendCore(line, receiver), report.State switch
         {
-            case LinkState.Ready:
-                return line.Append(" is ready"u8);
-            case LinkState.NotReady:
-                return line.Append(" is not initiated"u8);
-            case LinkState.None:
-                return line.Append(" does not exist"u8);
-        }
-
-        line.Append(" is broken"u8);
+            LinkState.Ready => " is ready",
+            LinkState.NotReady => " is not initiated",
+            LinkState.Broken => " is broken",
+            _ => " does not exist",
+        });
         AppendFinding(line, sender, report.SenderCondition);
         AppendFinding(line, receiver, report.ReceiverCondition);
         return line;
@@ -38,13 +35,21 @@ public static class LinkReportText
     {
         if (condition > QueueCondition.Working)
         {
-            AppendCore(line.Append(": "u8), core).Append(" found: "u8);
-            foreach (char character in condition.Name())
-            {
-                line.Append((byte)character);
-            }
+            AppendText(AppendCore(AppendText(line, ": "), core), " found: ");
+            AppendText(line, condition.Name());
         }
     }
 
-    private static TextLine AppendCore(TextLine line, int core) => line.Append("Core["u8).Append(core).Append("]"u8);
+    private static TextLine AppendCore(TextLine line, int core) => AppendText(AppendText(line, "Core[").Append(core), "]");
+
+    // A span of bytes made of a literal would be an allocation where IL2CPU compiles it.
+    private static TextLine AppendText(TextLine line, string text)
+    {
+        foreach (char character in text)
+        {
+            line.Append((byte)character);
+        }
+
+        return line;
+    }
 }
