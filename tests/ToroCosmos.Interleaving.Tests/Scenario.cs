@@ -1,7 +1,6 @@
 using System;
 using ToroCosmos.Interleaving.Tests.Exploration;
 using ToroCosmos.Smp;
-using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.Interleaving.Tests;
 

@@ -1,7 +1,7 @@
 using System;
+using ToroCosmos.Smp;
 using ToroCosmos.Tests;
 using ToroCosmos.Virtio.Queue;
-using ToroCosmos.Smp;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests;
