@@ -5,6 +5,7 @@ using ToroCosmos.KernelTesting;
 using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.Smp;
 using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.KernelSuites;

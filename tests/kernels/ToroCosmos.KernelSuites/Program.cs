@@ -1,3 +1,5 @@
+using ToroCosmos.KernelTesting;
+
 namespace ToroCosmos.KernelSuites;
 
 /// <summary>The kernel: runs the tests that its command line chooses.</summary>
