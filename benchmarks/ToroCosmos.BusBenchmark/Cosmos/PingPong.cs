@@ -1,4 +1,5 @@
 using System;
+using ToroCosmos.Benchmarking;
 using ToroCosmos.Hardware;
 using ToroCosmos.Smp;
 using ToroCosmos.VirtIOBus;
@@ -10,22 +11,23 @@ internal static unsafe class PingPong
 {
     private const int Repetitions = 7;
     private const int Bytes = 8;
-    private const uint Rounds = 20_000;
-    private const uint WakeRounds = 500;
+    private const int Rounds = 20_000;
+    private const int WakeRounds = 500;
 
     private static readonly byte[][] s_buffers = [new byte[Bytes], new byte[Bytes]];
+    private static FlagPair? s_flags;
     private static MessageBus? s_bus;
-    private static uint s_rounds;
+    private static int s_rounds;
 
     public static void Run()
     {
-        FlagPair.Prepare();
+        s_flags = new FlagPair(PhysicalMemory.Allocate(FlagPair.Bytes, FlagPair.LineBytes));
         MessageBus bus = Create(64, Cores.Lengths);
         MessageBus sleepy = Create(16, new WaitLengths(0, 0));
         for (int repetition = 0; repetition < Repetitions; repetition++)
         {
             // Interleaved, so that what disturbs the host disturbs all alike.
-            FlagPair.Reset();
+            s_flags.Reset();
             Print("flag-oneway"u8, sizeof(uint), Rounds, Measure(Rounds, &FlagAtFirst, &FlagAtSecond));
             s_bus = bus;
             Print("bus-oneway"u8, Bytes, Rounds, Measure(Rounds, &BusAtFirst, &BusAtSecond));
@@ -47,7 +49,7 @@ internal static unsafe class PingPong
     private static void InitializeQueues(int core) => s_bus!.Endpoint(core).InitializeQueues();
 
     /// <returns>Ticks.</returns>
-    private static ulong Measure(uint rounds, delegate*<int, void> first, delegate*<int, void> second)
+    private static ulong Measure(int rounds, delegate*<int, void> first, delegate*<int, void> second)
     {
         s_rounds = rounds;
         Cores.Run(1, second);
@@ -58,15 +60,15 @@ internal static unsafe class PingPong
         return ticks;
     }
 
-    private static void FlagAtFirst(int core) => FlagPair.Serve(s_rounds);
+    private static void FlagAtFirst(int core) => s_flags!.Serve(s_rounds);
 
-    private static void FlagAtSecond(int core) => FlagPair.Return(s_rounds);
+    private static void FlagAtSecond(int core) => s_flags!.Return(s_rounds);
 
     private static void BusAtFirst(int core)
     {
         BusEndpoint end = s_bus!.Endpoint(core);
         var buffer = new Span<byte>(s_buffers[core]);
-        for (uint i = s_rounds; i > 0; i--)
+        for (int i = s_rounds; i > 0; i--)
         {
             _ = end.SendTo(1, buffer);
             _ = end.RecvFrom(1, buffer);
@@ -77,14 +79,14 @@ internal static unsafe class PingPong
     {
         BusEndpoint end = s_bus!.Endpoint(core);
         var buffer = new Span<byte>(s_buffers[core]);
-        for (uint i = s_rounds; i > 0; i--)
+        for (int i = s_rounds; i > 0; i--)
         {
             _ = end.RecvFrom(0, buffer);
             _ = end.SendTo(0, buffer);
         }
     }
 
-    private static void Print(ReadOnlySpan<byte> name, int bytes, uint rounds, ulong ticks)
+    private static void Print(ReadOnlySpan<byte> name, int bytes, int rounds, ulong ticks)
     {
         double nanoseconds = ticks * 1e9 / Clock.TicksPerSecond / (2 * rounds);
         new TextLine().Append("bench "u8).Append(name).Append(" cores="u8).Append(Cores.Count).Append(" bytes="u8).Append(bytes)
