@@ -126,8 +126,9 @@ public class PackageTests
                 "analyzers/dotnet/cs/ToroCosmos.KernelTesting.Generator.dll",
                 "build/ToroCosmos.KernelTesting.props",
                 .. Libraries("ToroCosmos.KernelTesting", "net10.0"),
+                .. Libraries("ToroCosmos.KernelTesting", "net6.0"),
             ]);
-        Depends("ToroCosmos.KernelTesting", $"net10.0: ToroCosmos {s_own}");
+        Depends("ToroCosmos.KernelTesting", $"net10.0: ToroCosmos {s_own}", $"net6.0: ToroCosmos {s_own}");
     }
 
     [Fact]
