@@ -21,10 +21,6 @@ public class DemoTests(ITestOutputHelper output)
         PrintsItsLinesAsync(new MachineSpec { Image = CosmosKernels.Demo, Cores = cores });
 
     [SkippableFact]
-    public Task The_demo_prints_its_lines_on_q35() =>
-        PrintsItsLinesAsync(new MachineSpec { Image = CosmosKernels.Demo, Type = MachineType.Q35 });
-
-    [SkippableFact]
     public Task The_demo_prints_its_lines_where_cores_run_by_turns() => PrintsItsLinesAsync(
         new MachineSpec { Image = CosmosKernels.Demo, Accelerator = AcceleratorChoice.TcgSingle });
 

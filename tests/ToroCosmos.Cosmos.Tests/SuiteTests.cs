@@ -28,7 +28,6 @@ public class SuiteTests(ITestOutputHelper output)
     {
         Image = CosmosKernels.Suites,
         Cores = 3,
-        Type = MachineType.Q35,
         Accelerator = AcceleratorChoice.TcgSingle,
     });
 
@@ -47,9 +46,13 @@ public class SuiteTests(ITestOutputHelper output)
         }
 
         Assert.Empty(report.Problems);
-        Assert.Empty(report.Results.Where(result => result.Outcome != KernelTestOutcome.Passed).Select(result => result.Id));
+        Assert.Empty(report.Results.Where(result => !IsWell(result, machine.Cores)).Select(result => result.Id));
         Assert.Equal(machine.Cores, report.Cores);
         Assert.True(run.Verdict == Verdict.Passed, $"{run.Verdict}: {run.Cause}");
         Assert.Equal(ShutdownCause.PowerOff, run.End!.Cause);
     }
+
+    /// <summary>A test may be skipped for one reason only: it needs more cores than the machine has.</summary>
+    private static bool IsWell(KernelTestResult result, int cores) => result.Outcome == KernelTestOutcome.Passed
+        || (result.Outcome == KernelTestOutcome.Skipped && result.Message.EndsWith($", the machine has {cores}", StringComparison.Ordinal));
 }

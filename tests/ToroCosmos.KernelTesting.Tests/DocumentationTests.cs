@@ -31,7 +31,7 @@ public class DocumentationTests
         (string code, var diagnostics) = KernelTestGeneratorTests.Generate(string.Join('\n', source));
 
         Assert.Empty(diagnostics);
-        Assert.Contains("&global::MyKernel.SampleSuite.@Core_1_runs_this", code, StringComparison.Ordinal);
+        Assert.Contains("global::MyKernel.SampleSuite.@Core_1_runs_this();", code, StringComparison.Ordinal);
     }
 
     private static string Find()

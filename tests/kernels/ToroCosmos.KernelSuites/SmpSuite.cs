@@ -58,6 +58,9 @@ internal static unsafe class SmpSuite
     internal static void Every_core_has_a_stack_of_its_own()
     {
         const ulong SmallestStack = 64 * 1024;
+
+        // The first use of the fields, whose initialisation must not run on two cores at once under IL2CPU.
+        Array.Clear(s_stacks);
         Cores.RunOnAll(&NoteStack);
         for (int core = 1; core < Cores.Count; core++)
         {
