@@ -32,4 +32,17 @@ public static class BusMeasurements
             yield return pair.Stream("bus-large-stream", bytes, large);
         }
     }
+
+    /// <summary>What all checks cost, at one length of messages.</summary>
+    /// <param name="pair">The two cores.</param>
+    /// <param name="bus">A bus with <see cref="BusChecks.Full"/> whose queues are initialised.</param>
+    /// <param name="bytes">The length, at most the bus's buffers'.</param>
+    public static IEnumerable<Measurement> Checked(PairMeasurements pair, MessageBus bus, int bytes)
+    {
+        ArgumentNullException.ThrowIfNull(pair);
+        ArgumentNullException.ThrowIfNull(bus);
+        var there = new BusPipe(bus, 0, 1);
+        yield return pair.OneWay("bus-checked-oneway", bytes, there, new BusPipe(bus, 1, 0));
+        yield return pair.Stream("bus-checked-stream", bytes, there);
+    }
 }

@@ -8,7 +8,8 @@ namespace ToroCosmos.BusBenchmark;
 internal static unsafe class KernelBus
 {
     /// <summary>A bus of all cores, with its queues initialised.</summary>
-    public static MessageBus Create(int queueSize, int bufferSize, WaitLengths lengths)
+    public static MessageBus Create(
+        int queueSize, int bufferSize, WaitLengths lengths, BusChecks checks = BusChecks.Standard)
     {
         var options = new BusOptions
         {
@@ -16,6 +17,7 @@ internal static unsafe class KernelBus
             BufferSize = bufferSize,
             Waiting = lengths,
             Lendable = new MachineMemory(),
+            Checks = checks,
         };
         nuint bytes = MessageBus.RequiredBytes(Cores.Count, options);
         byte* memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);

@@ -21,6 +21,8 @@ internal static unsafe class PairPlan
         {
             MessageBus bus = KernelBus.Create(MessageSizes.QueueSize(bytes), bytes, Cores.Lengths);
             all.AddRange(BusMeasurements.At(pair, bus, bytes));
+            MessageBus isChecked = KernelBus.Create(MessageSizes.QueueSize(bytes), bytes, Cores.Lengths, BusChecks.Full);
+            all.AddRange(BusMeasurements.Checked(pair, isChecked, bytes));
             if (bytes >= MessageSizes.FirstOfBandwidth)
             {
                 all.Add(Floors.Copy(bytes));

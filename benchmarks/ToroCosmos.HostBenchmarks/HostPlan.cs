@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using ToroCosmos.Benchmarking;
 using ToroCosmos.HostBenchmarks.Subjects;
+using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.HostBenchmarks;
 
@@ -16,6 +17,7 @@ internal static unsafe class HostPlan
             int size = MessageSizes.QueueSize(bytes);
             Add(all, pair, "queue", bytes, new QueuePipe(size, bytes), new QueuePipe(size, bytes));
             all.AddRange(BusMeasurements.At(pair, HostBus.Create(size, bytes), bytes));
+            all.AddRange(BusMeasurements.Checked(pair, HostBus.Create(size, bytes, BusChecks.Full), bytes));
             Add(all, pair, "spsc-ring", bytes, new SpscRing(size, bytes), new SpscRing(size, bytes));
             Add(all, pair, "channel-bounded", bytes, Slots(bytes, ChannelOfSlots.Bounded(size)), Slots(bytes, ChannelOfSlots.Bounded(size)));
             Add(all, pair, "channel-unbounded", bytes, Slots(bytes, ChannelOfSlots.Unbounded()), Slots(bytes, ChannelOfSlots.Unbounded()));

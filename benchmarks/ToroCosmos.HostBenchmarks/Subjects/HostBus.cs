@@ -12,7 +12,7 @@ internal static unsafe class HostBus
     private static readonly WaitLengths s_waits = new(4096, 4096);
 
     /// <summary>A bus with its queues initialised.</summary>
-    public static MessageBus Create(int queueSize, int bufferSize)
+    public static MessageBus Create(int queueSize, int bufferSize, BusChecks checks = BusChecks.Standard)
     {
         var options = new BusOptions
         {
@@ -20,6 +20,7 @@ internal static unsafe class HostBus
             BufferSize = bufferSize,
             Waiting = s_waits,
             Lendable = new ProcessMemory(),
+            Checks = checks,
         };
         nuint bytes = MessageBus.RequiredBytes(Cores, options);
         var bus = new MessageBus(NativeBlock.Allocate(bytes), bytes, Cores, new SpinSleep(Cores), options);
