@@ -7,8 +7,8 @@ namespace ToroCosmos.VirtIOBus;
 /// <summary>
 /// The sizes of a bus. Memory grows with the square of the cores: there is one queue for each ordered pair of cores,
 /// and <see cref="MessageBus.RequiredBytes"/> tells the exact sum. A queue of N messages of up to B bytes takes N × 26
-/// bytes, N times B + 16 rounded up to an odd number of 64-byte lines, and up to 1,040 bytes for bookkeeping and
-/// alignment: 72,064 with the defaults. With <see cref="BusChecks.Full"/> B counts for 64 more.
+/// bytes, N times B + 16 rounded up to an odd number of 64-byte lines, at least three, and up to 1,040 bytes for
+/// bookkeeping and alignment: 72,064 with the defaults. With <see cref="BusChecks.Full"/> B counts for 64 more.
 /// </summary>
 public sealed class BusOptions
 {

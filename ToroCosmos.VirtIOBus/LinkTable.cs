@@ -10,6 +10,8 @@ internal readonly unsafe struct LinkTable
     /// <summary>The unit in which caches move memory, in bytes.</summary>
     private const uint CacheLineBytes = 64;
 
+    private const uint MinimumStrideLines = 3;
+
     private readonly byte* _memory;
     private readonly nuint _linkBytes;
     private readonly int _cores;
@@ -65,14 +67,15 @@ internal readonly unsafe struct LinkTable
 
     /// <summary>
     /// Buffers begin on lines of their own, an odd number of lines apart: with a power of two all beginnings would
-    /// compete for few sets of the cache.
+    /// compete for few sets of the cache. And at least three, because processors fetch lines in pairs: the receiver of
+    /// one message would take the line of the next away from its sender.
     /// </summary>
     private static uint Stride(BusOptions options)
     {
         uint canary = options.Checks == BusChecks.Full ? LinkGuard.CanaryBytes : 0;
         uint bytes = (uint)options.BufferSize + LoanReference.Bytes + canary;
-        uint lines = (bytes + CacheLineBytes - 1) / CacheLineBytes;
-        return (lines | 1) * CacheLineBytes;
+        uint lines = ((bytes + CacheLineBytes - 1) / CacheLineBytes) | 1;
+        return Math.Max(lines, MinimumStrideLines) * CacheLineBytes;
     }
 
     private static ulong LinkBytes(BusOptions options)

@@ -7,7 +7,7 @@ namespace ToroCosmos.Benchmarking;
 /// <summary>The bus in all its ways from core 0 to core 1: the same rows on the host and in a kernel.</summary>
 public static class BusMeasurements
 {
-    private const int Batch = 32;
+    private const int LargestBatch = 32;
 
     /// <summary>What is measured at one length of messages.</summary>
     /// <param name="pair">The two cores.</param>
@@ -20,10 +20,8 @@ public static class BusMeasurements
         var there = new BusPipe(bus, 0, 1);
         yield return pair.OneWay("bus-oneway", bytes, there, new BusPipe(bus, 1, 0));
         yield return pair.Stream("bus-stream", bytes, there);
-        if (Batch < bus.QueueSize)
-        {
-            yield return pair.Stream("bus-batch-stream", bytes, new BusBatchPipe(bus, 0, 1, bytes, Batch), Batch);
-        }
+        int batch = Math.Min(LargestBatch, bus.QueueSize / 2);
+        yield return pair.Stream("bus-batch-stream", bytes, new BusBatchPipe(bus, 0, 1, bytes, batch), batch);
 
         if (bytes >= MessageSizes.FirstOfBandwidth)
         {

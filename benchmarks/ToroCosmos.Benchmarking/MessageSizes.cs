@@ -9,6 +9,11 @@ public static class MessageSizes
     /// <summary>From this length on, how many bytes a second says more than how many messages.</summary>
     public const int FirstOfBandwidth = 1024;
 
-    /// <summary>What a bounded queue holds: enough to keep both sides busy, and not more than the caches do.</summary>
-    public static int QueueSize(int bytes) => bytes <= 1024 ? 64 : 4;
+    /// <summary>What a bounded queue holds: enough to keep both sides busy, and not more than a first or second cache.</summary>
+    public static int QueueSize(int bytes) => bytes switch
+    {
+        < 1024 => 64,
+        1024 => 16,
+        _ => 4,
+    };
 }

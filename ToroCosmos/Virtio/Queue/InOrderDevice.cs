@@ -134,11 +134,22 @@ public unsafe struct InOrderDevice
     public void Fill(uint bytes)
     {
         uint next = _next;
-        RingMemory.Store(&_usedElements[next & _slotMask].Length, bytes);
+        uint* length = &_usedElements[next & _slotMask].Length;
+
+        // Messages mostly have the length of the one that was in this slot before. Without a store the element's cache
+        // line stays with both cores and need not move.
+        if (RingMemory.Load(length) != bytes)
+        {
+            RingMemory.Store(length, bytes);
+        }
+
         _next = next + 1;
     }
 
-    /// <summary>Shows the driver all that was filled. A fence and <see cref="IsWakeUpRequested"/> must follow.</summary>
+    /// <summary>
+    /// Shows the driver all that was filled. A fence and <see cref="IsWakeUpRequested"/> must follow where the driver may
+    /// sleep; a driver that only polls needs neither.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Show()
     {

@@ -22,8 +22,7 @@ internal readonly unsafe struct SlotPipe<TQueue> : IPipe
     private const int CounterBytes = 3 * FlagPair.LineBytes;
 
     // More than a bounded queue holds, so that its own bound is what is met.
-    private const uint MostSlots = 256;
-    private const uint SlotsOfLongMessages = 16;
+    private const uint SlotsPerMessage = 4;
 
     private readonly TQueue _queue;
     private readonly uint* _counters;
@@ -35,7 +34,7 @@ internal readonly unsafe struct SlotPipe<TQueue> : IPipe
     {
         _queue = queue;
         _bytes = (uint)bytes;
-        _count = MessageSizes.QueueSize(bytes) >= SlotsOfLongMessages ? MostSlots : SlotsOfLongMessages;
+        _count = SlotsPerMessage * (uint)MessageSizes.QueueSize(bytes);
         _counters = (uint*)NativeBlock.Allocate(CounterBytes);
         _slots = NativeBlock.Allocate((nuint)_count * _bytes);
     }

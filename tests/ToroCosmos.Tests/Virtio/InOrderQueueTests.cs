@@ -68,6 +68,27 @@ public sealed unsafe class InOrderQueueTests
         Assert.Equal(2, *pair.Queue.UsedIndex);
     }
 
+    [Theory]
+    [InlineData(3u)]
+    [InlineData(77u)]
+    public void A_used_element_holds_the_length_of_its_message_whatever_it_held_before(uint before)
+    {
+        using QueuePair pair = new(4);
+        for (int i = 0; i < 4; i++)
+        {
+            pair.Send("abc"u8);
+            pair.Receive();
+        }
+
+        pair.Queue.UsedElements[0].Length = before;
+        pair.Send("abc"u8);
+        pair.Queue.UsedElements[1].Length = before;
+        pair.Send("defgh"u8);
+
+        Assert.Equal("abc"u8.ToArray(), pair.Receive());
+        Assert.Equal("defgh"u8.ToArray(), pair.Receive());
+    }
+
     [Fact]
     public void A_peeked_message_stays_until_it_is_released()
     {
