@@ -1,5 +1,6 @@
 using System;
 using ToroCosmos.Hardware;
+using ToroCosmos.Memory;
 using ToroCosmos.Smp;
 
 namespace ToroCosmos.VirtIOBus;
@@ -22,7 +23,10 @@ public static unsafe class MachineBus
     [AnyCore]
     public static BusEndpoint Current => s_bus!.EndpointOf(Cpu.CurrentCore());
 
-    /// <summary>Builds the bus for all cores that are online. On the boot core, after <see cref="Cores.Start"/>.</summary>
+    /// <summary>
+    /// Builds the bus for all cores that are online, and has it copy in the way that is fastest on this machine
+    /// (<see cref="CopyMeasurement"/>). On the boot core, after <see cref="Cores.Start"/>.
+    /// </summary>
     /// <param name="options">The sizes; null for the defaults. The lengths of waiting are those of <see cref="Cores"/>.</param>
     /// <returns>False when the machine has not the memory that <see cref="MessageBus.RequiredBytes"/> tells.</returns>
     /// <exception cref="InvalidOperationException">Fewer than two cores are online.</exception>
@@ -50,6 +54,7 @@ public static unsafe class MachineBus
             return false;
         }
 
+        _ = CopyMeasurement.Tune();
         s_bus = new MessageBus(memory, bytes, Cores.Count, sleep, sized);
         return true;
     }

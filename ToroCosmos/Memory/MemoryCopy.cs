@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Threading;
+using ToroCosmos.Hardware;
 
 namespace ToroCosmos.Memory;
 
 /// <summary>
-/// Copies message payloads. The one place that decides how: 64-bit moves are the fastest way under an emulator that
-/// translates code, where string and vector instructions cost several times more.
+/// Copies message payloads. The one place that decides how: by 64-bit moves, which are the fastest way under an emulator
+/// that translates code, or by vectors, which are on a processor. <see cref="CopyMeasurement.Tune"/> finds out.
 /// </summary>
 public static unsafe class MemoryCopy
 {
@@ -13,6 +14,12 @@ public static unsafe class MemoryCopy
     private const int StepBytes = 4 * WordBytes;
     private const int LineBytes = 64;
     private const int BlockBytes = 8 * LineBytes;
+
+    /// <summary>
+    /// Whether stretches of 512 bytes and more are copied by vectors. Set while no other core copies;
+    /// <see cref="VectorCopy.IsSupported"/> must be true then.
+    /// </summary>
+    public static bool UsesVectors { get; set; }
 
     /// <summary>Copies bytes between stretches that do not overlap.</summary>
     /// <param name="destination">Where to; any alignment.</param>
@@ -37,10 +44,19 @@ public static unsafe class MemoryCopy
 
     private static void CopyAny(byte* destination, byte* source, uint bytes)
     {
+        bool vectors = UsesVectors;
         while (bytes >= BlockBytes)
         {
             TouchBlock(source);
-            CopyBlock(destination, source);
+            if (vectors)
+            {
+                CopyBlockByVectors(destination, source);
+            }
+            else
+            {
+                CopyBlock(destination, source);
+            }
+
             source += BlockBytes;
             destination += BlockBytes;
             bytes -= BlockBytes;
@@ -84,6 +100,15 @@ public static unsafe class MemoryCopy
         Touch(source + (5 * LineBytes));
         Touch(source + (6 * LineBytes));
         Touch(source + (7 * LineBytes));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyBlockByVectors(byte* destination, byte* source)
+    {
+        for (int i = 0; i < BlockBytes; i += VectorCopy.LineBytes)
+        {
+            VectorCopy.CopyLine(destination + i, source + i);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

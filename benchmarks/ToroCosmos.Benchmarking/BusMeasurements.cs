@@ -25,6 +25,9 @@ public static class BusMeasurements
 
         if (bytes >= MessageSizes.FirstOfBandwidth)
         {
+            var inPlace = new BusInPlacePipe(bus, 0, 1);
+            yield return pair.OneWay("bus-in-place-oneway", bytes, inPlace, new BusInPlacePipe(bus, 1, 0));
+            yield return pair.Stream("bus-in-place-stream", bytes, inPlace);
             var large = new BusLargePipe(bus, 0, 1);
             yield return pair.OneWay("bus-large-oneway", bytes, large, new BusLargePipe(bus, 1, 0));
             yield return pair.Stream("bus-large-stream", bytes, large);

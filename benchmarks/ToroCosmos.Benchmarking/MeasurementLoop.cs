@@ -6,7 +6,9 @@ namespace ToroCosmos.Benchmarking;
 
 /// <summary>
 /// Runs measurements, interleaved: each once in every repetition, so that what disturbs the computer meanwhile disturbs
-/// all alike. Each value is told in a line of its own; whoever reads them takes medians and spread.
+/// all alike. Each value is told in a line of its own; whoever reads them takes medians and spread. Right before each
+/// latency the floor of latencies is measured again, because on a shared computer it changes within seconds: the ratio of
+/// the two is worth more than either.
 /// </summary>
 /// <param name="cores">How many cores take part.</param>
 /// <param name="print">Takes a line.</param>
@@ -39,18 +41,31 @@ public sealed class MeasurementLoop(int cores, Action<string> print)
             sizes[i] = Calibrate(measurements[i]);
         }
 
+        int floor = measurements.FindIndex(IsFloorOfLatencies);
         for (int repetition = 1; repetition <= repetitions; repetition++)
         {
             print("repetition " + repetition + " of " + repetitions);
             for (int i = 0; i < sizes.Length; i++)
             {
-                Measurement measurement = measurements[i];
-                double value = measurement.Value(sizes[i].Rounds, MedianBatch(measurement, sizes[i].Batches, sizes[i].Rounds));
-                print(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"bench {measurement.Name} cores={cores} bytes={measurement.Bytes} {measurement.Unit}={value:F6}"));
+                if (floor >= 0 && floor != i - 1 && measurements[i] is { IsFloor: false, Metric: Metric.Nanoseconds })
+                {
+                    Tell(measurements[floor], sizes[floor]);
+                }
+
+                Tell(measurements[i], sizes[i]);
             }
         }
+    }
+
+    private static bool IsFloorOfLatencies(Measurement measurement) =>
+        measurement is { IsFloor: true, Metric: Metric.Nanoseconds };
+
+    private void Tell(Measurement measurement, (int Batches, int Rounds) size)
+    {
+        double value = measurement.Value(size.Rounds, MedianBatch(measurement, size.Batches, size.Rounds));
+        print(string.Create(
+            CultureInfo.InvariantCulture,
+            $"bench {measurement.Name} cores={cores} bytes={measurement.Bytes} {measurement.Unit}={value:F6}"));
     }
 
     private static List<Measurement> Choose(IEnumerable<Measurement> all, string filter)

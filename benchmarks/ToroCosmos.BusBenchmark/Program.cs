@@ -1,5 +1,6 @@
 using ToroCosmos.Benchmarking;
 using ToroCosmos.Hardware;
+using ToroCosmos.Memory;
 using ToroCosmos.Smp;
 
 namespace ToroCosmos.BusBenchmark;
@@ -30,6 +31,7 @@ internal static class Program
         }
 
         MachineConsole.WriteLine("waits " + WaitMeasurement.Tune() + " " + Cores.Lengths);
+        MachineConsole.WriteLine("copies by " + (CopyMeasurement.Tune() ? "vectors" : "words"));
         new MeasurementLoop(Cores.Count, MachineConsole.WriteLine)
             .Run(Plans.Find(options.Plan)!(), options.Repetitions, options.Filter);
         return 0;

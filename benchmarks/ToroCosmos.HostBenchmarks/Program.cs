@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using ToroCosmos.Benchmarking;
+using ToroCosmos.Memory;
 
 namespace ToroCosmos.HostBenchmarks;
 
@@ -47,6 +48,7 @@ internal static class Program
         }
 
         ProcessorPinning.PinThisThread(first);
+        Console.WriteLine("copies by " + (CopyMeasurement.Tune() ? "vectors" : "words"));
         using var other = new PinnedThread(second);
         new MeasurementLoop(cores: 2, Console.WriteLine).Run(HostPlan.Create(other), repetitions, filter);
         return 0;

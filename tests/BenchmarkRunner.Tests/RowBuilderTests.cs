@@ -27,7 +27,22 @@ public sealed class RowBuilderTests
     {
         IReadOnlyList<Row> rows =
             RowBuilder.Build("host", [.. Samples("flag-oneway", 4, "ns", 50, 5000, 52), .. Samples("bus-oneway", 8, "ns", 104)]);
-        Assert.Equal(2, rows[1].Ratio);
+        Assert.Equal(52, rows[1].Floor);
+    }
+
+    [Fact]
+    public void Each_latency_is_compared_with_the_flag_before_it_and_the_ratio_is_the_median()
+    {
+        IReadOnlyList<Row> rows = RowBuilder.Build("host",
+        [
+            .. Samples("flag-oneway", 4, "ns", 50),
+            .. Samples("bus-oneway", 8, "ns", 75),
+            .. Samples("flag-oneway", 4, "ns", 300),
+            .. Samples("bus-oneway", 8, "ns", 450),
+            .. Samples("copy", 1024, "MB/s", 9999),
+            .. Samples("bus-oneway", 8, "ns", 6000),
+        ]);
+        Assert.Equal(1.5, rows[1].Ratio);
     }
 
     [Fact]

@@ -36,6 +36,20 @@ public sealed class MeasurementLoopTests
         Assert.Equal(["a", "b", "a", "b"], Run(2, "", Nothing("a"), Nothing("b")).Select(sample => sample.Name));
 
     [Fact]
+    public void The_floor_of_latencies_is_measured_right_before_each_latency() =>
+        Assert.Equal(
+            ["flag-oneway", "a", "flag-oneway", "b", "stream", "copy", "flag-oneway", "c"],
+            Run(
+                1,
+                "",
+                Nothing("flag-oneway") with { IsFloor = true },
+                Nothing("a"),
+                Nothing("b"),
+                Nothing("stream") with { Metric = Metric.MillionMessagesPerSecond },
+                Nothing("copy") with { IsFloor = true, Metric = Metric.MegabytesPerSecond },
+                Nothing("c")).Select(sample => sample.Name));
+
+    [Fact]
     public void A_filter_keeps_the_floors() =>
         Assert.Equal(
             ["flag-oneway", "bus-wake"],

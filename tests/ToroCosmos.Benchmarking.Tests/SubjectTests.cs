@@ -27,13 +27,22 @@ public sealed class SubjectTests
     }
 
     [Theory]
+    [MemberData(nameof(Lengths))]
+    public void The_bus_carries_messages_in_place_whole_and_in_order(int bytes)
+    {
+        MessageBus bus = HostBus.Create(MessageSizes.QueueSize(bytes), bytes);
+        Exchange(new BusInPlacePipe(bus, 0, 1), bytes);
+        Exchange(new BusInPlacePipe(bus, 1, 0), bytes);
+    }
+
+    [Theory]
     [InlineData(8)]
     [InlineData(1024)]
     public void The_bus_carries_batches_whole_and_in_order(int bytes)
     {
-        const int Batch = 16;
         MessageBus bus = HostBus.Create(MessageSizes.QueueSize(bytes), bytes);
-        Exchange(new BusBatchPipe(bus, 0, 1, bytes, Batch), bytes * Batch);
+        int batch = bus.QueueSize / 4;
+        Exchange(new BusBatchPipe(bus, 0, 1, bytes, batch), bytes * batch);
     }
 
     [Theory]

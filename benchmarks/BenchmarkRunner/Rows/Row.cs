@@ -10,7 +10,10 @@ namespace BenchmarkRunner.Rows;
 /// <param name="Min">The least of them.</param>
 /// <param name="Max">The most of them.</param>
 /// <param name="Floor">The median of what cannot be beaten, measured in the same run; null where there is no such thing.</param>
-/// <param name="Ratio">How many times worse than the floor; null without one.</param>
+/// <param name="Ratio">
+/// How many times worse than the floor; null without one. Of latencies it is the median over the repetitions, each of which
+/// is compared with the floor measured right before it.
+/// </param>
 public sealed record Row(
     string Name,
     string Where,

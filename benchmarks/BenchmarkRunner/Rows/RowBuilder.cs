@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RowKey = (string Name, int Cores, int Bytes, string Metric);
 
 namespace BenchmarkRunner.Rows;
 
@@ -19,11 +20,12 @@ public static class RowBuilder
     /// <param name="samples">All that the program told, in all its runs: its floors are those of its rows.</param>
     public static IReadOnlyList<Row> Build(string where, IReadOnlyList<Sample> samples)
     {
+        ILookup<RowKey, double> ratios = LatencyRatios(samples);
         Row[] rows =
         [
             .. samples.SelectMany(WithBandwidth)
-                .GroupBy(sample => (sample.Name, sample.Cores, sample.Bytes, sample.Metric))
-                .Select(group => Summarise(where, group.Key.Name, group)),
+                .GroupBy(Key)
+                .Select(group => Summarise(where, group) with { Ratio = Median(ratios[group.Key]) }),
         ];
         return [.. rows.Select(row => WithFloor(row, rows))];
     }
@@ -35,17 +37,39 @@ public static class RowBuilder
         return name == CopyName || name.EndsWith(FlagName, StringComparison.Ordinal);
     }
 
+    private static RowKey Key(Sample sample) => (sample.Name, sample.Cores, sample.Bytes, sample.Metric);
+
+    /// <summary>How many times as long as the flag that was told last before it each latency took.</summary>
+    private static ILookup<RowKey, double> LatencyRatios(IReadOnlyList<Sample> samples)
+    {
+        List<(RowKey Key, double Ratio)> ratios = [];
+        double? flag = null;
+        foreach (Sample sample in samples.Where(sample => sample.Metric == "ns"))
+        {
+            flag = IsFloor(sample.Name) ? sample.Value : flag;
+            if (flag is { } floor)
+            {
+                ratios.Add((Key(sample), sample.Value / floor));
+            }
+        }
+
+        return ratios.ToLookup(pair => pair.Key, pair => pair.Ratio);
+    }
+
+    private static double? Median(IEnumerable<double> ratios) =>
+        ratios.Any() ? Statistics.Round(Statistics.Median(ratios)) : null;
+
     private static Sample[] WithBandwidth(Sample sample) =>
         sample.Bytes >= FirstOfBandwidth && sample.Name.EndsWith(StreamSuffix, StringComparison.Ordinal)
             ? [sample, sample with { Metric = "MB/s", Value = sample.Value * sample.Bytes }]
             : [sample];
 
-    private static Row Summarise(string where, string name, IEnumerable<Sample> group)
+    private static Row Summarise(string where, IEnumerable<Sample> group)
     {
         Sample first = group.First();
         double[] values = [.. group.Select(sample => sample.Value)];
         return new Row(
-            name,
+            first.Name,
             where,
             first.Cores,
             first.Bytes,
@@ -65,12 +89,8 @@ public static class RowBuilder
             "MB/s" => all.FirstOrDefault(other => other.Metric == "MB/s" && other.Name == CopyName && other.Bytes == row.Bytes),
             _ => null,
         };
-        if (floor is null)
-        {
-            return row;
-        }
-
-        double ratio = row.Metric == "ns" ? row.Median / floor.Median : floor.Median / row.Median;
-        return row with { Floor = floor.Median, Ratio = Statistics.Round(ratio) };
+        return floor is null
+            ? row
+            : row with { Floor = floor.Median, Ratio = row.Ratio ?? Statistics.Round(floor.Median / row.Median) };
     }
 }
