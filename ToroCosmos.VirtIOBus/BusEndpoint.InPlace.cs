@@ -1,4 +1,5 @@
 using System;
+using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus;
 
@@ -64,6 +65,11 @@ public sealed unsafe partial class BusEndpoint
         if (!more && link->Sender.Flush())
         {
             _sleep.Wake(core);
+        }
+
+        if ((uint)bytes >= InOrderDevice.LeastOwned)
+        {
+            link->Sender.OwnNext((uint)bytes);
         }
 
         return BusStatus.Ok;

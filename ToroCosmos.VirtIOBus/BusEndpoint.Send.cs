@@ -182,6 +182,11 @@ public sealed unsafe partial class BusEndpoint
             _sleep.Wake(core);
         }
 
+        if (bytes >= InOrderDevice.LeastOwned)
+        {
+            link->Sender.OwnNext(bytes);
+        }
+
         return BusStatus.Ok;
     }
 

@@ -10,7 +10,6 @@ namespace ToroCosmos.VirtIOBus.Tests;
 public sealed class BusModelTests
 {
     private const int Cores = 3;
-    private const int BufferSize = 16;
 
     private enum Action
     {
@@ -22,9 +21,10 @@ public sealed class BusModelTests
     }
 
     [Theory]
-    [InlineData(BusChecks.Standard)]
-    [InlineData(BusChecks.Full)]
-    public void Any_commands_between_three_cores_end_as_on_plain_queues(BusChecks checks)
+    [InlineData(16, BusChecks.Standard)]
+    [InlineData(16, BusChecks.Full)]
+    [InlineData(512, BusChecks.Standard)]
+    public void Any_commands_between_three_cores_end_as_on_plain_queues(int bufferSize, BusChecks checks)
     {
         Gen<Command> command =
             from action in Gen.Frequency(
@@ -35,7 +35,7 @@ public sealed class BusModelTests
                 (1, Gen.Constant(Action.Initialize)))
             from core in Gen.Choose(0, Cores - 1)
             from peer in Gen.Choose(-1, Cores)
-            from length in Gen.Choose(0, BufferSize + 4)
+            from length in Gen.Choose(0, bufferSize + 4)
             select new Command(action, core, peer, length);
         Gen<(int, Command[])> cases =
             from sizeBits in Gen.Choose(1, 4)
@@ -43,12 +43,12 @@ public sealed class BusModelTests
             select (1 << sizeBits, commands);
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(300),
-            Prop.ForAll(cases.ToArbitrary(), sample => Run(checks, sample.Item1, sample.Item2)));
+            Prop.ForAll(cases.ToArbitrary(), sample => Run(bufferSize, checks, sample.Item1, sample.Item2)));
     }
 
-    private static void Run(BusChecks checks, int queueSize, Command[] commands)
+    private static void Run(int bufferSize, BusChecks checks, int queueSize, Command[] commands)
     {
-        using TestBus test = new(Cores, new ScriptedSleep(), queueSize, BufferSize, initialize: false, checks: checks);
+        using TestBus test = new(Cores, new ScriptedSleep(), queueSize, bufferSize, initialize: false, checks: checks);
         Dictionary<(int Sender, int Receiver), Queue<byte[]>> model = [];
         byte counter = 0;
         foreach (Command command in commands)
@@ -68,27 +68,26 @@ public sealed class BusModelTests
                 byte[] message = new byte[command.Length];
                 Array.Fill(message, ++counter);
                 model.TryGetValue((command.Core, command.Peer), out Queue<byte[]>? queue);
-                Send(core, command.Peer, message, isPeer, queue, queueSize);
+                Send(bufferSize, core, command.Peer, message, isPeer, queue, queueSize);
             }
             else
             {
                 model.TryGetValue((command.Peer, command.Core), out Queue<byte[]>? queue);
-                Receive(core, command, isPeer, queue);
+                Receive(bufferSize, core, command, isPeer, queue);
             }
         }
 
         Assert.Equal(0, test.Bus.CountBrokenLinks());
     }
 
-    private static void Send(
-        BusEndpoint core, int peer, byte[] message, bool isPeer, Queue<byte[]>? queue, int queueSize)
+    private static void Send(int bufferSize, BusEndpoint core, int peer, byte[] message, bool isPeer, Queue<byte[]>? queue, int queueSize)
     {
         BusStatus status = core.TrySendTo(peer, message);
         if (!isPeer)
         {
             Assert.Equal(BusStatus.NoSuchCore, status);
         }
-        else if (message.Length > BufferSize)
+        else if (message.Length > bufferSize)
         {
             Assert.Equal(BusStatus.TooLong, status);
         }
@@ -107,9 +106,9 @@ public sealed class BusModelTests
         }
     }
 
-    private static void Receive(BusEndpoint core, Command command, bool isPeer, Queue<byte[]>? queue)
+    private static void Receive(int bufferSize, BusEndpoint core, Command command, bool isPeer, Queue<byte[]>? queue)
     {
-        byte[] buffer = new byte[command.Action == Action.ReceiveIntoLittle ? command.Length / 2 : BufferSize];
+        byte[] buffer = new byte[command.Action == Action.ReceiveIntoLittle ? command.Length / 2 : bufferSize];
         BusStatus empty = command.Action == Action.ReceiveTimed ? BusStatus.TimedOut : BusStatus.Empty;
         BusStatus status = command.Action == Action.ReceiveTimed
             ? core.RecvFrom(command.Peer, buffer, timeoutNs: 0, out int length)

@@ -90,6 +90,39 @@ public sealed unsafe class InOrderQueueTests
     }
 
     [Fact]
+    public void Owning_the_next_buffer_writes_to_each_of_its_lines_and_to_nothing_else()
+    {
+        using QueuePair pair = new(4, bufferBytes: 320, strideBytes: 512);
+        pair.Send("one"u8);
+        new Span<byte>(pair.BufferMemory.Start, 4 * 512).Fill(0xEE);
+
+        pair.Device->OwnNext(300);
+
+        for (int at = 0; at < 4 * 512; at++)
+        {
+            bool isOwned = at is 512 or 576 or 640 or 704 or 768;
+            Assert.Equal(isOwned ? 0 : 0xEE, pair.BufferMemory.Start[at]);
+        }
+    }
+
+    [Fact]
+    public void A_buffer_that_the_driver_has_not_given_back_is_not_owned()
+    {
+        using QueuePair pair = new(2, bufferBytes: 320, strideBytes: 512);
+        byte[] message = new byte[320];
+        Array.Fill(message, (byte)0xEE);
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.True(pair.Send(message));
+            pair.Device->OwnNext(320);
+        }
+
+        Assert.Equal(message, pair.Receive());
+        pair.Device->OwnNext(320);
+        Assert.Equal(message, pair.Receive());
+    }
+
+    [Fact]
     public void A_peeked_message_stays_until_it_is_released()
     {
         using QueuePair pair = new(4);

@@ -13,13 +13,13 @@ internal sealed unsafe class QueuePair : IDisposable
     private readonly AlignedMemory _rings;
     private readonly AlignedMemory _sides = new(2 * VirtqueueMemory.LineBytes, fill: 0);
 
-    public QueuePair(int size, uint bufferBytes = 48, bool attach = true)
+    public QueuePair(int size, uint bufferBytes = 48, bool attach = true, uint strideBytes = Stride)
     {
         _rings = new AlignedMemory((nuint)VirtqueueMemory.RequiredBytes(size));
-        BufferMemory = new AlignedMemory((nuint)size * Stride);
+        BufferMemory = new AlignedMemory((nuint)size * strideBytes);
         BufferBytes = bufferBytes;
         Queue = new VirtqueueMemory(_rings.Start, size);
-        Driver->Initialize(Queue, BufferMemory.Start, bufferBytes, Stride);
+        Driver->Initialize(Queue, BufferMemory.Start, bufferBytes, strideBytes);
         if (attach)
         {
             Attach();
