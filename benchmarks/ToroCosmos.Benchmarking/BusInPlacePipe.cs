@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using ToroCosmos.Memory;
 using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.Benchmarking;
@@ -8,7 +9,7 @@ namespace ToroCosmos.Benchmarking;
 /// The bus by its calls that copy nothing: messages are made in the bus's memory and read there. Making one is a copy of
 /// the message; reading one is a look at a word of each line, and a copy only where it is not the message of before.
 /// </summary>
-public readonly struct BusInPlacePipe : IPipe
+public readonly unsafe struct BusInPlacePipe : IPipe
 {
     private const int LineBytes = 64;
 
@@ -32,7 +33,7 @@ public readonly struct BusInPlacePipe : IPipe
     {
         if (_sender.ReserveTo(_to, out Span<byte> room) == BusStatus.Ok)
         {
-            message.CopyTo(room);
+            Copy(message, room);
             _ = _sender.CommitTo(_to, message.Length);
         }
     }
@@ -44,10 +45,18 @@ public readonly struct BusInPlacePipe : IPipe
         {
             if (Differs(message, buffer))
             {
-                message.CopyTo(buffer);
+                Copy(message, buffer);
             }
 
             _ = _receiver.ReleaseFrom(_from);
+        }
+    }
+
+    private static void Copy(ReadOnlySpan<byte> from, Span<byte> to)
+    {
+        fixed (byte* source = from, destination = to)
+        {
+            MemoryCopy.Copy(destination, source, (uint)from.Length);
         }
     }
 
