@@ -153,7 +153,26 @@ public sealed unsafe partial class BusEndpoint
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private BusStatus Send(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs)
+    private BusStatus Send(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs) =>
+        (uint)buffer.Length < InOrderDevice.LeastOwned
+            ? SendCopy(core, buffer, timeoutNs)
+            : SendLongCopy(core, buffer, timeoutNs);
+
+    /// <summary>Apart from the short ones, which pay for every instruction.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BusStatus SendLongCopy(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs)
+    {
+        BusStatus status = SendCopy(core, buffer, timeoutNs);
+        if (status == BusStatus.Ok)
+        {
+            OutgoingTo(core)->Sender.OwnNext((uint)buffer.Length);
+        }
+
+        return status;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private BusStatus SendCopy(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs)
     {
         uint bytes = (uint)buffer.Length;
         Link* link = OutgoingTo(core);
@@ -180,11 +199,6 @@ public sealed unsafe partial class BusEndpoint
         if (link->Sender.Commit(bytes))
         {
             _sleep.Wake(core);
-        }
-
-        if (bytes >= InOrderDevice.LeastOwned)
-        {
-            link->Sender.OwnNext(bytes);
         }
 
         return BusStatus.Ok;
