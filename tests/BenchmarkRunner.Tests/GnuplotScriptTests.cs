@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using System.Text.RegularExpressions;
 using BenchmarkRunner.Plots;
 using BenchmarkRunner.Rows;
 using Xunit;
@@ -31,6 +33,20 @@ public sealed class GnuplotScriptTests
         string script = GnuplotScript.Create([s_bus, s_bus with { Name = "mpich-oneway" }], "bench.png")!;
         Assert.Contains("title 'mpich'", script, StringComparison.Ordinal);
         Assert.Equal(2, script.Split("set title").Length);
+    }
+
+    [Fact]
+    public void Every_subject_has_a_colour_of_its_own()
+    {
+        string[] subjects =
+        [
+            "queue", "bus", "bus-batch", "bus-checked", "bus-in-place", "bus-large", "spsc-ring",
+            "channel-bounded", "channel-unbounded", "concurrent-queue", "linux-ring", "openmpi", "mpich",
+        ];
+        string script = GnuplotScript.Create([.. subjects.Select(name => s_bus with { Name = $"{name}-oneway" })], "bench.png")!;
+
+        string[] colours = [.. Regex.Matches(script, "pointsize 1.1 linecolor '(#[0-9a-f]+)'").Select(match => match.Groups[1].Value)];
+        Assert.Equal(subjects.Length, colours.Distinct().Count());
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace BenchmarkRunner.Plots;
 /// <summary>Writes the plot as a script of gnuplot, its data included.</summary>
 public static class GnuplotScript
 {
-    private const string Colours = "#0072b2 #d55e00 #009e73 #cc79a7 #e69f00 #56b4e9 #999933 #882255 #332288 #aa4499";
+    private const string Colours = "#0072b2 #d55e00 #009e73 #cc79a7 #e69f00 #56b4e9 #999933 #882255 #332288 #aa4499 #8c564b #bcbd22 #ff7f9e";
 
     private const int PanelHeight = 560;
     private const int TitleHeight = 60;
