@@ -1,5 +1,4 @@
 using System;
-using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus;
 
@@ -67,10 +66,7 @@ public sealed unsafe partial class BusEndpoint
             _sleep.Wake(core);
         }
 
-        if ((uint)bytes >= InOrderDevice.LeastOwned)
-        {
-            link->Sender.OwnNext((uint)bytes);
-        }
+        link->Sender.OwnNext((uint)bytes);
 
         return BusStatus.Ok;
     }

@@ -1,3 +1,4 @@
+using System;
 using ToroCosmos.Hardware;
 
 namespace ToroCosmos.Memory;
@@ -36,8 +37,8 @@ public static unsafe class CopyMeasurement
         // The shortest of some runs, by turns: the first ones warm the caches, or have an emulator translate the loop.
         for (int i = 0; i < Runs; i++)
         {
-            words = Shorter(words, Measure(&destination, &source, byVectors: false));
-            vectors = Shorter(vectors, Measure(&destination, &source, byVectors: true));
+            words = Math.Min(words, Measure(&destination, &source, byVectors: false));
+            vectors = Math.Min(vectors, Measure(&destination, &source, byVectors: true));
         }
 
         return vectors < words;
@@ -55,6 +56,4 @@ public static unsafe class CopyMeasurement
 
         return Clock.Now - begin;
     }
-
-    private static ulong Shorter(ulong one, ulong other) => one < other ? one : other;
 }

@@ -17,21 +17,19 @@ public static class BusMeasurements
     {
         ArgumentNullException.ThrowIfNull(pair);
         ArgumentNullException.ThrowIfNull(bus);
-        var there = new BusPipe(bus, 0, 1);
-        yield return pair.OneWay("bus-oneway", bytes, there, new BusPipe(bus, 1, 0));
-        yield return pair.Stream("bus-stream", bytes, there);
         int batch = Math.Min(LargestBatch, bus.QueueSize / 2);
-        yield return pair.Stream("bus-batch-stream", bytes, new BusBatchPipe(bus, 0, 1, bytes, batch), batch);
-
+        List<Measurement> all =
+        [
+            .. pair.Of("bus", bytes, new BusPipe(bus, 0, 1), new BusPipe(bus, 1, 0)),
+            pair.Stream("bus-batch-stream", bytes, new BusBatchPipe(bus, 0, 1, bytes, batch), batch),
+        ];
         if (bytes >= MessageSizes.FirstOfBandwidth)
         {
-            var inPlace = new BusInPlacePipe(bus, 0, 1);
-            yield return pair.OneWay("bus-in-place-oneway", bytes, inPlace, new BusInPlacePipe(bus, 1, 0));
-            yield return pair.Stream("bus-in-place-stream", bytes, inPlace);
-            var large = new BusLargePipe(bus, 0, 1);
-            yield return pair.OneWay("bus-large-oneway", bytes, large, new BusLargePipe(bus, 1, 0));
-            yield return pair.Stream("bus-large-stream", bytes, large);
+            all.AddRange(pair.Of("bus-in-place", bytes, new BusInPlacePipe(bus, 0, 1), new BusInPlacePipe(bus, 1, 0)));
+            all.AddRange(pair.Of("bus-large", bytes, new BusLargePipe(bus, 0, 1), new BusLargePipe(bus, 1, 0)));
         }
+
+        return all;
     }
 
     /// <summary>What all checks cost, at one length of messages.</summary>
@@ -42,8 +40,6 @@ public static class BusMeasurements
     {
         ArgumentNullException.ThrowIfNull(pair);
         ArgumentNullException.ThrowIfNull(bus);
-        var there = new BusPipe(bus, 0, 1);
-        yield return pair.OneWay("bus-checked-oneway", bytes, there, new BusPipe(bus, 1, 0));
-        yield return pair.Stream("bus-checked-stream", bytes, there);
+        return pair.Of("bus-checked", bytes, new BusPipe(bus, 0, 1), new BusPipe(bus, 1, 0));
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace ToroCosmos.Benchmarking;
 
@@ -6,6 +7,15 @@ namespace ToroCosmos.Benchmarking;
 /// <param name="second">The other core.</param>
 public sealed class PairMeasurements(SecondCore second)
 {
+    /// <summary>What is measured of every subject: <see cref="OneWay"/> and <see cref="Stream"/>.</summary>
+    /// <param name="subject">Its name, from which the rows have theirs.</param>
+    /// <param name="bytes">The length of a message.</param>
+    /// <param name="there">From this core to the second.</param>
+    /// <param name="back">From the second core to this one.</param>
+    public IEnumerable<Measurement> Of<TPipe>(string subject, int bytes, TPipe there, TPipe back)
+        where TPipe : struct, IPipe =>
+        [OneWay(subject + "-oneway", bytes, there, back), Stream(subject + "-stream", bytes, there)];
+
     /// <summary>The time of a message from core to core: half a round trip.</summary>
     /// <param name="name">The row's name.</param>
     /// <param name="bytes">The length of a message.</param>

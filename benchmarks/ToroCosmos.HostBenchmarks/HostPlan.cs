@@ -15,13 +15,13 @@ internal static unsafe class HostPlan
         foreach (int bytes in MessageSizes.All)
         {
             int size = MessageSizes.QueueSize(bytes);
-            Add(all, pair, "queue", bytes, new QueuePipe(size, bytes), new QueuePipe(size, bytes));
+            all.AddRange(pair.Of("queue", bytes, new QueuePipe(size, bytes), new QueuePipe(size, bytes)));
             all.AddRange(BusMeasurements.At(pair, HostBus.Create(size, bytes), bytes));
             all.AddRange(BusMeasurements.Checked(pair, HostBus.Create(size, bytes, BusChecks.Full), bytes));
-            Add(all, pair, "spsc-ring", bytes, new SpscRing(size, bytes), new SpscRing(size, bytes));
-            Add(all, pair, "channel-bounded", bytes, Slots(bytes, ChannelOfSlots.Bounded(size)), Slots(bytes, ChannelOfSlots.Bounded(size)));
-            Add(all, pair, "channel-unbounded", bytes, Slots(bytes, ChannelOfSlots.Unbounded()), Slots(bytes, ChannelOfSlots.Unbounded()));
-            Add(all, pair, "concurrent-queue", bytes, Slots(bytes, new ConcurrentQueueOfSlots()), Slots(bytes, new ConcurrentQueueOfSlots()));
+            all.AddRange(pair.Of("spsc-ring", bytes, new SpscRing(size, bytes), new SpscRing(size, bytes)));
+            all.AddRange(pair.Of("channel-bounded", bytes, Slots(bytes, ChannelOfSlots.Bounded(size)), Slots(bytes, ChannelOfSlots.Bounded(size))));
+            all.AddRange(pair.Of("channel-unbounded", bytes, Slots(bytes, ChannelOfSlots.Unbounded()), Slots(bytes, ChannelOfSlots.Unbounded())));
+            all.AddRange(pair.Of("concurrent-queue", bytes, Slots(bytes, new ConcurrentQueueOfSlots()), Slots(bytes, new ConcurrentQueueOfSlots())));
             if (bytes >= MessageSizes.FirstOfBandwidth)
             {
                 all.Add(Floors.Copy(bytes));
@@ -29,13 +29,6 @@ internal static unsafe class HostPlan
         }
 
         return all;
-    }
-
-    private static void Add<TPipe>(List<Measurement> all, PairMeasurements pair, string subject, int bytes, TPipe there, TPipe back)
-        where TPipe : struct, IPipe
-    {
-        all.Add(pair.OneWay($"{subject}-oneway", bytes, there, back));
-        all.Add(pair.Stream($"{subject}-stream", bytes, there));
     }
 
     private static SlotPipe<TQueue> Slots<TQueue>(int bytes, TQueue queue)

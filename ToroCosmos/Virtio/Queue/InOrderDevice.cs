@@ -195,23 +195,16 @@ public unsafe struct InOrderDevice
     /// <summary>
     /// Makes the cache lines of the next buffer this core's own, by writing to each, if that buffer is available already:
     /// they are still with the core that read its last message, and fetching them one by one while the next message is
-    /// copied takes longer than the copying. To be called when the receiver has been told of a message.
+    /// copied takes longer than the copying. To be called when the receiver has been told of a message; of fewer than
+    /// <see cref="LeastOwned"/> bytes nothing is written.
     /// </summary>
     /// <param name="bytes">How much of the buffer is likely to be used; at most its length.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void OwnNext(uint bytes)
     {
-        uint next = _next;
-        if ((ushort)next == _availSeen)
+        if (bytes >= LeastOwned)
         {
-            return;
-        }
-
-        byte* buffer = _buffers + ((nuint)(next & _slotMask) * _strideBytes);
-        uint end = bytes < MostOwned ? bytes : MostOwned;
-        for (uint at = 0; at < end; at += CacheLineBytes)
-        {
-            Volatile.Write(ref buffer[at], 0);
+            OwnLines(bytes);
         }
     }
 
@@ -278,6 +271,23 @@ public unsafe struct InOrderDevice
 
     private readonly ushort* DriverFlags =>
         (ushort*)((byte*)_availIndex - AvailRing.IndexOffset + AvailRing.FlagsOffset);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void OwnLines(uint bytes)
+    {
+        uint next = _next;
+        if ((ushort)next == _availSeen)
+        {
+            return;
+        }
+
+        byte* buffer = _buffers + ((nuint)(next & _slotMask) * _strideBytes);
+        uint end = bytes < MostOwned ? bytes : MostOwned;
+        for (uint at = 0; at < end; at += CacheLineBytes)
+        {
+            Volatile.Write(ref buffer[at], 0);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool SeeMoreAvail()

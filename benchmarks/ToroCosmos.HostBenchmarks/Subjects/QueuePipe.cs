@@ -41,10 +41,7 @@ internal readonly unsafe struct QueuePipe : IPipe
         // Both sides poll, as those of the other rings here do: no fence, no look whether to wake anybody.
         _sender->Fill((uint)message.Length);
         _sender->Show();
-        if ((uint)message.Length >= InOrderDevice.LeastOwned)
-        {
-            _sender->OwnNext((uint)message.Length);
-        }
+        _sender->OwnNext((uint)message.Length);
     }
 
     public void Receive(Span<byte> buffer)
