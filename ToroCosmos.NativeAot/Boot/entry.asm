@@ -67,10 +67,11 @@ long_mode:
 
 section .rodata
 align 8
+; Accessed, so that the processor never writes these constants.
 boot_gdt:
     dq 0
-    dq 0x00AF9A000000FFFF           ; 64-bit code
-    dq 0x00CF92000000FFFF           ; data
+    dq 0x00AF9B000000FFFF           ; 64-bit code, accessed
+    dq 0x00CF93000000FFFF           ; data, accessed
 boot_gdt_end:
 
 section .boot.text

@@ -25,11 +25,13 @@ trampoline_protected_mode_target:
     dw CODE32_SELECTOR
 
 align 8
+; With their accessed bits set: a processor that finds one clear writes it (Intel SDM 3A, Code- and Data-Segment
+; Descriptor Types), and this page is not writable.
 gdt:
     dq 0
-    dq 0x00AF9A000000FFFF           ; 64-bit code
-    dq 0x00CF92000000FFFF           ; data
-    dq 0x00CF9A000000FFFF           ; 32-bit code
+    dq 0x00AF9B000000FFFF           ; 64-bit code, accessed
+    dq 0x00CF93000000FFFF           ; data, accessed
+    dq 0x00CF9B000000FFFF           ; 32-bit code, accessed
 gdt_pointer:
     dw gdt_pointer - gdt - 1
 trampoline_gdt_base:

@@ -10,9 +10,10 @@ namespace ToroCosmos.NativeAot.Interrupts;
 /// </summary>
 internal static unsafe class DescriptorTables
 {
-    private const ulong CodeDescriptor = 0x00AF_9A00_0000_FFFF;
-    private const ulong DataDescriptor = 0x00CF_9200_0000_FFFF;
-    private const ulong Code32Descriptor = 0x00CF_9A00_0000_FFFF;
+    // Accessed already, so that loading them writes nothing (Intel SDM 3A, Code- and Data-Segment Descriptor Types).
+    private const ulong CodeDescriptor = 0x00AF_9B00_0000_FFFF;
+    private const ulong DataDescriptor = 0x00CF_9300_0000_FFFF;
+    private const ulong Code32Descriptor = 0x00CF_9B00_0000_FFFF;
     private const ulong TaskStateSize = 104;
 
     private const int VectorNonMaskable = 2;
