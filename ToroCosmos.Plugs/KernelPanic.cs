@@ -26,7 +26,7 @@ internal static unsafe class KernelPanic
         Text(") at ");
         Address(instruction);
         MachineConsolePlugs.EndLine();
-        Power.Off(ExitCode);
+        MachinePower.Off(ExitCode);
     }
 
     /// <summary>Panics because an exception has escaped all code of this core.</summary>
@@ -35,7 +35,7 @@ internal static unsafe class KernelPanic
         Begin();
         Text("unhandled exception");
         MachineConsolePlugs.EndLine();
-        Power.Off(ExitCode);
+        MachinePower.Off(ExitCode);
     }
 
     private static void Begin()

@@ -41,15 +41,15 @@ public static unsafe class MachineConsolePlugs
     /// <summary>Prints a character, without the lock.</summary>
     internal static void Put(byte character)
     {
-        SerialPort.Write(character);
+        MachineSerialPort.Write(character);
         Global.Console?.Write(character);
     }
 
     /// <summary>Ends a line, without the lock.</summary>
     internal static void EndLine()
     {
-        SerialPort.Write((byte)'\r');
-        SerialPort.Write((byte)'\n');
+        MachineSerialPort.Write((byte)'\r');
+        MachineSerialPort.Write((byte)'\n');
         Console? screen = Global.Console;
         if (screen != null)
         {
@@ -63,7 +63,7 @@ public static unsafe class MachineConsolePlugs
     {
         if (!s_initialized)
         {
-            SerialPort.Initialize();
+            MachineSerialPort.Initialize();
             s_initialized = true;
         }
     }

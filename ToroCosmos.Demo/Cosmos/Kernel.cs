@@ -6,5 +6,5 @@ namespace ToroCosmos.Demo;
 public class Kernel : Cosmos.System.Kernel
 {
     /// <inheritdoc/>
-    protected override void Run() => Power.Off(BroadcastDemo.Run([]));
+    protected override void Run() => MachinePower.Off(BroadcastDemo.Run([]));
 }

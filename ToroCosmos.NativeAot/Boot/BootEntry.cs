@@ -52,7 +52,7 @@ internal static unsafe class BootEntry
         // 4. Managed code.
         Modules.Initialize();
         PreparePowerOff();
-        Hardware.Power.Off(RunMain());
+        Hardware.MachinePower.Off(RunMain());
     }
 
     private static void Identify(CoreBlock* core)

@@ -15,7 +15,7 @@ internal static unsafe class Terminal
     private static SpinLock s_lock;
 
     /// <summary>Starts with the serial port alone.</summary>
-    public static void InitializeSerial() => SerialPort.Initialize();
+    public static void InitializeSerial() => MachineSerialPort.Initialize();
 
     /// <summary>Adds the screen, once memory can be mapped.</summary>
     public static void InitializeScreen()
@@ -93,7 +93,7 @@ internal static unsafe class Terminal
     {
         for (int i = 0; i < length; i++)
         {
-            SerialPort.Write(text[i]);
+            MachineSerialPort.Write(text[i]);
             TextScreen.Write(text[i]);
             FramebufferScreen.Write(text[i]);
         }
@@ -101,8 +101,8 @@ internal static unsafe class Terminal
 
     private static void PutLineBreak()
     {
-        SerialPort.Write((byte)'\r');
-        SerialPort.Write((byte)'\n');
+        MachineSerialPort.Write((byte)'\r');
+        MachineSerialPort.Write((byte)'\n');
         TextScreen.Write((byte)'\n');
         FramebufferScreen.Write((byte)'\n');
     }

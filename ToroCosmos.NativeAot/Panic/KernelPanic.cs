@@ -78,7 +78,7 @@ internal static unsafe class KernelPanic
         registers.R14 = frame->R14;
         registers.R15 = frame->R15;
         Backtrace.Print(registers, true);
-        Power.Off(ExitCode);
+        MachinePower.Off(ExitCode);
     }
 
     /// <summary>Starts the report of a panic: what is printed from here on belongs to it.</summary>
@@ -90,7 +90,7 @@ internal static unsafe class KernelPanic
         core->PanicDepth++;
         if (core->PanicDepth > 2)
         {
-            Power.Off(ExitCode);
+            MachinePower.Off(ExitCode);
         }
 
         if (!first && core->PanicDepth == 1)
@@ -119,6 +119,6 @@ internal static unsafe class KernelPanic
     {
         RegisterDump.Print(registers);
         Backtrace.Print(registers, false);
-        Power.Off(ExitCode);
+        MachinePower.Off(ExitCode);
     }
 }

@@ -11,7 +11,7 @@ namespace ToroCosmos.Cosmos.Tests;
 /// <summary>A Cosmos kernel that cannot go on says why and on which core, and ends the machine.</summary>
 public class PanicTests(ITestOutputHelper output)
 {
-    /// <summary>The status of QEMU for the exit code of a panic, 1 (Power.cs).</summary>
+    /// <summary>The status of QEMU for the exit code of a panic, 1 (MachinePower.cs).</summary>
     private const int PanicStatus = 35;
 
     /// <param name="port">The serial port by which the machine asks the kernel for a fault (Faults.cs).</param>

@@ -48,7 +48,7 @@ public class KernelTests(Workshop workshop)
             ("using System;", $"using System;\n{readme.Usings}"),
             ("get it echoed back.\");", $"get it echoed back.\");\n{readme.Statements}"),
             // A test does not type: the kernel ends where the template's asks for input.
-            ("Console.Write(\"Input: \");", "Power.Off(0);"),
+            ("Console.Write(\"Input: \");", "MachinePower.Off(0);"),
             ("$safeprojectname$", "MyKernel"));
 
         await workshop.BuildAsync(folder, CosmosKit.Packages);

@@ -9,7 +9,7 @@ public class Kernel : Cosmos.System.Kernel
     private const int Failed = 1;
 
     /// <inheritdoc/>
-    protected override void Run() => Power.Off(Measure());
+    protected override void Run() => MachinePower.Off(Measure());
 
     private static int Measure()
     {

@@ -10,6 +10,6 @@ public class Kernel : Cosmos.System.Kernel
     protected override void Run()
     {
         Faults.CommitWanted();
-        Power.Off(KernelTests.Run([]));
+        MachinePower.Off(KernelTests.Run([]));
     }
 }

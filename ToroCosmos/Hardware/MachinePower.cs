@@ -4,7 +4,7 @@ using ToroCosmos.Acpi;
 namespace ToroCosmos.Hardware;
 
 /// <summary>Ends the machine, by whatever it has.</summary>
-public static class Power
+public static class MachinePower
 {
     /// <summary>QEMU's isa-debug-exit: a value written leaves QEMU with status 2 * value + 1.</summary>
     private const ushort DebugExit = 0xF4;

@@ -7,7 +7,7 @@ namespace ToroCosmos.Hardware;
 /// made of. It takes no lock.
 /// </summary>
 [AnyCore]
-public static class SerialPort
+public static class MachineSerialPort
 {
     private const ushort Base = 0x3F8;
     private const ushort Data = Base;
