@@ -116,6 +116,23 @@ FUNCTION cpu_invalidate_page
     invlpg [rdi]
     ret
 
+FUNCTION cpu_disable_caches
+    mov rax, cr0
+    or eax, CR0_CD
+    mov cr0, rax
+    wbinvd
+    mov rax, cr3                    ; forgets translations, and the memory types with them
+    mov cr3, rax
+    ret
+
+FUNCTION cpu_enable_caches
+    wbinvd
+    mov rax, cr3
+    mov cr3, rax
+    mov eax, CR0_VALUE
+    mov cr0, rax
+    ret
+
 ; True and *rdi = a random number when the processor has RDRAND and it answered.
 FUNCTION cpu_random
     mov ecx, 16
@@ -129,18 +146,6 @@ FUNCTION cpu_random
 .got:
     mov [rdi], rax
     mov eax, 1
-    ret
-
-; Enables the vector state that the processor and the interrupt entry can save: edi = bits of XCR0
-; (Intel SDM 1, Enabling the XSAVE Feature Set).
-FUNCTION cpu_enable_extended_state
-    mov rax, cr4
-    or eax, CR4_OSXSAVE
-    mov cr4, rax
-    xor ecx, ecx
-    xor edx, edx
-    mov eax, edi
-    xsetbv
     ret
 
 ; rdi = core block whose GDT, with its TSS, and whose gs base this core takes; and the table of interrupts.
@@ -177,7 +182,7 @@ interrupt_table: resb 256 * 16
 alignb 4096
 global boot_stack_guard, boot_stack_top
 boot_stack_guard: resb 4096
-                  resb 256 * 1024
+                  resb STACK_SIZE
 boot_stack_top:
 
 section .note.GNU-stack noalloc noexec nowrite progbits

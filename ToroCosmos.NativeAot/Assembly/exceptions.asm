@@ -6,33 +6,6 @@ extern RhThrowEx
 extern RhRethrow
 extern RhThrowHwEx
 
-%define CONTEXT_SIZE        0x100
-%define CONTEXT_IP          0x00
-%define CONTEXT_RSP         0x08
-%define CONTEXT_RBP         0x10
-%define CONTEXT_RBX         0x30
-%define CONTEXT_R12         0x38
-%define CONTEXT_R13         0x40
-%define CONTEXT_R14         0x48
-%define CONTEXT_R15         0x50
-
-%define EXINFO_SIZE         0x250
-%define EXINFO_PREVIOUS     0x00
-%define EXINFO_CONTEXT      0x08
-%define EXINFO_EXCEPTION    0x10
-%define EXINFO_KIND         0x18
-%define EXINFO_PASS         0x19
-%define EXINFO_CLAUSE       0x1C
-
-%define REGDISPLAY_RBX      0x18
-%define REGDISPLAY_RBP      0x20
-%define REGDISPLAY_R12      0x58
-%define REGDISPLAY_R13      0x60
-%define REGDISPLAY_R14      0x68
-%define REGDISPLAY_R15      0x70
-%define REGDISPLAY_SP       0x78
-%define REGDISPLAY_IP       0x80
-
 %define KIND_THROW          1
 %define KIND_HARDWARE_FAULT 2
 

@@ -20,7 +20,7 @@ align 8
 layout:
     dq kernel_start, text_start, text_end, rodata_start, rodata_end, data_start, kernel_end
     dq modules_start, modules_end, eh_frame_hdr_start
-    dq boot_stack_guard, boot_stack_top, interrupt_table, interrupt_stubs
+    dq boot_stack_guard, boot_stack_top, STACK_SIZE, interrupt_table, interrupt_stubs
     dq leaf_begin, leaf_end, dispatch_begin, dispatch_end, dispatch_return
     dq catch_funclet_return, finally_funclet_return, filter_funclet_return
     dq RhpInitialInterfaceDispatch, RhpThrowHwEx

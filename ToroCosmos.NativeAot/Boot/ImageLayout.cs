@@ -20,6 +20,9 @@ internal unsafe struct ImageLayout
     public byte* UnwindIndex;
     public ulong BootStackGuard;
     public ulong BootStackTop;
+
+    /// <summary>Bytes of every core's main stack.</summary>
+    public ulong StackSize;
     public ulong* InterruptTable;
     public ulong InterruptStubs;
     public ulong LeafBegin;

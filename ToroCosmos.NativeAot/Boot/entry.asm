@@ -4,6 +4,8 @@
 extern ToroBoot
 extern boot_stack_top
 extern check_cpu
+extern choose_processor_state
+extern set_processor_state
 extern __security_cookie
 
 section .boot.text progbits alloc exec nowrite align=16
@@ -62,6 +64,8 @@ long_mode:
     mov [__security_cookie + 4], edx
     mov edi, edi                    ; the upper halves are undefined after the mode switch
     mov esi, esi
+    call choose_processor_state
+    call set_processor_state
     call ToroBoot                   ; does not return
     ud2
 

@@ -56,6 +56,7 @@ trampoline_end:
 
 extern ToroApplicationProcessorStart
 extern load_descriptor_tables
+extern set_processor_state
 
 section .text
 BITS 64
@@ -70,6 +71,7 @@ application_processor_entry:
     mov rbx, rax
     mov rsp, [rbx + CORE_STACK_TOP]
     xor ebp, ebp
+    call set_processor_state
     mov rdi, rbx
     call load_descriptor_tables
     mov rdi, rbx

@@ -3,15 +3,12 @@ using ToroCosmos.Hardware;
 using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Memory;
-using ToroCosmos.NativeAot.Runtime;
 
 namespace ToroCosmos.NativeAot.Smp;
 
 /// <summary>Prepares cores to be started, and is where they arrive: the runtime's side of the seam.</summary>
 internal static unsafe class ApplicationProcessors
 {
-    private const ulong StackSize = 256 * 1024;
-
     private static ulong s_trampoline;
     private static bool s_installed;
 
@@ -27,7 +24,8 @@ internal static unsafe class ApplicationProcessors
         }
 
         var core = (CoreBlock*)FrameAllocator.Allocate((ulong)sizeof(CoreBlock), 128);
-        ulong guard = GuardedStack.Allocate(StackSize);
+        ulong stackSize = ImageLayout.Get()->StackSize;
+        ulong guard = GuardedStack.Allocate(stackSize);
         if (core == null || guard == 0 || !DescriptorTables.AllocateStacks(core))
         {
             return 0;
@@ -37,13 +35,16 @@ internal static unsafe class ApplicationProcessors
         core->Id = id;
         core->Entry = entry;
         core->StackGuard = guard;
-        core->StackTop = guard + PageTables.PageSize + StackSize;
+        core->StackTop = guard + PageTables.PageSize + stackSize;
         DescriptorTables.InitializeCore(core);
         System.Threading.Volatile.Write(ref *ImageLayout.Get()->ApplicationProcessorBlock, (ulong)core);
         return (byte)(s_trampoline >> 12);
     }
 
-    /// <summary>Copies the start-up code, sets the addresses in it, and makes its page executable and unwritable.</summary>
+    /// <summary>
+    /// Copies the start-up code, sets the addresses in it, and makes its page executable and unwritable; and notes what
+    /// the others shall have as the boot core has it.
+    /// </summary>
     private static bool Install()
     {
         ImageLayout* image = ImageLayout.Get();
@@ -59,6 +60,7 @@ internal static unsafe class ApplicationProcessors
             page[i] = image->TrampolineBegin[i];
         }
 
+        MemoryTypeRanges.Save();
         *(uint*)(page + (image->TrampolineGdtBase - image->TrampolineBegin)) += (uint)s_trampoline;
         *(uint*)(page + (image->TrampolineProtectedModeTarget - image->TrampolineBegin)) += (uint)s_trampoline;
         *(uint*)(page + (image->TrampolineCr3 - image->TrampolineBegin)) = (uint)PageTables.Root;
@@ -69,7 +71,7 @@ internal static unsafe class ApplicationProcessors
     [RuntimeExport("ToroApplicationProcessorStart")]
     private static void Start(CoreBlock* core)
     {
-        ProcessorFeatures.EnableOnThisCore();
+        MemoryTypeRanges.TakeBootCores();
         core->Entry(core->Id);
         while (true)
         {

@@ -26,9 +26,15 @@ internal static unsafe class NativeCpu
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern int Random(ulong* value);
 
-    [RuntimeImport("*", "cpu_enable_extended_state")]
+    /// <summary>Switches this core's caches off and writes back what is in them.</summary>
+    [RuntimeImport("*", "cpu_disable_caches")]
     [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern void EnableExtendedState(uint components);
+    public static extern void DisableCaches();
+
+    /// <summary>Switches this core's caches on, empty.</summary>
+    [RuntimeImport("*", "cpu_enable_caches")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void EnableCaches();
 
     [RuntimeImport("*", "load_descriptor_tables")]
     [MethodImpl(MethodImplOptions.InternalCall)]
