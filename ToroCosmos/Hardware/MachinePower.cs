@@ -15,15 +15,16 @@ public static class MachinePower
     private const uint LargestCode = 100;
 
     /// <summary>
-    /// Ends the machine. A clean end powers off by ACPI S5, with which QEMU exits with 0, and uses QEMU's isa-debug-exit
-    /// only where that is not possible; a failing one tries the debug exit first, because ACPI carries no exit code. Where
-    /// neither is there, this core halts for ever.
+    /// Ends the machine, once all that was printed has left the serial port. A clean end powers off by ACPI S5, with which
+    /// QEMU exits with 0, and uses QEMU's isa-debug-exit only where that is not possible; a failing one tries the debug
+    /// exit first, because ACPI carries no exit code. Where neither is there, this core halts for ever.
     /// </summary>
     /// <param name="exitCode">0 for success; above 100 and below 0 it counts as 100.</param>
     [DoesNotReturn]
     public static void Off(int exitCode)
     {
         uint code = (uint)exitCode > LargestCode ? LargestCode : (uint)exitCode;
+        MachineSerialPort.Drain();
         if (code != 0)
         {
             Port.Write32(DebugExit, DebugExitBase + code);

@@ -20,9 +20,12 @@ public static class MachineSerialPort
 
     private const byte DivisorLatch = 0x80;
     private const byte EightBits = 0x03;
-    private const byte TransmitterEmpty = 0x20;
 
-    /// <summary>Reads of the line status before a character is given up: far more than 115200 baud needs.</summary>
+    // Bits of the line status: the port takes a character; the last one has left the port.
+    private const byte ReadyForCharacter = 0x20;
+    private const byte TransmitterEmpty = 0x40;
+
+    /// <summary>Reads of the line status before a port is given up: far more than 115200 baud needs.</summary>
     private const int MostWaits = 1_000_000;
 
     private static bool s_present;
@@ -50,20 +53,35 @@ public static class MachineSerialPort
     /// <summary>Sends one character, when the one before has left; a port that never gets ready is given up.</summary>
     public static void Write(byte character)
     {
-        if (!s_present)
+        if (s_present && WaitFor(ReadyForCharacter))
         {
-            return;
+            Port.Write8(Data, character);
         }
+    }
 
-        for (int i = 0; (Port.Read8(LineStatus) & TransmitterEmpty) == 0; i++)
+    /// <summary>
+    /// Waits until everything written has left the port, as must be before the machine is turned off: a 16550 holds 16
+    /// characters and sends one in 87 microseconds. A port that never gets empty is given up.
+    /// </summary>
+    public static void Drain()
+    {
+        if (s_present)
+        {
+            WaitFor(TransmitterEmpty);
+        }
+    }
+
+    private static bool WaitFor(byte status)
+    {
+        for (int i = 0; (Port.Read8(LineStatus) & status) == 0; i++)
         {
             if (i == MostWaits)
             {
                 s_present = false;
-                return;
+                return false;
             }
         }
 
-        Port.Write8(Data, character);
+        return true;
     }
 }

@@ -1,0 +1,9 @@
+using System;
+
+namespace ToroCosmos.Hardware;
+
+/// <summary>No machine of these tests is left halting.</summary>
+internal static class Cpu
+{
+    public static void DisableInterruptsAndHalt() => throw new InvalidOperationException("the machine halts instead of ending");
+}
