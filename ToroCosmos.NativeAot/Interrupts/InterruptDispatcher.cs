@@ -78,7 +78,7 @@ internal static unsafe class InterruptDispatcher
         {
             ThrowInManagedCode(frame, IntegerDivideByZero);
         }
-        else if (vector == PageFault && address < PageTables.PageSize)
+        else if (vector == PageFault && address < PageTables.NullAreaEnd)
         {
             ThrowInManagedCode(frame, NullReference);
         }

@@ -8,7 +8,7 @@ namespace ToroCosmos.NativeAot.Memory;
 /// </summary>
 internal static unsafe class FrameAllocator
 {
-    private const ulong LowMemoryEnd = 0x100000;
+    public const ulong LowMemoryEnd = 0x100000;
 
     private static SpinLock s_lock;
     private static ulong s_allocated;

@@ -85,5 +85,5 @@ internal static unsafe class MemoryExports
 
     private static bool IsSane(ulong address, ulong bytes) =>
         address >= PageTables.PageSize && bytes != 0 && bytes <= LongestMapping && address + bytes > address
-        && address + bytes <= 1UL << 46;
+        && address + bytes <= PhysicalAddresses.End;
 }

@@ -11,9 +11,6 @@ internal static unsafe class MemoryMap
     /// <summary>More regions than any firmware reports; further ones are ignored.</summary>
     public const int Capacity = 128;
 
-    /// <summary>Addresses above are beyond what four-level paging maps identically.</summary>
-    private const ulong Limit = 1UL << 46;
-
     private static Regions s_regions;
     private static int s_count;
 
@@ -31,9 +28,9 @@ internal static unsafe class MemoryMap
     public static void AddUsable(ulong start, ulong length)
     {
         ulong end = start + length;
-        if (end < start || end > Limit)
+        if (end < start || end > PhysicalAddresses.End)
         {
-            end = Limit;
+            end = PhysicalAddresses.End;
         }
 
         if (start >= end)

@@ -5,12 +5,16 @@ namespace ToroCosmos.NativeAot.Memory;
 
 /// <summary>
 /// The final page tables: what exists is mapped at its own address, and nothing else. Code is not writable, data is
-/// not executable, page 0 and the guard pages are not mapped (Intel SDM 3A, 4-Level Paging).
+/// not executable, the guard pages are not mapped, nor is memory below 1 MiB but for what somebody asks for (Intel SDM
+/// 3A, 4-Level Paging).
 /// </summary>
 internal static unsafe class PageTables
 {
     public const ulong PageSize = 4096;
     public const ulong LargePageSize = 2UL << 20;
+
+    /// <summary>A fault below is a null reference, of which an element or field was used, as in .NET elsewhere.</summary>
+    public const ulong NullAreaEnd = 64 * 1024;
 
     public const ulong Writable = 1 << 1;
     public const ulong Uncached = (1 << 3) | (1 << 4);
@@ -22,9 +26,6 @@ internal static unsafe class PageTables
     private const ulong Present = 1 << 0;
     private const ulong Large = 1 << 7;
     private const ulong AddressMask = 0x000F_FFFF_FFFF_F000;
-
-    /// <summary>Physical addresses beyond are not mapped.</summary>
-    private const ulong Limit = 1UL << 46;
 
     /// <summary>The lower half of the address space.</summary>
     private const ulong VirtualLimit = 1UL << 47;
@@ -57,7 +58,8 @@ internal static unsafe class PageTables
         for (int i = 0; i < count; i++)
         {
             ulong start = AlignDown(regions[i].Start);
-            if (!Map(start < PageSize ? PageSize : start, regions[i].End, Writable | NoExecute))
+            start = start < FrameAllocator.LowMemoryEnd ? FrameAllocator.LowMemoryEnd : start;
+            if (start < regions[i].End && !Map(start, regions[i].End, Writable | NoExecute))
             {
                 return false;
             }
@@ -83,7 +85,7 @@ internal static unsafe class PageTables
     {
         start = AlignDown(start);
         end = AlignUp(end);
-        if (start >= end || end > Limit)
+        if (start >= end || end > PhysicalAddresses.End)
         {
             return start == end;
         }

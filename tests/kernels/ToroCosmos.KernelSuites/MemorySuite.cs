@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
 using ToroCosmos.NativeAot.Boot;
+using ToroCosmos.NativeAot.Console;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Smp;
 using ToroCosmos.Smp;
@@ -24,6 +25,39 @@ internal static unsafe class MemorySuite
             Check.That(Catch.Throws<NullReferenceException>(() => _ = *Address(0)));
             Check.That(Catch.Throws<NullReferenceException>(() => *Address(PageTables.PageSize - 4) = 1));
         }
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void A_field_or_element_of_a_null_reference_is_one_too()
+    {
+        for (int i = 0; i < Rounds; i++)
+        {
+            Check.That(Catch.Throws<NullReferenceException>(() => *Address(0x5000) = 1));
+            Check.That(Catch.Throws<NullReferenceException>(() => _ = *Address(PageTables.NullAreaEnd - 4)));
+        }
+    }
+
+    [KernelTest]
+    internal static void Memory_below_1_MiB_is_mapped_where_somebody_asked_for_it_only()
+    {
+        const ulong FirmwareArea = 0x80000;
+        Check.Equal(0, CountPages(0, FirmwareArea, _ => true));
+
+        // Above lie the tables of the firmware, not writable, and the VGA text screen.
+        Check.Equal(0, CountPages(FirmwareArea, TextScreen.Address, entry => (entry & PageTables.Writable) != 0));
+        Check.Equal(0, CountPages(TextScreen.Address + PageTables.PageSize, 0x100000, entry => (entry & PageTables.Writable) != 0));
+    }
+
+    [KernelTest]
+    internal static void No_page_has_an_address_that_the_processor_does_not_have()
+    {
+        const ulong AddressBits = 0x000F_FFFF_FFFF_F000;
+        const uint AddressSizeLeaf = 0x8000_0008;
+        int bits = (int)(Cpu.CpuId(AddressSizeLeaf).Eax & 0xFF);
+        Check.Equal(0, PageWalk.Count(entry => (entry & AddressBits) >> bits != 0));
+        Check.That(PhysicalMemory.MapDevice(1UL << bits, 16) == null);
+        Check.That(PhysicalMemory.MapDevice((1UL << bits) - 8, 16) == null);
+        Check.That(PhysicalMemory.MapFirmware(1UL << bits, 16) == null);
     }
 
     [KernelTest]
