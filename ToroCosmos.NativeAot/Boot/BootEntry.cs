@@ -38,13 +38,14 @@ internal static unsafe class BootEntry
         ReadBootInformation(magic, information);
         InitializeMemory();
 
-        // 3. Stacks for interrupts, vector state, the screen, the clock.
+        // 3. Stacks for interrupts, reports of broken hardware, optional instructions, the screen, the clock.
         if (!DescriptorTables.AllocateStacks(CoreBlock.Current()))
         {
             KernelPanic.Raise("out of memory for the boot core's stacks; give the machine more memory"u8);
         }
 
         DescriptorTables.InitializeInterruptTable(true);
+        MachineChecks.EnableOnThisCore();
         ProcessorFeatures.Initialize();
         Terminal.InitializeScreen();
         TimeStampClock.Calibrate();

@@ -146,7 +146,7 @@ internal static unsafe class InterruptDispatcher
         14 => "page fault"u8,
         16 => "floating-point error"u8,
         17 => "alignment check"u8,
-        18 => "machine check"u8,
+        MachineChecks.Vector => "machine check"u8,
         19 => "SIMD floating-point exception"u8,
         _ => "processor exception"u8,
     };

@@ -67,6 +67,11 @@ internal static unsafe class KernelPanic
         PanicWriter.Text(", error code "u8);
         PanicWriter.Hex(frame->ErrorCode);
         PanicWriter.Text(")\n"u8);
+        if (frame->Vector == MachineChecks.Vector)
+        {
+            MachineChecks.Print();
+        }
+
         RegisterDump.Print(frame);
         Registers registers = default;
         registers.Rip = frame->Rip;
