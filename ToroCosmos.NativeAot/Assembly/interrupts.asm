@@ -1,10 +1,10 @@
 ; Entry of all 256 vectors. Exceptions run on the stack of the code they interrupted, except those that must survive a
 ; broken stack; device and inter-processor interrupts run on a stack of their own, because compiled C code keeps data
 ; below the stack pointer (System V x86-64 psABI, the red zone).
+;
+; The processor starts each such interrupt at the same place of that stack (Intel SDM 3A, Interrupt Stack Table). While
+; one is handled the place is moved down, so that a handler may enable interrupts: the next has a stack of its own.
 %include "macros.inc"
-
-%define WAKE_VECTOR     0xF0
-%define SPURIOUS_VECTOR 0xFF
 
 extern ToroInterrupt
 
@@ -76,6 +76,11 @@ common_interrupt:
     mov rbx, rsp                    ; the frame
     cld
     xor ebp, ebp
+    cmp qword [rbx + FRAME_VECTOR], FIRST_EXTERNAL_VECTOR
+    jb .stack_chosen
+    inc dword [gs:CORE_INTERRUPT_DEPTH]
+    sub qword [gs:CORE_INTERRUPT_STACK], INTERRUPT_STACK_STRIDE
+.stack_chosen:
 
     mov eax, [extended_state_size]
     test eax, eax
@@ -92,6 +97,7 @@ common_interrupt:
     xsave64 [rsp]
     mov rdi, rbx
     call ToroInterrupt
+    cli                             ; the handler may have enabled interrupts
     mov eax, -1
     mov edx, -1
     xrstor64 [rsp]
@@ -102,8 +108,14 @@ common_interrupt:
     fxsave64 [rsp]
     mov rdi, rbx
     call ToroInterrupt
+    cli
     fxrstor64 [rsp]
 .restore:
+    cmp qword [rbx + FRAME_VECTOR], FIRST_EXTERNAL_VECTOR
+    jb .stack_freed
+    dec dword [gs:CORE_INTERRUPT_DEPTH]
+    add qword [gs:CORE_INTERRUPT_STACK], INTERRUPT_STACK_STRIDE
+.stack_freed:
     mov rsp, rbx
     pop r15
     pop r14

@@ -10,6 +10,22 @@ namespace ToroCosmos.NativeAot.Interrupts;
 /// </summary>
 internal static unsafe class DescriptorTables
 {
+    public const int CodeSelector = 0x08;
+    public const int DataSelector = 0x10;
+    public const int Code32Selector = 0x18;
+    public const int TaskStateSelector = 0x20;
+
+    /// <summary>
+    /// How many device and inter-processor interrupts a core may be handling, one inside the other; one more is a panic.
+    /// </summary>
+    public const int MostNestedInterrupts = 4;
+
+    /// <summary>Bytes of the stack of each of them.</summary>
+    public const ulong NestedStackSize = 16 * 1024;
+
+    /// <summary>Word, of 32 bits, in the task state that holds where the next such interrupt's stack begins.</summary>
+    public const int ExternalStackWord = FirstStackWord + (((int)StackExternal - 1) * 2);
+
     // Accessed already, so that loading them writes nothing (Intel SDM 3A, Code- and Data-Segment Descriptor Types).
     private const ulong CodeDescriptor = 0x00AF_9B00_0000_FFFF;
     private const ulong DataDescriptor = 0x00CF_9300_0000_FFFF;
@@ -18,17 +34,16 @@ internal static unsafe class DescriptorTables
 
     private const int VectorNonMaskable = 2;
     private const int VectorDoubleFault = 8;
-    private const int VectorMachineCheck = 18;
-    private const int FirstExternalVector = 32;
 
     private const ulong StackDoubleFault = 1;
     private const ulong StackNonMaskable = 2;
     private const ulong StackMachineCheck = 3;
     private const ulong StackExternal = 4;
-    private const int StackCount = 4;
 
-    /// <summary>Bytes of each of a core's stacks for interrupts: a panic with its backtrace fits.</summary>
-    private const ulong InterruptStackSize = 32 * 1024;
+    /// <summary>Bytes of each of a core's stacks for exceptions: a panic with its backtrace fits.</summary>
+    private const ulong ExceptionStackSize = 32 * 1024;
+
+    private const int SelectorSize = 8;
 
     /// <summary>Offset, in 32-bit words, of the first interrupt stack pointer in the task state.</summary>
     private const int FirstStackWord = 9;
@@ -45,14 +60,14 @@ internal static unsafe class DescriptorTables
                 _ when !withStacks => 0,
                 VectorDoubleFault => StackDoubleFault,
                 VectorNonMaskable => StackNonMaskable,
-                VectorMachineCheck => StackMachineCheck,
-                >= FirstExternalVector => StackExternal,
+                (int)MachineChecks.Vector => StackMachineCheck,
+                >= (int)InterruptDispatcher.FirstExternal => StackExternal,
                 _ => 0,
             };
 
             // A 64-bit interrupt gate, present, ring 0 (Intel SDM 3A, IDT Descriptors).
             ulong entry = image->InterruptStubs + ((ulong)vector * 16);
-            image->InterruptTable[vector * 2] = (entry & 0xFFFF) | (0x08 << 16) | (stack << 32) | (0x8EUL << 40)
+            image->InterruptTable[vector * 2] = (entry & 0xFFFF) | (CodeSelector << 16) | (stack << 32) | (0x8EUL << 40)
                 | ((entry >> 16 & 0xFFFF) << 48);
             image->InterruptTable[(vector * 2) + 1] = entry >> 32;
         }
@@ -63,13 +78,13 @@ internal static unsafe class DescriptorTables
     {
         ulong task = (ulong)core->TaskState;
         core->Gdt[0] = 0;
-        core->Gdt[1] = CodeDescriptor;
-        core->Gdt[2] = DataDescriptor;
-        core->Gdt[3] = Code32Descriptor;
-        core->Gdt[4] = (TaskStateSize - 1) | ((task & 0xFFFFFF) << 16) | (0x89UL << 40) | ((task >> 24 & 0xFF) << 56);
-        core->Gdt[5] = task >> 32;
+        core->Gdt[CodeSelector / SelectorSize] = CodeDescriptor;
+        core->Gdt[DataSelector / SelectorSize] = DataDescriptor;
+        core->Gdt[Code32Selector / SelectorSize] = Code32Descriptor;
+        core->Gdt[TaskStateSelector / SelectorSize] = (TaskStateSize - 1) | ((task & 0xFFFFFF) << 16) | (0x89UL << 40) | ((task >> 24 & 0xFF) << 56);
+        core->Gdt[(TaskStateSelector / SelectorSize) + 1] = task >> 32;
         core->GdtBase = core->Gdt;
-        core->GdtLimit = (6 * 8) - 1;
+        core->GdtLimit = (6 * SelectorSize) - 1;
 
         // No I/O permission map.
         core->TaskState[25] = (uint)TaskStateSize << 16;
@@ -78,19 +93,27 @@ internal static unsafe class DescriptorTables
     /// <summary>Gives a core its stacks for interrupts.</summary>
     public static bool AllocateStacks(CoreBlock* core)
     {
-        for (int i = 0; i < StackCount; i++)
-        {
-            ulong guard = GuardedStack.Allocate(InterruptStackSize);
-            if (guard == 0)
-            {
-                return false;
-            }
+        // One more than may be used, for the panic.
+        const int Levels = MostNestedInterrupts + 1;
+        return AllocateStack(core, StackDoubleFault, ExceptionStackSize, 1)
+            && AllocateStack(core, StackNonMaskable, ExceptionStackSize, 1)
+            && AllocateStack(core, StackMachineCheck, ExceptionStackSize, 1)
+            && AllocateStack(core, StackExternal, NestedStackSize, Levels);
+    }
 
-            ulong top = guard + PageTables.PageSize + InterruptStackSize;
-            core->TaskState[FirstStackWord + (i * 2)] = (uint)top;
-            core->TaskState[FirstStackWord + (i * 2) + 1] = (uint)(top >> 32);
+    /// <summary>Allocates stacks one below the other, the highest of which is used first.</summary>
+    private static bool AllocateStack(CoreBlock* core, ulong number, ulong bytes, int count)
+    {
+        ulong guard = GuardedStack.Allocate(bytes, count);
+        if (guard == 0)
+        {
+            return false;
         }
 
+        ulong top = guard + ((ulong)count * (PageTables.PageSize + bytes));
+        int word = FirstStackWord + (((int)number - 1) * 2);
+        core->TaskState[word] = (uint)top;
+        core->TaskState[word + 1] = (uint)(top >> 32);
         return true;
     }
 }

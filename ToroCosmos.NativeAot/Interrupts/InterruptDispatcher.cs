@@ -16,11 +16,13 @@ namespace ToroCosmos.NativeAot.Interrupts;
 /// </summary>
 internal static unsafe class InterruptDispatcher
 {
+    /// <summary>The first vector that is no exception (Intel SDM 3A, Exceptions and Interrupts).</summary>
+    public const ulong FirstExternal = 32;
+
     private const ulong DivideError = 0;
     private const ulong NonMaskable = 2;
     private const ulong DoubleFault = 8;
     private const ulong PageFault = 14;
-    private const ulong FirstExternal = 32;
 
     // What the class library takes hardware exceptions for (EH.HwExceptionCode).
     private const uint NullReference = 0;
@@ -51,6 +53,11 @@ internal static unsafe class InterruptDispatcher
         ulong vector = frame->Vector;
         if (vector >= FirstExternal)
         {
+            if (CoreBlock.Current()->InterruptDepth > DescriptorTables.MostNestedInterrupts)
+            {
+                KernelPanic.Fault(frame, "interrupts nested too deeply"u8, 0, false);
+            }
+
             var handler = (delegate*<byte, void>)s_handlers[(int)vector];
             if (handler != null)
             {

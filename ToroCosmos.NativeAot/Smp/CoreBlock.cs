@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace ToroCosmos.NativeAot.Smp;
 
 /// <summary>
-/// What belongs to one core; its gs register points here. The first fields are known to assembly (macros.inc).
+/// What belongs to one core; its gs register points here. Some fields are known to assembly (layouts.inc).
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 0x180)]
 internal unsafe struct CoreBlock
@@ -33,6 +33,9 @@ internal unsafe struct CoreBlock
 
     /// <summary>The 64-bit task-state segment (Intel SDM 3A, Task Management in 64-bit Mode).</summary>
     [FieldOffset(0xA0)] public fixed uint TaskState[26];
+
+    /// <summary>How many device and inter-processor interrupts are being handled, one inside the other.</summary>
+    [FieldOffset(0x108)] public int InterruptDepth;
 
     public static CoreBlock* Current() => CurrentBlock();
 

@@ -15,6 +15,8 @@ public class PanicTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("wild-read", "PANIC on core 0: page fault at address 0x0000700000000000", "Faults__Commit")]
+    [InlineData("low-memory", "PANIC on core 0: page fault at address 0x0000000000020000", "Faults__Commit")]
+    [InlineData("nested-interrupts", "PANIC on core 0: interrupts nested too deeply (vector 69", "Faults__InterruptItself")]
     [InlineData("write-code", "PANIC on core 0: page fault at address 0x", "Faults__Commit")]
     [InlineData("execute-data", "PANIC on core 0: page fault at address 0x", "Faults__Commit")]
     [InlineData("stack-overflow", "PANIC on core 0: stack overflow at address 0x", "Faults__Overflow")]

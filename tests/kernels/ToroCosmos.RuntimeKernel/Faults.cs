@@ -8,12 +8,23 @@ namespace ToroCosmos.RuntimeKernel;
 /// <summary>Ways to break a kernel that must end in a panic that says what happened.</summary>
 internal static unsafe class Faults
 {
+    private const byte Vector = 0x45;
+
     public static int Commit(string name)
     {
         switch (name)
         {
             case "wild-read":
                 return *(int*)0x7000_0000_0000;
+            case "low-memory":
+                return *(int*)0x2_0000;
+            case "nested-interrupts":
+                Interrupts.SetHandler(Vector, &InterruptItself);
+                Cores.SendInterrupt(0, Vector);
+                return WaitInVain();
+            case "machine-check":
+                MachineConsole.WriteLine("ready for a machine check");
+                return WaitInVain();
             case "write-code":
                 *(int*)(delegate*<int, int>)&Overflow = 0;
                 return 0;
@@ -44,6 +55,25 @@ internal static unsafe class Faults
                 MachineConsole.WriteLine("unknown fault " + name);
                 return 2;
         }
+    }
+
+    /// <summary>Returns after a long time, when what ends the kernel does not come.</summary>
+    private static int WaitInVain()
+    {
+        for (ulong deadline = Clock.Now + (40 * Clock.TicksPerSecond); Clock.Now < deadline;)
+        {
+            Cpu.Pause();
+        }
+
+        return 3;
+    }
+
+    private static void InterruptItself(byte vector)
+    {
+        LocalApic.EndOfInterrupt();
+        Cores.SendInterrupt(0, vector);
+        Cpu.EnableInterrupts();
+        WaitInVain();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
