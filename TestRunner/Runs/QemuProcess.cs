@@ -71,6 +71,9 @@ public sealed class QemuProcess : IMachineProcess
 
     public Task<IReadOnlyList<CoreState>> FindCoresAsync() => _monitor.FindCoresAsync(TimeSpan.FromSeconds(2));
 
+    /// <summary>Has QEMU carry out a command of its monitor, such as <c>mce</c>.</summary>
+    public Task CommandAsync(string command) => _monitor.CommandAsync(command);
+
     public void Kill()
     {
         try

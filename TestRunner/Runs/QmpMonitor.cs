@@ -88,6 +88,16 @@ public sealed class QmpMonitor : IDisposable
         }
     }
 
+    /// <summary>Has QEMU carry out a command of its monitor for people, whose answer nobody reads.</summary>
+    /// <exception cref="InvalidOperationException">QEMU is not connected.</exception>
+    public Task CommandAsync(string command)
+    {
+        StreamWriter writer = _writer ?? throw new InvalidOperationException("QEMU's monitor is not connected.");
+        string line = JsonSerializer.Serialize(command);
+        return writer.WriteLineAsync(
+            $$$"""{"execute":"human-monitor-command","arguments":{"command-line":{{{line}}}},"id":"command"}""");
+    }
+
     /// <summary>The cause that a message tells, or null when it is about something else.</summary>
     public static ShutdownCause? CauseIn(string message)
     {
