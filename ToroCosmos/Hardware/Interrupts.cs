@@ -17,7 +17,8 @@ public static unsafe partial class Interrupts
 
     /// <summary>
     /// Sets the handler of a vector on every core. It runs with interrupts disabled, must not allocate and must not
-    /// throw; vector registers are saved around it. It acknowledges the local APIC itself.
+    /// throw; vector registers are saved around it. It acknowledges the local APIC itself. Where NativeAOT compiled the
+    /// kernel it may enable interrupts; four handlers may nest on a core, and a fifth is a panic.
     /// </summary>
     /// <param name="vector">From <see cref="FirstVector"/>; not <see cref="WakeVector"/> or <see cref="SpuriousVector"/>.</param>
     /// <param name="handler">Called with the vector's number; without one the interrupt is only acknowledged.</param>
