@@ -23,14 +23,11 @@ public sealed unsafe class MachineTests
 
     [Fact]
     public void A_store_past_the_seam_is_noticed() =>
-        Assert.Contains("without RingMemory", Explore(StorePastTheSeam, PlantedFault.None), System.StringComparison.Ordinal);
+        Assert.Contains("past the seam", Explore(StorePastTheSeam, PlantedFault.None), System.StringComparison.Ordinal);
 
-    /// <summary>
-    /// The explorer keeps a core's private part of the bus's memory; of its objects it keeps nothing. Whose turn it is to be
-    /// received from makes no difference where there is one other core.
-    /// </summary>
+    /// <summary>The explorer keeps a core's private part of the bus's memory; of its objects it keeps one field.</summary>
     [Fact]
-    public void The_objects_of_an_endpoint_never_change()
+    public void The_objects_of_an_endpoint_change_in_nothing_but_whose_turn_it_is()
     {
         foreach (System.Type type in (System.Type[])[typeof(BusEndpoint), typeof(LinkWaiter)])
         {
@@ -82,8 +79,9 @@ public sealed unsafe class MachineTests
 
     private static string? Explore(System.Func<BusMemory, int, CoreProgram> program, PlantedFault fault)
     {
-        using BusMemory memory = new(queueSize: 2, Message.Bytes, WaitLengths.Default);
-        CoreProgram[] programs = [.. Enumerable.Range(0, BusMemory.Cores).Select(core => program(memory, core))];
+        using BusMemory memory = new(cores: 2, queueSize: 2, Message.MostBytes, WaitLengths.Default);
+        CoreSteps[] programs =
+            [.. Enumerable.Range(0, 2).Select(core => program(memory, core).On(memory.Bus.Endpoint(core)))];
         return Explorer.Explore(memory, programs, fault).Violation;
     }
 }

@@ -12,7 +12,7 @@ public sealed class TransferTests
         Sound.Check(Transfers.InPlace(queueSize, pairs: 2));
 
     [Fact]
-    public void A_batch_may_be_longer_than_the_queue() => Sound.Check(Transfers.Batch(queueSize: 2, messages: 3));
+    public void Batches_may_be_longer_than_the_queue() => Sound.Check(Transfers.Batches());
 
     [Fact]
     public void A_broadcast_is_received_by_who_waits_for_any_core() =>

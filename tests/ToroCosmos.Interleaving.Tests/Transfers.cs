@@ -23,9 +23,7 @@ internal static unsafe class Transfers
             }
 
             int number = (step / 3 * 2) + (step % 3);
-            Assert.Equal(BusStatus.Ok, end.ReserveTo(1, out Span<byte> room));
-            Message.Make((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(room)), number);
-            Assert.Equal(BusStatus.Ok, end.CommitTo(1, Message.Bytes, more: true));
+            MakeInPlace(end, 1, number, more: true);
         }),
         Core1 = new CoreProgram(3 * pairs, (end, step) =>
         {
@@ -37,68 +35,75 @@ internal static unsafe class Transfers
 
             int number = (step / 3 * 2) + (step % 3);
             Assert.Equal(BusStatus.Ok, end.PeekFrom(0, out ReadOnlySpan<byte> message));
-            Assert.Equal(Message.Bytes, message.Length);
-            Message.Check((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(message)), number);
+            Message.Check(AddressOf(message), message.Length, number);
             Assert.Equal(BusStatus.Ok, end.ReleaseFrom(0));
         }),
     };
 
-    /// <summary>One batch that is longer than the queue, received in whatever pieces come.</summary>
-    public static Scenario Batch(int queueSize, int messages) => new()
+    /// <summary>Two batches of different lengths, the first longer than the queue, received in whatever pieces come.</summary>
+    public static Scenario Batches()
     {
-        QueueSize = queueSize,
-        Core0 = new CoreProgram(1, (end, _) =>
+        const int First = 1;
+        const int Second = 4;
+        const int End = 6;
+        int* next = null;
+        return new Scenario
         {
-            ulong* words = stackalloc ulong[2 * messages];
-            for (int i = 0; i < messages; i++)
+            QueueSize = 2,
+            Prepare = memory =>
             {
-                words[2 * i] = (ulong)i;
-                words[(2 * i) + 1] = ~(ulong)i;
-            }
-
-            ReadOnlySpan<byte> batch = new(words, messages * Message.Bytes);
-            Assert.Equal(BusStatus.Ok, end.SendBatchTo(1, batch, Message.Bytes));
-        }),
-        Core1 = new CoreProgram(1, (end, _) =>
-        {
-            byte* received = stackalloc byte[messages * Message.Bytes];
-            Span<int> lengths = stackalloc int[messages];
-            for (int count = 0; count < messages;)
+                next = memory.NotesOf(1);
+                *next = First;
+            },
+            Core0 = new CoreProgram(2, (end, step) =>
             {
-                Span<byte> rest = new(received + (count * Message.Bytes), (messages - count) * Message.Bytes);
-                int more = end.RecvBatchFrom(0, rest, lengths[count..]);
-                Assert.True(more > 0);
-                count += more;
-            }
-
-            for (int i = 0; i < messages; i++)
+                if (step == 0)
+                {
+                    SendBatch(end, First, Second - First);
+                }
+                else
+                {
+                    SendBatch(end, Second, End - Second);
+                }
+            }),
+            Core1 = new CoreProgram(End - First + 1, (end, _) =>
             {
-                Assert.Equal(Message.Bytes, lengths[i]);
-                Message.Check(received + (i * Message.Bytes), i);
-            }
-
-            Message.ExpectNone(end, 0);
-        }),
-    };
+                if (*next == End)
+                {
+                    Message.ExpectNone(end, 0);
+                }
+                else
+                {
+                    *next += ReceiveBatch(end, *next);
+                }
+            }),
+        };
+    }
 
     /// <summary>Broadcasts, received from whoever sends.</summary>
     public static Scenario Broadcast(int queueSize, int messages) => Scenario.OneWay(queueSize, messages) with
     {
-        Core0 = new CoreProgram(messages, (end, step) =>
-        {
-            ReadOnlySpan<ulong> words = [(ulong)step, ~(ulong)step];
-            Assert.Equal(BusStatus.Ok, end.Broadcast(MemoryMarshal.AsBytes(words)));
-        }),
-        Core1 = new CoreProgram(messages, (end, step) =>
-        {
-            byte* message = stackalloc byte[Message.Bytes];
-            Assert.Equal(Message.Bytes, end.RecvFromAny(new Span<byte>(message, Message.Bytes), out int sender));
-            Assert.Equal(0, sender);
-            Message.Check(message, step);
-        }),
+        Core0 = new CoreProgram(messages, BroadcastOne),
+        Core1 = new CoreProgram(messages, (end, step) => ReceiveAny(end, expectedSender: 0, step)),
     };
 
-    /// <summary>Messages are lent, always in the same memory.</summary>
+    /// <summary>Sends a message to all other cores.</summary>
+    public static void BroadcastOne(BusEndpoint end, int number)
+    {
+        Span<ulong> words = stackalloc ulong[Message.MostBytes / sizeof(ulong)];
+        Assert.Equal(BusStatus.Ok, end.Broadcast(Message.Make(words, number)));
+    }
+
+    /// <summary>Receives a message from any core, which must be a certain one.</summary>
+    public static void ReceiveAny(BusEndpoint end, int expectedSender, int number)
+    {
+        Span<byte> message = stackalloc byte[Message.MostBytes];
+        int length = end.RecvFromAny(message, out int sender);
+        Assert.Equal(expectedSender, sender);
+        Message.Check(message[..length], number);
+    }
+
+    /// <summary>Messages are lent, always in the same memory, and copied in turns.</summary>
     /// <param name="messages">How many.</param>
     /// <param name="isReturnAwaited">Whether the sender waits for the memory before it makes the next message there.</param>
     public static Scenario Loans(int messages, bool isReturnAwaited = true)
@@ -109,8 +114,14 @@ internal static unsafe class Transfers
             Prepare = bus => memory = bus.Lent,
             Core0 = new CoreProgram(messages, (end, step) =>
             {
+                if (step % 3 == 2)
+                {
+                    Message.Send(end, 1, step);
+                    return;
+                }
+
                 Message.Make(memory, step);
-                Assert.Equal(BusStatus.Ok, end.TryLendTo(1, memory, Message.Bytes, out BusLoan loan));
+                Assert.Equal(BusStatus.Ok, end.TryLendTo(1, memory, Message.BytesOf(step), out BusLoan loan));
                 if (isReturnAwaited)
                 {
                     Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
@@ -118,4 +129,46 @@ internal static unsafe class Transfers
             }),
         };
     }
+
+    /// <summary>Makes and sends a message in the bus's memory.</summary>
+    public static void MakeInPlace(BusEndpoint end, int receiver, int number, bool more)
+    {
+        Assert.Equal(BusStatus.Ok, end.ReserveTo(receiver, out Span<byte> room));
+        Message.Make(AddressOf(room), number);
+        Assert.Equal(BusStatus.Ok, end.CommitTo(receiver, Message.BytesOf(number), more));
+    }
+
+    /// <summary>Sends messages that have one length.</summary>
+    private static void SendBatch(BusEndpoint end, int first, int count)
+    {
+        int bytes = Message.BytesOf(first);
+        Span<byte> batch = stackalloc byte[count * bytes];
+        Span<ulong> words = stackalloc ulong[bytes / sizeof(ulong)];
+        for (int i = 0; i < count; i++)
+        {
+            Message.Make(words, first + i).CopyTo(batch[(i * bytes)..]);
+        }
+
+        Assert.Equal(BusStatus.Ok, end.SendBatchTo(1, batch, bytes));
+    }
+
+    /// <summary>Receives one message or more.</summary>
+    /// <returns>How many.</returns>
+    private static int ReceiveBatch(BusEndpoint end, int first)
+    {
+        const int Most = 3;
+        Span<byte> batch = stackalloc byte[Most * Message.MostBytes];
+        Span<int> lengths = stackalloc int[Most];
+        int count = end.RecvBatchFrom(0, batch, lengths);
+        Assert.True(count > 0);
+        for (int i = 0, at = 0; i < count; at += lengths[i++])
+        {
+            Message.Check(batch.Slice(at, lengths[i]), first + i);
+        }
+
+        return count;
+    }
+
+    private static byte* AddressOf(ReadOnlySpan<byte> shared) =>
+        (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(shared));
 }

@@ -18,6 +18,9 @@ internal enum AccessKind
     /// <summary>Halts until an interrupt comes, or until the time is up when it has a limit.</summary>
     Sleep,
 
+    /// <summary>Looks again and again: goes on when the field it looked at has changed, or when the time is up.</summary>
+    Pause,
+
     /// <summary>Came to its end.</summary>
     End,
 }

@@ -1,4 +1,7 @@
 using System;
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 
@@ -28,4 +31,25 @@ internal sealed record CoreState
 
     /// <summary>An interrupt waits for it.</summary>
     public bool IsWoken { get; init; }
+
+    /// <summary>Whether a store to a part of a field waits in its buffer.</summary>
+    public bool Buffers(int offset, int bytes) => Array.Exists(Buffer, store => store.Overlaps(offset, bytes));
+
+    /// <summary>128 bits that tell apart where cores stand; buffers and interrupts do not count.</summary>
+    public UInt128 Hash()
+    {
+        XxHash128 hash = new();
+        AppendTo(hash);
+        return hash.GetCurrentHashAsUInt128();
+    }
+
+    public void AppendTo(XxHash128 hash)
+    {
+        Span<byte> words = stackalloc byte[24];
+        BinaryPrimitives.WriteInt32LittleEndian(words, Step);
+        BinaryPrimitives.WriteInt32LittleEndian(words[4..], Results.Length);
+        BinaryPrimitives.WriteUInt128LittleEndian(words[8..], ImageHash);
+        hash.Append(words);
+        hash.Append(MemoryMarshal.AsBytes(Results.AsSpan()));
+    }
 }

@@ -6,52 +6,78 @@ using System.Text;
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 
 /// <summary>
-/// Tries every order of the moves of two cores, depth first, on a machine with total store order (Intel SDM 3A, Memory
+/// Tries every order of the moves of some cores, depth first, on a machine with total store order (Intel SDM 3A, Memory
 /// Ordering): a store enters its core's buffer and reaches memory some time later, in order; a load takes the youngest
 /// store of its own buffer, else memory; a fence waits until the buffer is empty. A state that was met before is not
-/// explored again, for the same would follow.
+/// explored again, for the same would follow; nor are orders that differ only where it makes no difference.
 /// </summary>
+/// <remarks>
+/// What the cores may still do, which <see cref="Reduction"/> must know, is learned: the search is repeated until it meets
+/// nothing new. A search that met nothing new has missed nothing: on the way to the first unforeseen access of any run
+/// all would be foreseen, so a core's stop before that access was met.
+/// </remarks>
 internal sealed class Explorer
 {
     // A search that is cut off proves nothing, and one beyond this is no host test any more.
     private const int MostStates = 2_000_000;
 
-    private readonly BusMemory _memory;
+    private readonly ExploredMemory _memory;
     private readonly CoreRun[] _runs;
+    private readonly Footprint[] _footprints;
+    private readonly Reduction? _reduction;
     private readonly Dictionary<UInt128, double> _ways = [];
+    private readonly HashSet<(int Core, UInt128 Stop)> _stops = [];
     private readonly List<Move> _path = [];
-    private int _moves;
+    private long _moves;
 
-    private Explorer(BusMemory memory, CoreProgram[] programs, PlantedFault fault)
+    private Explorer(ExploredMemory memory, CoreSteps[] programs, PlantedFault fault, bool isReduced)
     {
         _memory = memory;
-        _runs = [.. programs.Select((program, core) => new CoreRun(memory, core, program, fault))];
+        _footprints = [.. programs.Select(program => new Footprint(program.Count, memory.Halfwords))];
+        _runs = [.. programs.Select((program, core) => new CoreRun(memory, core, programs.Length, program, fault, _footprints[core]))];
+        _reduction = isReduced ? new Reduction(_footprints) : null;
     }
 
-    /// <summary>Explores two programs on a bus that is set up.</summary>
-    public static ExplorationResult Explore(BusMemory memory, CoreProgram[] programs, PlantedFault fault)
+    /// <summary>Explores programs, one for each core, on memory that is set up.</summary>
+    /// <param name="memory">The memory.</param>
+    /// <param name="programs">The programs.</param>
+    /// <param name="fault">What the seam plants.</param>
+    /// <param name="isReduced">False to explore orders too that make no difference.</param>
+    public static ExplorationResult Explore(
+        ExploredMemory memory, CoreSteps[] programs, PlantedFault fault, bool isReduced = true)
     {
-        Explorer explorer = new(memory, programs, fault);
+        Explorer explorer = new(memory, programs, fault, isReduced);
         string? violation = null;
         double ways = 0;
         try
         {
-            ways = explorer.CountWays(explorer.Begin());
+            ways = explorer.Search();
         }
         catch (Violation found)
         {
             violation = found.Message;
         }
 
-        return new ExplorationResult(explorer._ways.Count, explorer._moves, ways, violation);
+        return new ExplorationResult(explorer._ways.Count, explorer._moves, ways, explorer._stops, violation);
     }
 
-    private MachineState Begin()
+    private double Search()
     {
         byte[] shared = _memory.TakeShared();
         byte[] image = _memory.TakeImage();
-        CoreState[] cores = [.. _runs.Select(run => Run(() => run.Start(image)))];
-        return new MachineState(shared, cores);
+        while (true)
+        {
+            int known = _footprints.Sum(footprint => footprint.News);
+            _ways.Clear();
+            _stops.Clear();
+            _moves = 0;
+            CoreState[] cores = [.. _runs.Select((run, core) => Run(core, () => run.Start(image)))];
+            double ways = CountWays(new MachineState(shared, cores));
+            if (_reduction == null || known == _footprints.Sum(footprint => footprint.News))
+            {
+                return ways;
+            }
+        }
     }
 
     /// <summary>Explores all that follows from a state, and counts the ways from it to the end.</summary>
@@ -63,7 +89,7 @@ internal sealed class Explorer
             return ways;
         }
 
-        if (_ways.Count == MostStates)
+        if (_ways.Count >= MostStates)
         {
             throw new InvalidOperationException($"There are more than {MostStates} states.");
         }
@@ -78,7 +104,7 @@ internal sealed class Explorer
             }
         }
 
-        foreach (Move move in moves)
+        foreach (Move move in _reduction?.Choose(moves) ?? moves)
         {
             _moves++;
             _path.Add(move);
@@ -104,6 +130,7 @@ internal sealed class Explorer
             bool canGoOn = mover.Next.Kind switch
             {
                 AccessKind.Sleep => mover.IsWoken,
+                AccessKind.Pause => mover.Next.Bytes > 0 && state.Load(core, mover.Next) != mover.Next.Value,
                 AccessKind.Fence or AccessKind.End => false,
                 _ => true,
             };
@@ -112,7 +139,7 @@ internal sealed class Explorer
                 moves.Add(new Move(core, MoveKind.GoOn, state));
             }
 
-            if (mover.Next is { Kind: AccessKind.Sleep, Offset: 1 })
+            if (mover.Next.IsTimed)
             {
                 moves.Add(new Move(core, MoveKind.TimeIsUp, state));
             }
@@ -151,14 +178,16 @@ internal sealed class Explorer
                 break;
         }
 
-        return state.With(core, Run(() => _runs[core].Resume(mover, result)));
+        return state.With(core, Run(core, () => _runs[core].Resume(mover, result)));
     }
 
-    private CoreState Run(Func<CoreState> run)
+    private CoreState Run(int core, Func<CoreState> run)
     {
         try
         {
-            return run();
+            CoreState state = run();
+            _stops.Add((core, state.Hash()));
+            return state;
         }
         catch (Exception failure)
         {

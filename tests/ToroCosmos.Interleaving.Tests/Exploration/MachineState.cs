@@ -18,12 +18,25 @@ internal sealed record MachineState(byte[] Memory, CoreState[] Cores)
         return this with { Cores = cores };
     }
 
-    /// <summary>What a core reads: the youngest store of its own buffer, else memory.</summary>
+    /// <summary>What a core reads: memory, and over it the stores of its own buffer.</summary>
     public ulong Load(int core, Access access)
     {
-        BufferedStore[] buffer = Cores[core].Buffer;
-        int index = Array.FindLastIndex(buffer, store => store.Offset == access.Offset);
-        return index >= 0 ? buffer[index].Value : ReadWord(Memory.AsSpan(access.Offset, access.Bytes));
+        Span<byte> field = stackalloc byte[sizeof(ulong)];
+        field.Clear();
+        Memory.AsSpan(access.Offset, access.Bytes).CopyTo(field);
+        Span<byte> value = stackalloc byte[sizeof(ulong)];
+        foreach (BufferedStore store in Cores[core].Buffer)
+        {
+            if (store.Overlaps(access.Offset, access.Bytes))
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(value, store.Value);
+                int begin = Math.Max(store.Offset, access.Offset);
+                int end = Math.Min(store.Offset + store.Bytes, access.Offset + access.Bytes);
+                value[(begin - store.Offset)..(end - store.Offset)].CopyTo(field[(begin - access.Offset)..]);
+            }
+        }
+
+        return BinaryPrimitives.ReadUInt64LittleEndian(field);
     }
 
     /// <summary>The state after the oldest store of a core's buffer has reached memory.</summary>
@@ -46,28 +59,16 @@ internal sealed record MachineState(byte[] Memory, CoreState[] Cores)
     {
         XxHash128 hash = new();
         hash.Append(Memory);
-        Span<byte> word = stackalloc byte[16];
+        Span<byte> word = stackalloc byte[8];
         foreach (CoreState core in Cores)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(word, core.Step);
-            BinaryPrimitives.WriteInt32LittleEndian(word[4..], core.Results.Length);
-            BinaryPrimitives.WriteInt32LittleEndian(word[8..], core.Buffer.Length);
-            BinaryPrimitives.WriteInt32LittleEndian(word[12..], core.IsWoken ? 1 : 0);
+            core.AppendTo(hash);
+            BinaryPrimitives.WriteInt32LittleEndian(word, core.Buffer.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(word[4..], core.IsWoken ? 1 : 0);
             hash.Append(word);
-            BinaryPrimitives.WriteUInt128LittleEndian(word, core.ImageHash);
-            hash.Append(word);
-            hash.Append(MemoryMarshal.AsBytes(core.Results.AsSpan()));
             hash.Append(MemoryMarshal.AsBytes(core.Buffer.AsSpan()));
         }
 
         return hash.GetCurrentHashAsUInt128();
-    }
-
-    private static ulong ReadWord(ReadOnlySpan<byte> field)
-    {
-        Span<byte> word = stackalloc byte[sizeof(ulong)];
-        word.Clear();
-        field.CopyTo(word);
-        return BinaryPrimitives.ReadUInt64LittleEndian(word);
     }
 }
