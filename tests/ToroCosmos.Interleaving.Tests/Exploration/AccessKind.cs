@@ -6,6 +6,9 @@ internal enum AccessKind
     /// <summary>Reads a field.</summary>
     Load,
 
+    /// <summary>Reads a field and writes it, with nothing between and its store buffer empty.</summary>
+    Exchange,
+
     /// <summary>Waits until its store buffer is empty.</summary>
     Fence,
 

@@ -14,6 +14,9 @@ internal sealed unsafe class CoreRun(
     /// <summary>The fence of the litmus tests.</summary>
     public const string LitmusFence = "MachineTests.StoreThenLoad";
 
+    /// <summary>What a store to an APIC's register, or the fence before one to an MSR, does to the store buffer.</summary>
+    public const string StartUpInterrupt = "ExploredStartUpPort.SendStartUp";
+
     private const string BroadcastFence = "BusEndpoint.Send.ShowBroadcast";
 
     [ThreadStatic]
@@ -30,6 +33,9 @@ internal sealed unsafe class CoreRun(
 
     /// <summary>The run that this thread makes; null at set-up.</summary>
     public static CoreRun? Current => s_current;
+
+    /// <summary>Which core runs.</summary>
+    public int Core => core;
 
     /// <summary>How many times since the step began the core waited until a time was up.</summary>
     public int TimesUp { get; private set; }
@@ -81,9 +87,13 @@ internal sealed unsafe class CoreRun(
         _held.Clear();
     }
 
+    /// <summary>Exchanges a field's value; a locked instruction.</summary>
+    public uint Exchange(uint* field, uint value, string place) => (uint)Await(
+        new Access(AccessKind.Exchange, memory.OffsetOf((byte*)field), sizeof(uint), place, value));
+
     public void Fence(string place)
     {
-        PlantedFault missing = place switch
+        PlantedFault? missing = place switch
         {
             "InOrderDevice.Publish" => PlantedFault.NoFenceAfterMessage,
             "InOrderDriver.Publish" => PlantedFault.NoFenceAfterRoom,
@@ -92,6 +102,7 @@ internal sealed unsafe class CoreRun(
             BroadcastFence => PlantedFault.NoFenceAfterBroadcast,
             "CoreWait.While" => PlantedFault.NoFenceBeforeLastLook,
             "CoreWait.WakeIfAsleep" => PlantedFault.NoFenceAfterWord,
+            StartUpInterrupt => null,
             LitmusFence => PlantedFault.NoFenceAfterMessage,
             _ => throw new InvalidOperationException($"There is a fence in {place} that the tests do not know: plant its absence too."),
         };

@@ -32,6 +32,9 @@ internal sealed record CoreState
     /// <summary>An interrupt waits for it.</summary>
     public bool IsWoken { get; init; }
 
+    /// <summary>Whether its store buffer is empty.</summary>
+    public bool IsDrained => Buffer.Length == 0;
+
     /// <summary>Whether a store to a part of a field waits in its buffer.</summary>
     public bool Buffers(int offset, int bytes) => Array.Exists(Buffer, store => store.Overlaps(offset, bytes));
 

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 
 /// <summary>What an exploration found.</summary>
@@ -10,7 +7,7 @@ namespace ToroCosmos.Interleaving.Tests.Exploration;
 /// How many ways lead from the beginning to the end. With the reduction each stands for many that differ only in the order
 /// of moves that make no difference to each other.
 /// </param>
-/// <param name="Stops">Where each core was stopped, told apart by 128 bits.</param>
+/// <param name="Stops">At how many places, and after how many different answers, cores were stopped.</param>
 /// <param name="Violation">What goes wrong, and the moves that lead there; null when nothing does.</param>
 internal sealed record ExplorationResult(
-    int States, long Moves, double Interleavings, IReadOnlySet<(int Core, UInt128 Stop)> Stops, string? Violation);
+    int States, long Moves, double Interleavings, int Stops, string? Violation);

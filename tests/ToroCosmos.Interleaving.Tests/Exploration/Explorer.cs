@@ -58,7 +58,7 @@ internal sealed class Explorer
             violation = found.Message;
         }
 
-        return new ExplorationResult(explorer._ways.Count, explorer._moves, ways, explorer._stops, violation);
+        return new ExplorationResult(explorer._ways.Count, explorer._moves, ways, explorer._stops.Count, violation);
     }
 
     private double Search()
@@ -122,7 +122,7 @@ internal sealed class Explorer
         for (int core = 0; core < state.Cores.Length; core++)
         {
             CoreState mover = state.Cores[core];
-            if (mover.Buffer.Length > 0)
+            if (!mover.IsDrained)
             {
                 moves.Add(new Move(core, MoveKind.Drain, state));
             }
@@ -130,6 +130,7 @@ internal sealed class Explorer
             bool canGoOn = mover.Next.Kind switch
             {
                 AccessKind.Sleep => mover.IsWoken,
+                AccessKind.Exchange => mover.IsDrained,
                 AccessKind.Pause => mover.Next.Bytes > 0 && state.Load(core, mover.Next) != mover.Next.Value,
                 AccessKind.Fence or AccessKind.End => false,
                 _ => true,
@@ -156,7 +157,7 @@ internal sealed class Explorer
         {
             state = state.Drain(core);
             mover = state.Cores[core];
-            if (mover.Next.Kind != AccessKind.Fence || mover.Buffer.Length > 0)
+            if (mover.Next.Kind != AccessKind.Fence || !mover.IsDrained)
             {
                 return state;
             }
@@ -167,6 +168,10 @@ internal sealed class Explorer
         {
             case AccessKind.Load:
                 result = state.Load(core, mover.Next);
+                break;
+            case AccessKind.Exchange:
+                result = state.Load(core, mover.Next);
+                state = state.Write(new BufferedStore(mover.Next.Offset, mover.Next.Bytes, mover.Next.Value));
                 break;
             case AccessKind.Wake:
                 int target = mover.Next.Offset;
@@ -206,8 +211,8 @@ internal sealed class Explorer
             {
                 MoveKind.Drain => $"{_memory.NameOf(mover.Buffer[0].Offset)} becomes {mover.Buffer[0].Value}",
                 MoveKind.TimeIsUp => "its time is up",
-                _ when next.Kind == AccessKind.Load =>
-                    $"{next.Place} reads {_memory.NameOf(next.Offset)}: {state.Load(core, next)}",
+                _ when next.Kind is AccessKind.Load or AccessKind.Exchange =>
+                    $"{next.Place} {(next.Kind == AccessKind.Load ? "reads" : "exchanges")} {_memory.NameOf(next.Offset)}: {state.Load(core, next)}",
                 _ when next.Kind == AccessKind.Wake => $"wakes core {next.Offset}",
                 _ => $"{next.Place} {next.Kind}",
             });

@@ -50,6 +50,9 @@ internal sealed class Footprint(int steps, int cells)
             case AccessKind.Pause when access.Bytes > 0:
                 isNew = _reads[step].Add(access.Offset, access.Bytes);
                 break;
+            case AccessKind.Exchange:
+                isNew = _reads[step].Add(access.Offset, access.Bytes) | _writes[step].Add(access.Offset, access.Bytes);
+                break;
             case AccessKind.Wake:
                 isNew = !Wakes(step, access.Offset);
                 _wakes[step] |= 1u << access.Offset;

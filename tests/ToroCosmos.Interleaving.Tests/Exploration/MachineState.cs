@@ -44,11 +44,17 @@ internal sealed record MachineState(byte[] Memory, CoreState[] Cores)
     {
         CoreState mover = Cores[core];
         BufferedStore store = mover.Buffer[0];
+        return Write(store).With(core, mover with { Buffer = mover.Buffer[1..] });
+    }
+
+    /// <summary>The state after a store has reached memory.</summary>
+    public MachineState Write(BufferedStore store)
+    {
         byte[] memory = [.. Memory];
         Span<byte> value = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(value, store.Value);
         value[..store.Bytes].CopyTo(memory.AsSpan(store.Offset));
-        return (this with { Memory = memory }).With(core, mover with { Buffer = mover.Buffer[1..] });
+        return this with { Memory = memory };
     }
 
     /// <summary>

@@ -70,8 +70,13 @@ internal sealed class Reduction(Footprint[] footprints)
             case AccessKind.Pause when next.Bytes > 0:
                 ChooseWriters(core, next.Offset, next.Bytes, state);
                 break;
+            case AccessKind.Exchange when !state.Cores[core].IsDrained:
             case AccessKind.Fence:
                 Choose(BufferOf(core));
+                break;
+            case AccessKind.Exchange:
+                ChooseWriters(core, next.Offset, next.Bytes, state);
+                ChooseReaders(core, next.Offset, next.Bytes, state);
                 break;
             case AccessKind.Wake when footprints[next.Offset].Sleeps(state.Cores[next.Offset].Step):
                 Choose(next.Offset);
@@ -94,9 +99,14 @@ internal sealed class Reduction(Footprint[] footprints)
     {
         BufferedStore store = state.Cores[core].Buffer[0];
         ChooseWriters(core, store.Offset, store.Bytes, state);
+        ChooseReaders(core, store.Offset, store.Bytes, state);
+    }
+
+    private void ChooseReaders(int core, int offset, int bytes, MachineState state)
+    {
         for (int reader = 0; reader < _cores; reader++)
         {
-            if (reader != core && footprints[reader].Reads(state.Cores[reader].Step, store.Offset, store.Bytes))
+            if (reader != core && footprints[reader].Reads(state.Cores[reader].Step, offset, bytes))
             {
                 Choose(reader);
             }
