@@ -100,6 +100,7 @@ public sealed unsafe partial class BusEndpoint
         }
 
         BusStatus result = BusStatus.Ok;
+        int shown = 1;
         for (int step = 1; step < _cores; step++)
         {
             int core = Following(Core, step);
@@ -109,7 +110,8 @@ public sealed unsafe partial class BusEndpoint
             while (!link->Sender.TryReserve(out room) && status == BusStatus.Ok)
             {
                 // Those served so far must not wait for one that is slow.
-                ShowBroadcast(step);
+                ShowBroadcast(shown, step);
+                shown = step;
                 status = AwaitRoom(core, NoLimit);
             }
 
@@ -124,25 +126,29 @@ public sealed unsafe partial class BusEndpoint
             }
             else
             {
+                // Nothing was filled, and a queue that was never taken up has nothing to show with.
+                shown = step + 1;
                 result = status;
             }
         }
 
-        ShowBroadcast(_cores);
+        ShowBroadcast(shown, _cores);
         return result;
     }
 
-    /// <summary>Shows the cores up to a step what was filled for them, with one fence for all.</summary>
-    private void ShowBroadcast(int steps)
+    /// <summary>
+    /// Shows the cores from one step to before another what was filled for each of them, with one fence for all.
+    /// </summary>
+    private void ShowBroadcast(int first, int end)
     {
-        for (int step = 1; step < steps; step++)
+        for (int step = first; step < end; step++)
         {
             OutgoingTo(Following(Core, step))->Sender.Show();
         }
 
         // Orders the indices before the looks at the receivers' flags, as in InOrderDevice.Publish.
         RingMemory.Fence();
-        for (int step = 1; step < steps; step++)
+        for (int step = first; step < end; step++)
         {
             int core = Following(Core, step);
             if (OutgoingTo(core)->Sender.IsWakeUpRequested())
