@@ -36,7 +36,7 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="bytes">Its length: 0 to <see cref="BusOptions.BufferSize"/>.</param>
     /// <param name="more">
     /// Whether another message to the same core follows at once: the receiver is told of both together. It is told at
-    /// the latest when this core next waits for anything on the bus.
+    /// the latest when this core next waits for anything on the bus, or finds no room for another message to that core.
     /// </param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/>, <see cref="BusStatus.NoSuchCore"/>, or

@@ -228,14 +228,15 @@ public sealed unsafe partial class BusEndpoint
             BusStatus status = ExplainNoRoom(core, link);
             if (status == BusStatus.Full)
             {
-                if (timeoutNs == 0)
-                {
-                    return BusStatus.Full;
-                }
-
+                // The receiver cannot give back room for messages that it does not see.
                 if (link->Sender.Flush())
                 {
                     _sleep.Wake(core);
+                }
+
+                if (timeoutNs == 0)
+                {
+                    return BusStatus.Full;
                 }
 
                 deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
