@@ -66,10 +66,14 @@ public sealed unsafe partial class BusEndpoint
 
         LentLink waitable = new(link, loan.Message);
         ulong deadline = 0;
-        while (!link->Sender.IsReturned(loan.Message))
+        while (true)
         {
-            if (link->Sender.Condition != QueueCondition.Working
-                || RingMemory.Load(&link->ReceiverState) != EndState.Ready)
+            if (link->Sender.IsReturned(loan.Message))
+            {
+                return BusStatus.Ok;
+            }
+
+            if (RingMemory.Load(&link->ReceiverState) != EndState.Ready || link->Sender.Condition != QueueCondition.Working)
             {
                 _ = ExplainNoRoom(loan.Core, link);
                 return BusStatus.BrokenLink;
@@ -86,8 +90,6 @@ public sealed unsafe partial class BusEndpoint
                 return BusStatus.TimedOut;
             }
         }
-
-        return BusStatus.Ok;
     }
 
     private BusStatus Lend(int core, byte* memory, uint bytes, ulong timeoutNs, out BusLoan loan)
@@ -124,29 +126,36 @@ public sealed unsafe partial class BusEndpoint
         return BusStatus.Ok;
     }
 
-    /// <summary>Finds what the oldest message refers to, or breaks the link when it cannot be believed.</summary>
-    private BusStatus OpenLoan(int core, out byte* data, out uint bytes)
+    /// <summary>Goes from a buffer that is used beyond a message to what it refers to.</summary>
+    /// <param name="core">The sender.</param>
+    /// <param name="link">The link from it.</param>
+    /// <param name="data">The buffer, then the message.</param>
+    /// <param name="bytes">How much of the buffer is used, then the message's length.</param>
+    /// <returns>False when it cannot be believed: the link is broken.</returns>
+    private bool OpenLoan(int core, Link* link, ref byte* data, ref uint bytes)
     {
-        Link* link = IncomingFrom(core);
-        if (!link->Receiver.TryPeek(out data, out bytes) || bytes != _links.BufferBytes)
+        QueueCondition reason = QueueCondition.UsedLengthTooLong;
+        if (bytes == _links.BufferBytes)
         {
-            return BreakIncoming(core, link, QueueCondition.UsedLengthTooLong);
+            reason = QueueCondition.BadReference;
+            if (_lendable != null && LoanReference.TryRead(data + _messageBytes, _lendable, out data, out bytes))
+            {
+                return true;
+            }
         }
 
-        return _lendable != null && LoanReference.TryRead(data + _messageBytes, _lendable, out data, out bytes)
-            ? BusStatus.Ok
-            : BreakIncoming(core, link, QueueCondition.BadReference);
+        BreakIncoming(core, link, reason);
+        return false;
     }
 
-    /// <summary>Receives the oldest message, which is a lent one.</summary>
+    /// <summary>Receives the oldest message, which is a lent one, from what <see cref="OpenLoan"/> is given.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private BusStatus ReceiveLoan(int core, Span<byte> buffer, out int length)
+    private BusStatus ReceiveLoan(int core, Link* link, byte* data, uint bytes, Span<byte> buffer, out int length)
     {
         length = 0;
-        BusStatus status = OpenLoan(core, out byte* data, out uint bytes);
-        if (status != BusStatus.Ok)
+        if (!OpenLoan(core, link, ref data, ref bytes))
         {
-            return status;
+            return BusStatus.BrokenLink;
         }
 
         length = (int)bytes;
@@ -160,6 +169,12 @@ public sealed unsafe partial class BusEndpoint
             MemoryCopy.Copy(destination, data, bytes);
         }
 
-        return ReleaseFrom(core);
+        // The lender waits for exactly this one.
+        if (link->Receiver.Release() | link->Receiver.Flush())
+        {
+            _sleep.Wake(core);
+        }
+
+        return BusStatus.Ok;
     }
 }

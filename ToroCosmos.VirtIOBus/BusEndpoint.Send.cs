@@ -89,14 +89,22 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Sends a message to every other core, waiting for room where there is none.</summary>
     /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> when nothing was sent;
-    /// <see cref="BusStatus.BrokenLink"/> when at least one link is broken: all other cores have got the message.
+    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.Reserved"/> when nothing was
+    /// sent; <see cref="BusStatus.BrokenLink"/> when at least one link is broken: all other cores have got the message.
     /// </returns>
     public BusStatus Broadcast(ReadOnlySpan<byte> buffer)
     {
         if ((uint)buffer.Length > _messageBytes)
         {
             return BusStatus.TooLong;
+        }
+
+        for (int step = 1; step < _cores; step++)
+        {
+            if (OutgoingTo(Following(Core, step))->Sender.IsHeld)
+            {
+                return BusStatus.Reserved;
+            }
         }
 
         BusStatus result = BusStatus.Ok;
@@ -265,7 +273,7 @@ public sealed unsafe partial class BusEndpoint
             }
             else if (condition == QueueCondition.Working || state == EndState.NotReady)
             {
-                return BusStatus.Full;
+                return link->Sender.IsHeld ? BusStatus.Reserved : BusStatus.Full;
             }
             else
             {
