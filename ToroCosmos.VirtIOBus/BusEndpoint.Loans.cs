@@ -68,12 +68,14 @@ public sealed unsafe partial class BusEndpoint
         ulong deadline = 0;
         while (true)
         {
+            // In this order: a receiver that breaks the link says so after all that it has given back.
+            bool isReceiverThere = RingMemory.Load(&link->ReceiverState) == EndState.Ready;
             if (link->Sender.IsReturned(loan.Message))
             {
                 return BusStatus.Ok;
             }
 
-            if (RingMemory.Load(&link->ReceiverState) != EndState.Ready || link->Sender.Condition != QueueCondition.Working)
+            if (!isReceiverThere || link->Sender.Condition != QueueCondition.Working)
             {
                 _ = ExplainNoRoom(loan.Core, link);
                 return BusStatus.BrokenLink;

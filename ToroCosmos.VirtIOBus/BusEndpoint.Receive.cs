@@ -162,6 +162,8 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.BrokenLink;
         }
 
+        // In this order: a sender that breaks the link says so after all that it has sent.
+        bool isSenderGone = RingMemory.Load(&link->SenderState) == EndState.Broken;
         if (!link->Receiver.IsBroken)
         {
             if (link->Receiver.HasNews())
@@ -169,7 +171,7 @@ public sealed unsafe partial class BusEndpoint
                 return BusStatus.Ok;
             }
 
-            if (RingMemory.Load(&link->SenderState) != EndState.Broken)
+            if (!isSenderGone)
             {
                 return BusStatus.Empty;
             }
