@@ -36,7 +36,7 @@ public sealed unsafe partial class BusEndpoint
     /// The message, which stays where it is and as it is until <see cref="AwaitReturn"/> says Ok.
     /// </param>
     /// <param name="bytes">Its length.</param>
-    /// <param name="loan">What to wait for.</param>
+    /// <param name="loan">What to wait for; no loan unless the call is Ok.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.Full"/>, <see cref="BusStatus.TooLong"/> when the length is
     /// negative, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotLendable"/> or
@@ -53,8 +53,8 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="timeoutNs">The limit in nanoseconds: 0 looks once, <see cref="NoLimit"/> never ends.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TimedOut"/>, the memory is still lent;
-    /// <see cref="BusStatus.NoSuchCore"/>; or <see cref="BusStatus.BrokenLink"/>: nobody will give it back, and the
-    /// receiver may still read it.
+    /// <see cref="BusStatus.NoSuchCore"/> when it is no loan; or <see cref="BusStatus.BrokenLink"/>: nobody will give it
+    /// back, and the receiver may still read it.
     /// </returns>
     public BusStatus AwaitReturn(BusLoan loan, ulong timeoutNs)
     {
