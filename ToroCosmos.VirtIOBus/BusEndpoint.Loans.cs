@@ -16,7 +16,7 @@ public sealed unsafe partial class BusEndpoint
     /// waits until it is taken. It keeps its place among the messages of the link and is received like any other.
     /// </summary>
     /// <param name="core">The receiver.</param>
-    /// <param name="buffer">The message. Nothing may write to it before the call returns.</param>
+    /// <param name="buffer">The message, which may be empty. Nothing may write to it before the call returns.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotLendable"/> or
     /// <see cref="BusStatus.BrokenLink"/>. Unless it is Ok, it is not known whether the message was received.
@@ -35,7 +35,7 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="memory">
     /// The message, which stays where it is and as it is until <see cref="AwaitReturn"/> says Ok.
     /// </param>
-    /// <param name="bytes">Its length.</param>
+    /// <param name="bytes">Its length; of a message of no bytes <paramref name="memory"/> does not matter.</param>
     /// <param name="loan">What to wait for; no loan unless the call is Ok.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.Full"/>, <see cref="BusStatus.TooLong"/> when the length is
@@ -103,7 +103,8 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.NoSuchCore;
         }
 
-        if (_lendable == null || !_lendable.Contains(memory, bytes))
+        // A message of no bytes refers to no memory.
+        if (_lendable == null || (bytes != 0 && !_lendable.Contains(memory, bytes)))
         {
             return BusStatus.NotLendable;
         }

@@ -32,6 +32,7 @@ public enum BusStatus
 
     /// <summary>
     /// The message does not lie in memory that cores may lend to each other; <see cref="BusOptions.Lendable"/> says which.
+    /// On a bus that lends none, no message does.
     /// </summary>
     NotLendable = 7,
 

@@ -35,6 +35,28 @@ public sealed unsafe class LargeMessageTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_message_can_be_sent_as_a_large_one_from_nowhere()
+    {
+        using TestBus test = Create();
+        _sleep.AtSleep = _ => Assert.Equal(0, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(BusStatus.Ok, test[0].SendLargeTo(1, []));
+        Assert.Equal(1, _sleep.Sleeps);
+
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, null, 0, out BusLoan loan));
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, (byte*)8, 0, out _));
+        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(loan, 0));
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(BusStatus.Ok, test[1].TryPeekFrom(0, out ReadOnlySpan<byte> message));
+            Assert.True(message.IsEmpty);
+            Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
+            Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, 0));
+        }
+
+        Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
+    }
+
+    [Fact]
     public void A_lent_message_keeps_its_place_among_copied_ones()
     {
         using TestBus test = Create();
