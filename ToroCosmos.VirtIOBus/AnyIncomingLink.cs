@@ -1,8 +1,6 @@
-using ToroCosmos.Virtio.Queue;
-
 namespace ToroCosmos.VirtIOBus;
 
-/// <summary>Waiting for a message from any core over a link that works.</summary>
+/// <summary>Waiting for a message from any core, over a link that works and of which none is shown in place.</summary>
 internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, int cores) : IWaitableLink
 {
     private readonly LinkTable _links = links;
@@ -16,7 +14,7 @@ internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, i
             if (sender != _receiver)
             {
                 Link* link = _links.Find(sender, _receiver);
-                if (link->Receiver.Condition == QueueCondition.Working && new IncomingLink(link).HasNews())
+                if (link->Receiver.IsOpen && new IncomingLink(link).HasNews())
                 {
                     return true;
                 }

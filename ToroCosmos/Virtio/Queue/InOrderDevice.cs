@@ -43,6 +43,10 @@ public unsafe struct InOrderDevice
     private ushort _size;
     private uint _slotMask;
 
+    // While a buffer is held, _availSeen says that there is none, so that TryReserve need not ask.
+    private uint _isHeld;
+    private ushort _availBehindHeld;
+
     /// <summary>What this side knows of the queue.</summary>
     public readonly QueueCondition Condition => _condition;
 
@@ -100,6 +104,7 @@ public unsafe struct InOrderDevice
         _availSeen = 0;
         _size = (ushort)queue.Size;
         _slotMask = (uint)(queue.Size - 1);
+        _isHeld = 0;
         _condition = condition;
         for (int i = 0; i < queue.Size; i++)
         {
@@ -131,6 +136,37 @@ public unsafe struct InOrderDevice
         }
 
         buffer = _buffers + ((nuint)(next & _slotMask) * _strideBytes);
+        return true;
+    }
+
+    /// <summary>
+    /// Holds the buffer that <see cref="TryReserve"/> found for a message that takes time to make: until
+    /// <see cref="TryEndHold"/> it finds none.
+    /// </summary>
+    public void Hold()
+    {
+        _availBehindHeld = _availSeen;
+        _availSeen = (ushort)_next;
+        _isHeld = 1;
+    }
+
+    /// <summary>Whether a buffer is held. A queue that breaks holds none any more.</summary>
+    public readonly bool IsHeld => _isHeld != 0;
+
+    /// <summary>The buffer that is held.</summary>
+    public readonly byte* Held => _buffers + ((nuint)(_next & _slotMask) * _strideBytes);
+
+    /// <summary>Ends <see cref="Hold"/>: the buffer is again what <see cref="TryReserve"/> finds.</summary>
+    /// <returns>False when none is held.</returns>
+    public bool TryEndHold()
+    {
+        if (_isHeld == 0)
+        {
+            return false;
+        }
+
+        _isHeld = 0;
+        _availSeen = _availBehindHeld;
         return true;
     }
 
@@ -219,8 +255,7 @@ public unsafe struct InOrderDevice
     /// </param>
     public bool IsReturned(uint message)
     {
-        _ = SeeMoreAvail();
-        uint outstanding = (ushort)(_next + _size - _availSeen);
+        uint outstanding = (ushort)(_next + _size - LookAtAvail());
         return (int)(_next - outstanding - message) > 0;
     }
 
@@ -264,6 +299,7 @@ public unsafe struct InOrderDevice
 
         // Nothing seen is left to use, so that every later look ends at the condition.
         _availSeen = (ushort)_next;
+        _isHeld = 0;
     }
 
     private readonly ushort* Flags =>
@@ -292,9 +328,21 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool SeeMoreAvail()
     {
-        if (_condition != QueueCondition.Working)
+        if (_isHeld != 0)
         {
             return false;
+        }
+
+        _availSeen = LookAtAvail();
+        return _availSeen != (ushort)_next;
+    }
+
+    /// <summary>The available index; in a queue that is not working, the one at which no buffer is available.</summary>
+    private ushort LookAtAvail()
+    {
+        if (_condition != QueueCondition.Working)
+        {
+            return (ushort)_next;
         }
 
         // Orders the index before the writes into the buffers it covers.
@@ -302,10 +350,9 @@ public unsafe struct InOrderDevice
         if ((ushort)(avail - _next) > _size)
         {
             Break(QueueCondition.AvailIndexJump);
-            return false;
+            return (ushort)_next;
         }
 
-        _availSeen = avail;
-        return avail != (ushort)_next;
+        return avail;
     }
 }
