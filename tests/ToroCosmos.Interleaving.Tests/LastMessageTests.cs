@@ -43,7 +43,7 @@ public sealed unsafe class LastMessageTests
             Core0 = new CoreProgram(1, (end, _) =>
             {
                 Message.Make(memory, 0);
-                Assert.Equal(BusStatus.Ok, end.TryLendTo(1, memory, Message.Bytes, out BusLoan loan));
+                Assert.Equal(BusStatus.Ok, end.TryLendTo(1, memory, Message.BytesOf(0), out BusLoan loan));
                 Message.Send(end, 1, 1);
                 Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
             }),

@@ -22,6 +22,15 @@ public sealed unsafe class MachineTests
     public void Stores_are_seen_in_order() => Assert.Null(Explore(TwoStores, PlantedFault.None));
 
     [Fact]
+    public void A_load_sees_an_own_store_to_a_part_of_its_field() => Assert.Null(Explore(StoreToAPart, PlantedFault.None));
+
+    [Fact]
+    public void Of_two_exchanges_one_is_the_first() => Assert.Null(Explore(Exchange, PlantedFault.None));
+
+    [Fact]
+    public void A_store_is_seen_before_an_exchange_behind_it() => Assert.Null(Explore(StoreThenExchange, PlantedFault.None));
+
+    [Fact]
     public void A_store_past_the_seam_is_noticed() =>
         Assert.Contains("past the seam", Explore(StorePastTheSeam, PlantedFault.None), System.StringComparison.Ordinal);
 
@@ -68,6 +77,54 @@ public sealed unsafe class MachineTests
             {
                 Assert.Equal(1u, RingMemory.Load(&link->SenderState));
             }
+        });
+    }
+
+    private static CoreProgram StoreToAPart(BusMemory memory, int core)
+    {
+        Link* link = memory.Links.Find(core, 1 - core);
+        return new CoreProgram(1, (_, _) =>
+        {
+            RingMemory.Store(&link->SenderState, 0x11223344u);
+            Volatile.Write(ref *((byte*)&link->SenderState + 1), 0);
+            Assert.Equal(0x11220044u, RingMemory.Load(&link->SenderState));
+        });
+    }
+
+    private static CoreProgram Exchange(BusMemory memory, int core)
+    {
+        Link* link = memory.Links.Find(0, 1);
+        return new CoreProgram(2, (_, step) =>
+        {
+            uint other = (uint)(2 - core);
+            if (step == 0)
+            {
+                uint before = CoreRun.Current!.Exchange(&link->SenderState, (uint)(1 + core), "");
+                Assert.True(before == 0 || before == other);
+                memory.NotesOf(core)[0] = (int)before;
+                RingMemory.Store(core == 0 ? &link->ReceiverState : &memory.Links.Find(1, 0)->ReceiverState, before + 1);
+            }
+            else
+            {
+                // What the other one found, plus one; 0 while it is not known.
+                uint found = RingMemory.Load(core == 1 ? &link->ReceiverState : &memory.Links.Find(1, 0)->ReceiverState);
+                Assert.True(found == 0 || (found == 1) == (memory.NotesOf(core)[0] != 0), "both were the first, or none");
+            }
+        });
+    }
+
+    /// <summary>As <see cref="StoreThenLoad"/>, with an exchange in place of the fence.</summary>
+    private static CoreProgram StoreThenExchange(BusMemory memory, int core)
+    {
+        Link* mine = memory.Links.Find(core, 1 - core);
+        Link* other = memory.Links.Find(1 - core, core);
+        return new CoreProgram(1, (_, _) =>
+        {
+            RingMemory.Store(&mine->SenderState, 1u);
+            CoreRun.Current!.Exchange((uint*)memory.Lent + core, 1, "");
+            uint read = RingMemory.Load(&other->SenderState);
+            RingMemory.Store(&mine->ReceiverState, read + 1);
+            Assert.False(read == 0 && RingMemory.Load(&other->ReceiverState) == 1, "both loads passed the stores");
         });
     }
 

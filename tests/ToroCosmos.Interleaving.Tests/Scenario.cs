@@ -58,6 +58,13 @@ internal sealed record Scenario
         Prepare = memory => Fill(memory, queueSize),
     };
 
+    /// <summary>As <see cref="LongOneWay"/>, but core 0 has filled the queue already.</summary>
+    public static Scenario LongFromFull(int queueSize, int messages) => LongOneWay(queueSize, messages) with
+    {
+        Core0 = new CoreProgram(messages - queueSize, (end, step) => Message.Send(end, 1, Message.Long + queueSize + step)),
+        Prepare = memory => Fill(memory, queueSize, Message.Long),
+    };
+
     /// <summary>Core 0 sends messages in pairs, core 1 sends each back.</summary>
     public static Scenario BothWays(int queueSize, int pairs) => new()
     {
@@ -100,12 +107,12 @@ internal sealed record Scenario
         }
     });
 
-    /// <summary>Core 0 sends as many messages as the queue holds, numbered from 0.</summary>
-    public static void Fill(BusMemory memory, int queueSize)
+    /// <summary>Core 0 sends as many messages as the queue holds.</summary>
+    public static void Fill(BusMemory memory, int queueSize, int first = 0)
     {
         for (int i = 0; i < queueSize; i++)
         {
-            Message.Send(memory.Bus.Endpoint(0), 1, i);
+            Message.Send(memory.Bus.Endpoint(0), 1, first + i);
         }
     }
 

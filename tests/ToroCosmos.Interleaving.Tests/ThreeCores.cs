@@ -8,7 +8,7 @@ namespace ToroCosmos.Interleaving.Tests;
 /// <summary>Scenarios of three cores.</summary>
 internal static unsafe class ThreeCores
 {
-    /// <summary>Core 0 has received nobody yet.</summary>
+    /// <summary>No core was served yet.</summary>
     private const int Nobody = 0;
 
     /// <summary>One core sends to all others, which wait for any.</summary>
@@ -22,6 +22,49 @@ internal static unsafe class ThreeCores
             Core0 = sender == 0 ? sends : receives,
             Core1 = sender == 1 ? sends : receives,
             Core2 = sender == 2 ? sends : receives,
+        };
+    }
+
+    /// <summary>
+    /// Core 0 broadcasts while its queue to core 2 is full, and core 2 makes room only when core 1, which has got the
+    /// broadcast, tells it to.
+    /// </summary>
+    public static Scenario BroadcastToSlow()
+    {
+        const int QueueSize = 2;
+        return new Scenario
+        {
+            QueueSize = QueueSize,
+            Prepare = memory =>
+            {
+                for (int i = 0; i < QueueSize; i++)
+                {
+                    Message.Send(memory.Bus.Endpoint(0), 2, i);
+                }
+            },
+            Core0 = new CoreProgram(1, (end, _) => Transfers.BroadcastOne(end, QueueSize)),
+            Core1 = new CoreProgram(2, (end, step) =>
+            {
+                if (step == 0)
+                {
+                    Transfers.ReceiveAny(end, expectedSender: 0, QueueSize);
+                }
+                else
+                {
+                    Message.Send(end, 2, 0);
+                }
+            }),
+            Core2 = new CoreProgram(QueueSize + 2, (end, step) =>
+            {
+                if (step == 0)
+                {
+                    Message.Receive(end, 1, 0);
+                }
+                else
+                {
+                    Message.Receive(end, 0, step - 1);
+                }
+            }),
         };
     }
 
@@ -42,6 +85,25 @@ internal static unsafe class ThreeCores
             Core1 = sends,
             Core2 = sends,
         };
+    }
+
+    /// <summary>Each core sends one message to all others and receives one of each.</summary>
+    public static Scenario AllToAll()
+    {
+        BusMemory? bus = null;
+        CoreProgram program = new(3, (end, step) =>
+        {
+            if (step == 0)
+            {
+                bus!.NotesOf(end.Core)[0] = Nobody;
+                Transfers.BroadcastOne(end, 0);
+            }
+            else
+            {
+                ReceiveInTurns(end, bus!.NotesOf(end.Core), BusEndpoint.NoLimit);
+            }
+        });
+        return new Scenario { QueueSize = 2, Prepare = memory => bus = memory, Core0 = program, Core1 = program, Core2 = program };
     }
 
     /// <summary>
@@ -106,13 +168,16 @@ internal static unsafe class ThreeCores
 
     /// <summary>Who was not served last and has a message is served now.</summary>
     /// <param name="end">The endpoint.</param>
-    /// <param name="notes">Who was served last, and behind it how many messages each core was served.</param>
+    /// <param name="notes">One more than who was served last, and behind it how many messages each core was served.</param>
     /// <param name="timeoutNs">How long to wait at first; then as long as it takes.</param>
     private static void ReceiveInTurns(BusEndpoint end, int* notes, ulong timeoutNs)
     {
-        int last = notes[0];
-        int other = 3 - last;
-        bool isOtherFirst = last != Nobody && end.TryPeekFrom(other, out _) == BusStatus.Ok;
+        int* last = notes;
+        int* served = notes + 1;
+
+        // The numbers of all three cores add up to 3.
+        int other = 3 - end.Core - (*last - 1);
+        bool isOtherFirst = *last != Nobody && HasMessage(end, other);
         Span<byte> message = stackalloc byte[Message.MostBytes];
         BusStatus status = end.RecvFromAny(message, timeoutNs, out int sender, out int length);
         if (status == BusStatus.TimedOut)
@@ -123,8 +188,14 @@ internal static unsafe class ThreeCores
 
         Assert.Equal(BusStatus.Ok, status);
         Assert.False(isOtherFirst && sender != other, $"passed over a message of core {other}");
-        Message.Check(message[..length], notes[sender]);
-        notes[0] = sender;
-        notes[sender]++;
+        Message.Check(message[..length], served[sender]);
+        served[sender]++;
+        *last = sender + 1;
+    }
+
+    private static bool HasMessage(BusEndpoint end, int sender)
+    {
+        bool hasMessage = end.TryPeekFrom(sender, out _) == BusStatus.Ok;
+        return hasMessage && end.CancelFrom(sender) == BusStatus.Ok;
     }
 }

@@ -10,6 +10,8 @@ namespace ToroCosmos.Interleaving.Tests;
 /// <summary>Scenarios of the ways to send other than one copied message at a time.</summary>
 internal static unsafe class Transfers
 {
+    private const ulong SomeTime = 1000;
+
     /// <summary>Messages are made and read in place; the second of a pair shows both, or the wait for an answer does.</summary>
     public static Scenario InPlace(int queueSize, int pairs) => new()
     {
@@ -34,9 +36,40 @@ internal static unsafe class Transfers
             }
 
             int number = (step / 3 * 2) + (step % 3);
-            Assert.Equal(BusStatus.Ok, end.PeekFrom(0, out ReadOnlySpan<byte> message));
-            Message.Check(AddressOf(message), message.Length, number);
-            Assert.Equal(BusStatus.Ok, end.ReleaseFrom(0));
+            ReadInPlace(end, 0, number);
+        }),
+    };
+
+    /// <summary>Long messages are made and read in place.</summary>
+    public static Scenario LongInPlace() => Scenario.LongOneWay(queueSize: 2, messages: 3) with
+    {
+        Core0 = new CoreProgram(3, (end, step) => MakeInPlace(end, 1, Message.Long + step, more: step == 1)),
+        Core1 = new CoreProgram(3, (end, step) => ReadInPlace(end, 0, Message.Long + step)),
+    };
+
+    /// <summary>The queue is full; room and messages are waited for some time, then as long as it takes.</summary>
+    public static Scenario TimedInPlace() => Scenario.FromFull(queueSize: 2, messages: 3) with
+    {
+        Core0 = new CoreProgram(1, (end, _) =>
+        {
+            BusStatus status = end.ReserveTo(1, SomeTime, out Span<byte> room);
+            if (status == BusStatus.TimedOut)
+            {
+                status = end.ReserveTo(1, out room);
+            }
+
+            Assert.Equal(BusStatus.Ok, status);
+            Message.Make(AddressOf(room), 2);
+            Assert.Equal(BusStatus.Ok, end.CommitTo(1, Message.BytesOf(2)));
+        }),
+        Core1 = new CoreProgram(3, (end, step) =>
+        {
+            if (end.PeekFrom(0, SomeTime, out _) == BusStatus.Ok)
+            {
+                Assert.Equal(BusStatus.Ok, end.CancelFrom(0));
+            }
+
+            ReadInPlace(end, 0, step);
         }),
     };
 
@@ -106,7 +139,47 @@ internal static unsafe class Transfers
     /// <summary>Messages are lent, always in the same memory, and copied in turns.</summary>
     /// <param name="messages">How many.</param>
     /// <param name="isReturnAwaited">Whether the sender waits for the memory before it makes the next message there.</param>
-    public static Scenario Loans(int messages, bool isReturnAwaited = true)
+    public static Scenario Loans(int messages, bool isReturnAwaited = true) => Loans(messages, (end, loan) =>
+    {
+        if (isReturnAwaited)
+        {
+            Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
+        }
+    });
+
+    /// <summary>As <see cref="Loans(int, bool)"/>; the memory is waited for some time, then as long as it takes.</summary>
+    public static Scenario TimedLoans(int messages) => Loans(messages, (end, loan) =>
+    {
+        if (end.AwaitReturn(loan, SomeTime) == BusStatus.TimedOut)
+        {
+            Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
+        }
+    });
+
+    /// <summary>So many messages have followed a lent one that 16 bits do not tell how many.</summary>
+    public static Scenario OldLoan()
+    {
+        const int Later = 40_000;
+        BusLoan loan = default;
+        return Scenario.OneWay(queueSize: 2, messages: 0) with
+        {
+            Prepare = memory =>
+            {
+                BusEndpoint sender = memory.Bus.Endpoint(0);
+                Assert.Equal(BusStatus.Ok, sender.TryLendTo(1, memory.Lent, Message.MostBytes, out loan));
+                Span<byte> lent = stackalloc byte[Message.MostBytes];
+                Assert.Equal(lent.Length, memory.Bus.Endpoint(1).RecvFrom(0, lent));
+                for (int i = 0; i < Later; i++)
+                {
+                    Message.Send(sender, 1, i);
+                    Message.Receive(memory.Bus.Endpoint(1), 0, i);
+                }
+            },
+            Core0 = new CoreProgram(1, (end, _) => Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit))),
+        };
+    }
+
+    private static Scenario Loans(int messages, Action<BusEndpoint, BusLoan> awaitReturn)
     {
         byte* memory = null;
         return Scenario.OneWay(queueSize: 2, messages) with
@@ -122,10 +195,7 @@ internal static unsafe class Transfers
 
                 Message.Make(memory, step);
                 Assert.Equal(BusStatus.Ok, end.TryLendTo(1, memory, Message.BytesOf(step), out BusLoan loan));
-                if (isReturnAwaited)
-                {
-                    Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
-                }
+                awaitReturn(end, loan);
             }),
         };
     }
@@ -167,6 +237,14 @@ internal static unsafe class Transfers
         }
 
         return count;
+    }
+
+    /// <summary>Reads and takes a message in the bus's memory.</summary>
+    private static void ReadInPlace(BusEndpoint end, int sender, int number)
+    {
+        Assert.Equal(BusStatus.Ok, end.PeekFrom(sender, out ReadOnlySpan<byte> message));
+        Message.Check(AddressOf(message), message.Length, number);
+        Assert.Equal(BusStatus.Ok, end.ReleaseFrom(sender));
     }
 
     private static byte* AddressOf(ReadOnlySpan<byte> shared) =>

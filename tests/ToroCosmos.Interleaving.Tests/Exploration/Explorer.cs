@@ -12,14 +12,17 @@ namespace ToroCosmos.Interleaving.Tests.Exploration;
 /// explored again, for the same would follow; nor are orders that differ only where it makes no difference.
 /// </summary>
 /// <remarks>
-/// What the cores may still do, which <see cref="Reduction"/> must know, is learned: the search is repeated until it meets
-/// nothing new. A search that met nothing new has missed nothing: on the way to the first unforeseen access of any run
+/// What the cores may still do, which <see cref="Reduction"/> must know, is learned: by some walks at random, then by the
+/// search itself, which is repeated until it meets nothing new. A search that met nothing new has missed nothing: on the way to the first unforeseen access of any run
 /// all would be foreseen, so a core's stop before that access was met.
 /// </remarks>
 internal sealed class Explorer
 {
     // A search that is cut off proves nothing, and one beyond this is no host test any more.
     private const int MostStates = 2_000_000;
+
+    // So many teach nearly everything, and cost less than one search more.
+    private const int Walks = 64;
 
     private readonly ExploredMemory _memory;
     private readonly CoreRun[] _runs;
@@ -65,17 +68,46 @@ internal sealed class Explorer
     {
         byte[] shared = _memory.TakeShared();
         byte[] image = _memory.TakeImage();
+        if (_reduction != null)
+        {
+            Walk(shared, image);
+        }
+
         while (true)
         {
             int known = _footprints.Sum(footprint => footprint.News);
             _ways.Clear();
             _stops.Clear();
+            _path.Clear();
             _moves = 0;
-            CoreState[] cores = [.. _runs.Select((run, core) => Run(core, () => run.Start(image)))];
-            double ways = CountWays(new MachineState(shared, cores));
+            double ways = CountWays(Begin(shared, image));
             if (_reduction == null || known == _footprints.Sum(footprint => footprint.News))
             {
                 return ways;
+            }
+        }
+    }
+
+    private MachineState Begin(byte[] shared, byte[] image) =>
+        new(shared, [.. _runs.Select((run, core) => Run(core, () => run.Start(image)))]);
+
+    /// <summary>Learns what cores do; what goes wrong on the way the search finds again.</summary>
+    private void Walk(byte[] shared, byte[] image)
+    {
+        Random random = new(Seed: 1);
+        for (int walk = 0; walk < Walks; walk++)
+        {
+            try
+            {
+                MachineState state = Begin(shared, image);
+                while (MovesFrom(state) is { Count: > 0 } moves)
+                {
+                    state = Make(moves[random.Next(moves.Count)]);
+                }
+            }
+            catch (Violation)
+            {
+                // This walk ends here.
             }
         }
     }
