@@ -22,6 +22,8 @@ internal sealed unsafe class CoreRun(
     [ThreadStatic]
     private static CoreRun? s_current;
 
+    // A core goes on in the same way wherever others stand: once it has, it need not run again.
+    private readonly Dictionary<(UInt128 Stop, ulong Result, bool IsDrained), (CoreState State, int Kept)> _known = [];
     private readonly List<ulong> _results = [];
     private readonly List<BufferedStore> _buffer = [];
     private readonly List<BufferedStore> _held = [];
@@ -51,11 +53,27 @@ internal sealed unsafe class CoreRun(
         ImageHash = ExploredMemory.HashOf(image),
         Results = [],
         Buffer = [],
+        Held = [],
         Next = default,
     });
 
     /// <summary>The core at its next access, when the one it stood before has a result.</summary>
-    public CoreState Resume(CoreState state, ulong result) => Run(state with { Results = [.. state.Results, result] });
+    public CoreState Resume(CoreState state, ulong result)
+    {
+        // A fence is passed at once, or not, by whether the buffer is empty; what else is in it makes no difference.
+        var key = (state.Stop, result, state.IsDrained);
+        if (!_known.TryGetValue(key, out (CoreState State, int Kept) next))
+        {
+            next = (Run(state with { Results = [.. state.Results, result] }), state.Buffer.Length);
+            _known.Add(key, next);
+        }
+
+        return next.State with
+        {
+            Buffer = [.. state.Buffer, .. next.State.Buffer.AsSpan(next.Kept)],
+            IsWoken = state.IsWoken,
+        };
+    }
 
     public bool IsShared(byte* address) => memory.Contains(address);
 
@@ -164,6 +182,8 @@ internal sealed unsafe class CoreRun(
         BeginStep(state.Step, state.Results);
         _buffer.Clear();
         _buffer.AddRange(state.Buffer);
+        _held.Clear();
+        _held.AddRange(state.Held);
         memory.Restore(image);
         s_current = this;
         try
@@ -188,15 +208,16 @@ internal sealed unsafe class CoreRun(
         }
 
         memory.CheckShared();
-        return state with
+        return (state with
         {
             Step = _step,
             Image = image,
             ImageHash = imageHash,
             Results = [.. _results],
             Buffer = [.. _buffer],
+            Held = [.. _held],
             Next = _next,
-        };
+        }).WithStop(core);
     }
 
     private void BeginStep(int step, ReadOnlySpan<ulong> results)

@@ -26,6 +26,9 @@ internal sealed record CoreState
     /// <summary>Its store buffer, oldest first.</summary>
     public required BufferedStore[] Buffer { get; init; }
 
+    /// <summary>What a planted fault keeps from its store buffer.</summary>
+    public required BufferedStore[] Held { get; init; }
+
     /// <summary>What it is about to do.</summary>
     public required Access Next { get; init; }
 
@@ -38,21 +41,25 @@ internal sealed record CoreState
     /// <summary>Whether a store to a part of a field waits in its buffer.</summary>
     public bool Buffers(int offset, int bytes) => Array.Exists(Buffer, store => store.Overlaps(offset, bytes));
 
-    /// <summary>128 bits that tell apart where cores stand; buffers and interrupts do not count.</summary>
-    public UInt128 Hash()
+    /// <summary>
+    /// 128 bits that tell apart where cores stand; what is left to do follows from that alone. Buffers and interrupts do not
+    /// count.
+    /// </summary>
+    public UInt128 Stop { get; private init; }
+
+    /// <summary>The core with <see cref="Stop"/> set.</summary>
+    public CoreState WithStop(int core)
     {
         XxHash128 hash = new();
-        AppendTo(hash);
-        return hash.GetCurrentHashAsUInt128();
-    }
-
-    public void AppendTo(XxHash128 hash)
-    {
-        Span<byte> words = stackalloc byte[24];
-        BinaryPrimitives.WriteInt32LittleEndian(words, Step);
-        BinaryPrimitives.WriteInt32LittleEndian(words[4..], Results.Length);
-        BinaryPrimitives.WriteUInt128LittleEndian(words[8..], ImageHash);
+        Span<byte> words = stackalloc byte[32];
+        BinaryPrimitives.WriteInt32LittleEndian(words, core);
+        BinaryPrimitives.WriteInt32LittleEndian(words[4..], Step);
+        BinaryPrimitives.WriteInt32LittleEndian(words[8..], Results.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(words[12..], Held.Length);
+        BinaryPrimitives.WriteUInt128LittleEndian(words[16..], ImageHash);
         hash.Append(words);
         hash.Append(MemoryMarshal.AsBytes(Results.AsSpan()));
+        hash.Append(MemoryMarshal.AsBytes(Held.AsSpan()));
+        return this with { Stop = hash.GetCurrentHashAsUInt128() };
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Explorer
     private readonly Footprint[] _footprints;
     private readonly Reduction? _reduction;
     private readonly Dictionary<UInt128, double> _ways = [];
-    private readonly HashSet<(int Core, UInt128 Stop)> _stops = [];
+    private readonly HashSet<UInt128> _stops = [];
     private readonly List<Move> _path = [];
     private long _moves;
 
@@ -77,7 +77,6 @@ internal sealed class Explorer
         {
             int known = _footprints.Sum(footprint => footprint.News);
             _ways.Clear();
-            _stops.Clear();
             _path.Clear();
             _moves = 0;
             double ways = CountWays(Begin(shared, image));
@@ -89,7 +88,7 @@ internal sealed class Explorer
     }
 
     private MachineState Begin(byte[] shared, byte[] image) =>
-        new(shared, [.. _runs.Select((run, core) => Run(core, () => run.Start(image)))]);
+        new(shared, [.. _runs.Select((run, core) => Run(() => run.Start(image)))]);
 
     /// <summary>Learns what cores do; what goes wrong on the way the search finds again.</summary>
     private void Walk(byte[] shared, byte[] image)
@@ -215,15 +214,15 @@ internal sealed class Explorer
                 break;
         }
 
-        return state.With(core, Run(core, () => _runs[core].Resume(mover, result)));
+        return state.With(core, Run(() => _runs[core].Resume(mover, result)));
     }
 
-    private CoreState Run(int core, Func<CoreState> run)
+    private CoreState Run(Func<CoreState> run)
     {
         try
         {
             CoreState state = run();
-            _stops.Add((core, state.Hash()));
+            _stops.Add(state.Stop);
             return state;
         }
         catch (Exception failure)

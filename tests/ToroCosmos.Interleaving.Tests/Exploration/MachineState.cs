@@ -8,8 +8,14 @@ namespace ToroCosmos.Interleaving.Tests.Exploration;
 /// <summary>The machine between two moves. Nothing in it is ever changed.</summary>
 /// <param name="Memory">What all cores see.</param>
 /// <param name="Cores">The cores.</param>
-internal sealed record MachineState(byte[] Memory, CoreState[] Cores)
+/// <param name="MemoryHash">128 bits that tell memories apart.</param>
+internal sealed record MachineState(byte[] Memory, CoreState[] Cores, UInt128 MemoryHash)
 {
+    public MachineState(byte[] memory, CoreState[] cores)
+        : this(memory, cores, XxHash128.HashToUInt128(memory))
+    {
+    }
+
     /// <summary>The state with one core replaced.</summary>
     public MachineState With(int core, CoreState state)
     {
@@ -54,7 +60,7 @@ internal sealed record MachineState(byte[] Memory, CoreState[] Cores)
         Span<byte> value = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(value, store.Value);
         value[..store.Bytes].CopyTo(memory.AsSpan(store.Offset));
-        return this with { Memory = memory };
+        return new MachineState(memory, Cores);
     }
 
     /// <summary>
@@ -64,14 +70,15 @@ internal sealed record MachineState(byte[] Memory, CoreState[] Cores)
     public UInt128 Hash()
     {
         XxHash128 hash = new();
-        hash.Append(Memory);
-        Span<byte> word = stackalloc byte[8];
+        Span<byte> words = stackalloc byte[24];
+        BinaryPrimitives.WriteUInt128LittleEndian(words, MemoryHash);
+        hash.Append(words[..16]);
         foreach (CoreState core in Cores)
         {
-            core.AppendTo(hash);
-            BinaryPrimitives.WriteInt32LittleEndian(word, core.Buffer.Length);
-            BinaryPrimitives.WriteInt32LittleEndian(word[4..], core.IsWoken ? 1 : 0);
-            hash.Append(word);
+            BinaryPrimitives.WriteUInt128LittleEndian(words, core.Stop);
+            BinaryPrimitives.WriteInt32LittleEndian(words[16..], core.Buffer.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(words[20..], core.IsWoken ? 1 : 0);
+            hash.Append(words);
             hash.Append(MemoryMarshal.AsBytes(core.Buffer.AsSpan()));
         }
 
