@@ -17,7 +17,7 @@ internal static unsafe class CoreMailbox
     /// <summary>Boot core: posts a function to a core that is not busy.</summary>
     public static void Post(CoreSlot* slot, int core, delegate*<int, void> function, CoreSleep sleep)
     {
-        Volatile.Write(ref slot->Function, (nuint)function);
+        Volatile.Write(ref slot->Function, (nint)function);
         Volatile.Write(ref slot->Posted, Volatile.Read(ref slot->Posted) + 1);
         CoreWait.WakeIfAsleep(&slot->Asleep, sleep, core);
     }
@@ -34,7 +34,8 @@ internal static unsafe class CoreMailbox
     {
         uint finished = Volatile.Read(ref slot->Finished);
         CoreWait.While(&slot->Posted, finished, &slot->Asleep, sleep, lengths, ulong.MaxValue);
-        Cpu.Call((delegate*<int, void>)Volatile.Read(ref slot->Function), core);
+        nint function = Volatile.Read(ref slot->Function);
+        Cpu.Call((delegate*<int, void>)function, core);
         Volatile.Write(ref slot->Finished, finished + 1);
         CoreWait.WakeIfAsleep(&slot->BootAsleep, sleep, BootCore);
     }

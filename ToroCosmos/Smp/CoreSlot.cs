@@ -36,7 +36,7 @@ internal struct CoreSlot
 
     /// <summary>Boot core: the posted function, a <c>delegate*&lt;int, void&gt;</c>; valid once posted.</summary>
     [FieldOffset(16)]
-    public nuint Function;
+    public nint Function;
 
     /// <summary>The processor: the core number it rose with; 0 before.</summary>
     [FieldOffset(128)]

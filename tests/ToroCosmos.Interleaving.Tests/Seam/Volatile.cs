@@ -12,8 +12,8 @@ internal static unsafe class Volatile
     public static uint Read(ref uint field, [CallerMemberName] string place = "") =>
         CoreRun.Current is { } run ? (uint)run.Load(AddressOf(ref field), sizeof(uint), place) : field;
 
-    public static nuint Read(ref nuint field, [CallerMemberName] string place = "") =>
-        CoreRun.Current is { } run ? (nuint)run.Load(AddressOf(ref field), sizeof(ulong), place) : field;
+    public static nint Read(ref nint field, [CallerMemberName] string place = "") =>
+        CoreRun.Current is { } run ? (nint)run.Load(AddressOf(ref field), sizeof(ulong), place) : field;
 
     public static void Write(ref byte field, byte value, [CallerMemberName] string place = "") =>
         Store(ref field, value, place);
@@ -21,7 +21,7 @@ internal static unsafe class Volatile
     public static void Write(ref uint field, uint value, [CallerMemberName] string place = "") =>
         Store(ref field, value, place);
 
-    public static void Write(ref nuint field, nuint value, [CallerMemberName] string place = "") =>
+    public static void Write(ref nint field, nint value, [CallerMemberName] string place = "") =>
         Store(ref field, value, place);
 
     private static void Store<T>(ref T field, T value, string place)
