@@ -119,6 +119,9 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
+        // What marks a loan is a buffer used to its end. A device writes as many bytes as it says, from the buffer's
+        // beginning (VirtIO 1.2, Device Requirements: The Virtqueue Used Ring).
+        MemoryCopy.Clear(room, _messageBytes);
         LoanReference.Write(room + _messageBytes, memory, bytes);
         loan = new BusLoan(core, link->Sender.Filled);
         if (link->Sender.Commit(_links.BufferBytes))
