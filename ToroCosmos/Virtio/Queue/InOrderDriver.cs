@@ -240,14 +240,22 @@ public unsafe struct InOrderDriver
     /// </summary>
     public readonly void RequestWakeUp()
     {
-        if (_condition == QueueCondition.Working)
-        {
-            RingMemory.Store(Flags, (ushort)AvailFlags.None);
-        }
+        RequestWakeUpUnfenced();
 
         // Orders the announcement before the look at the used index that follows: either this side sees the
         // message or the device sees the announcement.
         RingMemory.Fence();
+    }
+
+    /// <summary>
+    /// As <see cref="RequestWakeUp"/>, for a side that waits for several queues: one fence must follow the last of them.
+    /// </summary>
+    public readonly void RequestWakeUpUnfenced()
+    {
+        if (_condition == QueueCondition.Working)
+        {
+            RingMemory.Store(Flags, (ushort)AvailFlags.None);
+        }
     }
 
     /// <summary>Announces that this side runs and looks at the queue by itself.</summary>

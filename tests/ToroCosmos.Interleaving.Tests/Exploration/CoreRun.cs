@@ -76,7 +76,7 @@ internal sealed unsafe class CoreRun(BusMemory memory, int core, CoreProgram pro
         {
             "InOrderDevice.Publish" => PlantedFault.NoFenceAfterMessage,
             "InOrderDriver.Publish" => PlantedFault.NoFenceAfterRoom,
-            "InOrderDevice.RequestWakeUp" or "InOrderDriver.RequestWakeUp" => PlantedFault.NoFenceAfterAnnouncement,
+            "InOrderDevice.RequestWakeUp" or "InOrderDriver.RequestWakeUp" or "AnyIncomingLink.RequestWakeUp" => PlantedFault.NoFenceAfterAnnouncement,
             "BusEndpoint.SetState" => PlantedFault.NoFenceAfterState,
             "BusEndpoint.Send.ShowBroadcast" => PlantedFault.NoFenceAfterBroadcast,
             LitmusFence => PlantedFault.NoFenceAfterMessage,
