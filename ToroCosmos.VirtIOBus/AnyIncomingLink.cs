@@ -1,3 +1,5 @@
+using ToroCosmos.Virtio.Queue;
+
 namespace ToroCosmos.VirtIOBus;
 
 /// <summary>Waiting for a message from any core, over a link that works and of which none is shown in place.</summary>
@@ -6,6 +8,8 @@ internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, i
     private readonly LinkTable _links = links;
     private readonly int _receiver = receiver;
     private readonly int _cores = cores;
+
+    public int LinkCount => _cores - 1;
 
     public bool HasNews()
     {
@@ -30,9 +34,12 @@ internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, i
         {
             if (sender != _receiver)
             {
-                _links.Find(sender, _receiver)->Receiver.RequestWakeUp();
+                _links.Find(sender, _receiver)->Receiver.RequestWakeUpUnfenced();
             }
         }
+
+        // Orders all announcements before the looks at the used indices that follow, as in InOrderDriver.RequestWakeUp.
+        RingMemory.Fence();
     }
 
     public void SuppressWakeUps()

@@ -25,7 +25,7 @@ public sealed unsafe partial class BusEndpoint
     {
         fixed (byte* memory = buffer)
         {
-            BusStatus status = Lend(core, memory, (uint)buffer.Length, NoLimit, out BusLoan loan);
+            BusStatus status = Lend(core, memory, buffer.Length, NoLimit, out BusLoan loan);
             return status == BusStatus.Ok ? AwaitReturn(loan, NoLimit) : status;
         }
     }
@@ -42,11 +42,8 @@ public sealed unsafe partial class BusEndpoint
     /// negative, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotLendable"/> or
     /// <see cref="BusStatus.BrokenLink"/>.
     /// </returns>
-    public BusStatus TryLendTo(int core, byte* memory, int bytes, out BusLoan loan)
-    {
-        loan = default;
-        return bytes < 0 ? BusStatus.TooLong : Lend(core, memory, (uint)bytes, 0, out loan);
-    }
+    public BusStatus TryLendTo(int core, byte* memory, int bytes, out BusLoan loan) =>
+        Lend(core, memory, bytes, 0, out loan);
 
     /// <summary>Waits until a receiver has taken a lent message, so that its memory is the sender's again.</summary>
     /// <param name="loan">The loan; one of the last 2^31 messages to that core.</param>
@@ -94,17 +91,17 @@ public sealed unsafe partial class BusEndpoint
         }
     }
 
-    private BusStatus Lend(int core, byte* memory, uint bytes, ulong timeoutNs, out BusLoan loan)
+    private BusStatus Lend(int core, byte* memory, int bytes, ulong timeoutNs, out BusLoan loan)
     {
         loan = default;
         Link* link = OutgoingTo(core);
-        if (link == null)
+        if (link == null || bytes < 0)
         {
-            return BusStatus.NoSuchCore;
+            return link == null ? BusStatus.NoSuchCore : BusStatus.TooLong;
         }
 
         // A message of no bytes refers to no memory.
-        if (_lendable == null || (bytes != 0 && !_lendable.Contains(memory, bytes)))
+        if (_lendable == null || (bytes != 0 && !_lendable.Contains(memory, (uint)bytes)))
         {
             return BusStatus.NotLendable;
         }
@@ -119,7 +116,10 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        LoanReference.Write(room + _messageBytes, memory, bytes);
+        // What marks a loan is a buffer used to its end. A device writes as many bytes as it says, from the buffer's
+        // beginning (VirtIO 1.2, Device Requirements: The Virtqueue Used Ring).
+        MemoryCopy.Clear(room, _messageBytes);
+        LoanReference.Write(room + _messageBytes, memory, (uint)bytes);
         loan = new BusLoan(core, link->Sender.Filled);
         if (link->Sender.Commit(_links.BufferBytes))
         {

@@ -58,6 +58,11 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public int RecvBatchFrom(int core, Span<byte> buffer, Span<int> lengths)
     {
+        if (IncomingFrom(core) == null)
+        {
+            return -(int)BusStatus.NoSuchCore;
+        }
+
         int count = 0;
         while (count < lengths.Length)
         {

@@ -4,7 +4,8 @@ namespace ToroCosmos.VirtIOBus;
 
 /// <summary>
 /// What a lent message puts in its buffer: where the message lies in the sender's memory, and how long it is. It
-/// follows the place of a copied message, so that a buffer used to its end, and no other, holds a reference.
+/// follows the place of a copied message, which is zeroed, so that a buffer used to its end, and no other, holds a
+/// reference.
 /// </summary>
 internal static unsafe class LoanReference
 {

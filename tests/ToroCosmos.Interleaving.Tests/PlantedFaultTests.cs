@@ -25,6 +25,10 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         AssertFound(PlantedFault.NoFenceAfterAnnouncement, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
 
     [Fact]
+    public void No_fence_after_announcing_sleep_to_every_sender_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NoFenceAfterAnnouncement, Transfers.Broadcast(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
     public void No_fence_after_a_broken_link_is_a_lost_wake_up() =>
         AssertFound(PlantedFault.NoFenceAfterState, Broken.AtTheReceiver(), SleepsForEver);
 

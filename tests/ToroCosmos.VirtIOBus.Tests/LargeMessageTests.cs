@@ -140,6 +140,27 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(5000)]
+    public void A_loan_writes_as_many_bytes_of_its_buffer_as_it_says(int length)
+    {
+        const byte Unwritten = 0xEE;
+        using TestBus test = Create();
+        LinkTable links = test.Links;
+        Link* link = links.Find(0, 1);
+        Span<byte> buffer = new(links.Buffers(link), (int)links.StrideBytes);
+        buffer.Fill(Unwritten);
+
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, length, out _));
+        int used = (int)links.Queue(link).UsedElements[0].Length;
+        Assert.True(buffer[..BufferSize].IndexOf(Unwritten) < 0);
+        Assert.Equal(BufferSize + LoanReference.Bytes, (uint)used);
+        Assert.Equal((uint)length, BitConverter.ToUInt32(buffer[(BufferSize + 8)..]));
+        Assert.True(buffer[used..].IndexOfAnyExcept(Unwritten) < 0);
+    }
+
     [Fact]
     public void A_full_queue_takes_no_loan()
     {

@@ -9,6 +9,12 @@ namespace ToroCosmos.Virtio.Queue;
 /// The device's side of a split virtqueue that carries messages to the driver: it fills the driver's buffers in the
 /// order they were made available (VIRTIO_F_IN_ORDER) and marks them used.
 /// <para>
+/// It is a private profile of the split virtqueue, made for <see cref="InOrderDriver"/> and for no other driver: the
+/// driver makes as many buffers available as the queue holds before the device looks for the first time, buffer i of one
+/// length in descriptor i and entry i, one behind the other. A driver that conforms to VirtIO but makes fewer, other or
+/// chained buffers available is refused.
+/// </para>
+/// <para>
 /// The descriptors and the available entries are read and checked once, at set-up, and what they say is kept here: the
 /// driver cannot change it afterwards. Of a running queue only the available index and flags are read, each once, and
 /// the index is checked; a violation breaks the queue for good, with the reason in <see cref="Condition"/>.

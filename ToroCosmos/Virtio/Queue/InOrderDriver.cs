@@ -14,8 +14,13 @@ namespace ToroCosmos.Virtio.Queue;
 /// left to exchange is two free-running indices.
 /// </para>
 /// <para>
-/// Nothing that the device writes is believed. Each of its fields is read once and compared with what this side knows
-/// from its own fields; a violation breaks the queue for good, with the reason in <see cref="Condition"/>.
+/// It is a private profile of the split virtqueue, made for <see cref="InOrderDevice"/> and for no other device: each
+/// buffer has a used element of its own, element i for buffer i. A device that conforms to VIRTIO_F_IN_ORDER but reports
+/// several buffers by one element is refused.
+/// </para>
+/// <para>
+/// Nothing that the device writes is believed. A look reads each of its fields once and compares it with what this side
+/// knows from its own fields; a violation breaks the queue for good, with the reason in <see cref="Condition"/>.
 /// </para>
 /// <para>
 /// The structure is the side's private block: it is placed at a 128-byte-aligned address, never copied, and used by one
@@ -235,14 +240,22 @@ public unsafe struct InOrderDriver
     /// </summary>
     public readonly void RequestWakeUp()
     {
-        if (_condition == QueueCondition.Working)
-        {
-            RingMemory.Store(Flags, (ushort)AvailFlags.None);
-        }
+        RequestWakeUpUnfenced();
 
         // Orders the announcement before the look at the used index that follows: either this side sees the
         // message or the device sees the announcement.
         RingMemory.Fence();
+    }
+
+    /// <summary>
+    /// As <see cref="RequestWakeUp"/>, for a side that waits for several queues: one fence must follow the last of them.
+    /// </summary>
+    public readonly void RequestWakeUpUnfenced()
+    {
+        if (_condition == QueueCondition.Working)
+        {
+            RingMemory.Store(Flags, (ushort)AvailFlags.None);
+        }
     }
 
     /// <summary>Announces that this side runs and looks at the queue by itself.</summary>

@@ -115,7 +115,7 @@ internal sealed unsafe class CoreRun(
         {
             "InOrderDevice.Publish" => PlantedFault.NoFenceAfterMessage,
             "InOrderDriver.Publish" => PlantedFault.NoFenceAfterRoom,
-            "InOrderDevice.RequestWakeUp" or "InOrderDriver.RequestWakeUp" => PlantedFault.NoFenceAfterAnnouncement,
+            "InOrderDevice.RequestWakeUp" or "InOrderDriver.RequestWakeUp" or "AnyIncomingLink.RequestWakeUp" => PlantedFault.NoFenceAfterAnnouncement,
             "BusEndpoint.SetState" => PlantedFault.NoFenceAfterState,
             BroadcastFence => PlantedFault.NoFenceAfterBroadcast,
             "CoreWait.While" => PlantedFault.NoFenceBeforeLastLook,

@@ -42,6 +42,15 @@ public static unsafe class MemoryCopy
     public static bool IsCopied(int index, int words) =>
         words * WordBytes < InOrderDevice.LeastOwned || index % CacheLineWords == 0 || index == words - 1;
 
+    public static void Clear(byte* destination, uint bytes)
+    {
+        ulong zero = 0;
+        for (uint at = 0; at < bytes; at += WordBytes)
+        {
+            Copy(destination + at, (byte*)&zero, WordBytes);
+        }
+    }
+
     /// <summary>Fetches a line that is not used before it is read again; what was there is not looked at.</summary>
     public static void Touch(byte* address) => _ = address;
 
