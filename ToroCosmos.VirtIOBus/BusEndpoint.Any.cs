@@ -11,13 +11,14 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>
     /// Receives a message from any core, waiting for one as long as it takes. Cores take turns: after one was served,
     /// all others that have a message are, once each, before it is again; messages of one core keep their order.
-    /// Broken links are passed over.
+    /// Links that are broken, or of which a message is shown in place, are passed over.
     /// </summary>
     /// <param name="buffer">Where to put the message; bytes beyond its length are left as they are.</param>
     /// <param name="core">The sender; -1 when there is none.</param>
     /// <returns>
     /// The length, which may be 0; or, when negative, the status negated: -<see cref="BusStatus.TooLong"/> (the message
-    /// stays queued and is the next again) or -<see cref="BusStatus.BrokenLink"/> when no link works.
+    /// stays queued and is the next again), or when no link is left to wait for -<see cref="BusStatus.Peeked"/> and, when
+    /// all are broken, -<see cref="BusStatus.BrokenLink"/>.
     /// </returns>
     public int RecvFromAny(Span<byte> buffer, out int core)
     {
@@ -31,8 +32,8 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="core">As in the blocking form.</param>
     /// <param name="length">As in <see cref="TryRecvFrom"/>.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/>, <see cref="BusStatus.TimedOut"/> or
-    /// <see cref="BusStatus.BrokenLink"/> when no link works.
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.TimedOut"/>, or when no link is
+    /// left to wait for <see cref="BusStatus.Peeked"/> and, when all are broken, <see cref="BusStatus.BrokenLink"/>.
     /// </returns>
     public BusStatus RecvFromAny(Span<byte> buffer, ulong timeoutNs, out int core, out int length)
     {
@@ -86,7 +87,10 @@ public sealed unsafe partial class BusEndpoint
                 return status;
             }
 
-            result = status == BusStatus.Empty ? BusStatus.Empty : result;
+            if (result != BusStatus.Empty && status != BusStatus.BrokenLink)
+            {
+                result = status;
+            }
         }
 
         core = -1;

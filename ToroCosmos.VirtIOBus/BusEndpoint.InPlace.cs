@@ -1,4 +1,5 @@
 using System;
+using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus;
 
@@ -6,8 +7,9 @@ namespace ToroCosmos.VirtIOBus;
 public sealed unsafe partial class BusEndpoint
 {
     /// <summary>
-    /// Finds room to make the next message in, waiting for it as long as it takes. Nothing is sent before
-    /// <see cref="CommitTo"/>; asked again before that, it answers the same.
+    /// Reserves room to make the next message in, waiting for it as long as it takes. Nothing is sent before
+    /// <see cref="CommitTo"/>; asked again before that, it answers the same. Until then, or <see cref="CancelTo"/>, all
+    /// other calls that send to this core answer <see cref="BusStatus.Reserved"/>.
     /// </summary>
     /// <param name="core">The receiver.</param>
     /// <param name="room"><see cref="BusOptions.BufferSize"/> bytes with any content; empty unless the call is Ok.</param>
@@ -31,16 +33,17 @@ public sealed unsafe partial class BusEndpoint
     /// <returns>As the blocking form, or <see cref="BusStatus.Full"/>.</returns>
     public BusStatus TryReserveTo(int core, out Span<byte> room) => Reserve(core, 0, out room);
 
-    /// <summary>Sends the message made in the room that was found last.</summary>
+    /// <summary>Sends the message made in the room that was reserved.</summary>
     /// <param name="core">The receiver.</param>
     /// <param name="bytes">Its length: 0 to <see cref="BusOptions.BufferSize"/>.</param>
     /// <param name="more">
     /// Whether another message to the same core follows at once: the receiver is told of both together. It is told at
-    /// the latest when this core next waits for anything on the bus.
+    /// the latest when this core next waits for anything on the bus, or finds no room for another message to that core.
     /// </param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/>, <see cref="BusStatus.NoSuchCore"/>, or
-    /// <see cref="BusStatus.Full"/> when no room was found before. Unless it is Ok, nothing was sent.
+    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/>, the room stays reserved;
+    /// <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotReserved"/> or <see cref="BusStatus.BrokenLink"/>.
+    /// Unless it is Ok, nothing was sent.
     /// </returns>
     public BusStatus CommitTo(int core, int bytes, bool more = false)
     {
@@ -55,9 +58,9 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.TooLong;
         }
 
-        if (!link->Sender.TryReserve(out _))
+        if (!link->Sender.TryEndHold())
         {
-            return BusStatus.Full;
+            return ExplainNotReserved(link);
         }
 
         link->Sender.Fill((uint)bytes);
@@ -71,9 +74,27 @@ public sealed unsafe partial class BusEndpoint
         return BusStatus.Ok;
     }
 
+    /// <summary>Gives up the room that was reserved; nothing is sent.</summary>
+    /// <param name="core">The receiver.</param>
+    /// <returns>
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotReserved"/> or
+    /// <see cref="BusStatus.BrokenLink"/>.
+    /// </returns>
+    public BusStatus CancelTo(int core)
+    {
+        Link* link = OutgoingTo(core);
+        if (link == null)
+        {
+            return BusStatus.NoSuchCore;
+        }
+
+        return link->Sender.TryEndHold() ? BusStatus.Ok : ExplainNotReserved(link);
+    }
+
     /// <summary>
     /// Shows the oldest message of a core where it lies, waiting for one as long as it takes. It is valid until
-    /// <see cref="ReleaseFrom"/>; asked again before that, the answer is the same.
+    /// <see cref="ReleaseFrom"/>; asked again before that, the answer is the same. Until then, or
+    /// <see cref="CancelFrom"/>, all other calls that receive from this core answer <see cref="BusStatus.Peeked"/>.
     /// </summary>
     /// <param name="core">The sender.</param>
     /// <param name="message">The message; empty unless the call is Ok. A bad sender can change it while it is read.</param>
@@ -97,11 +118,11 @@ public sealed unsafe partial class BusEndpoint
     /// <returns>As the blocking form, or <see cref="BusStatus.Empty"/>.</returns>
     public BusStatus TryPeekFrom(int core, out ReadOnlySpan<byte> message) => Peek(core, 0, out message);
 
-    /// <summary>Takes the message that was shown last and gives its place back to the sender.</summary>
+    /// <summary>Takes the message that is shown and gives its place back to the sender.</summary>
     /// <param name="core">The sender.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.BrokenLink"/>, or
-    /// <see cref="BusStatus.Empty"/> when there was none.
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotPeeked"/> or
+    /// <see cref="BusStatus.BrokenLink"/>. Unless it is Ok, nothing was taken.
     /// </returns>
     public BusStatus ReleaseFrom(int core)
     {
@@ -111,13 +132,13 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.NoSuchCore;
         }
 
-        if (!link->Receiver.TryPeek(out _, out uint bytes))
+        if (!link->Receiver.TryEndHold(out bool isLent))
         {
-            return ExplainNoMessage(core, link);
+            return ExplainNotPeeked(link);
         }
 
         bool wake = link->Receiver.Release();
-        if (bytes > _messageBytes)
+        if (isLent)
         {
             // The lender waits for exactly this one.
             wake |= link->Receiver.Flush();
@@ -130,6 +151,26 @@ public sealed unsafe partial class BusEndpoint
 
         return BusStatus.Ok;
     }
+
+    /// <summary>Puts the message that is shown back: it stays queued and is the oldest again.</summary>
+    /// <param name="core">The sender.</param>
+    /// <returns>As <see cref="ReleaseFrom"/>.</returns>
+    public BusStatus CancelFrom(int core)
+    {
+        Link* link = IncomingFrom(core);
+        if (link == null)
+        {
+            return BusStatus.NoSuchCore;
+        }
+
+        return link->Receiver.TryEndHold(out _) ? BusStatus.Ok : ExplainNotPeeked(link);
+    }
+
+    private static BusStatus ExplainNotPeeked(Link* link) =>
+        link->Receiver.Condition == QueueCondition.Working ? BusStatus.NotPeeked : BusStatus.BrokenLink;
+
+    private static BusStatus ExplainNotReserved(Link* link) =>
+        link->Sender.IsBroken ? BusStatus.BrokenLink : BusStatus.NotReserved;
 
     private BusStatus Reserve(int core, ulong timeoutNs, out Span<byte> room)
     {
@@ -144,12 +185,19 @@ public sealed unsafe partial class BusEndpoint
         while (!link->Sender.TryReserve(out start))
         {
             BusStatus status = AwaitRoom(core, timeoutNs);
+            if (status == BusStatus.Reserved)
+            {
+                room = new Span<byte>(link->Sender.Held, (int)_messageBytes);
+                return BusStatus.Ok;
+            }
+
             if (status != BusStatus.Ok)
             {
                 return status;
             }
         }
 
+        link->Sender.Hold();
         room = new Span<byte>(start, (int)_messageBytes);
         return BusStatus.Ok;
     }
@@ -165,10 +213,15 @@ public sealed unsafe partial class BusEndpoint
 
         byte* data;
         uint bytes;
-        BusStatus status = BusStatus.Ok;
         while (!link->Receiver.TryPeek(out data, out bytes, timeoutNs == 0 ? 0 : _pollSteps))
         {
-            status = AwaitMessage(core, timeoutNs);
+            BusStatus status = AwaitMessage(core, timeoutNs);
+            if (status == BusStatus.Peeked)
+            {
+                message = new ReadOnlySpan<byte>(link->Receiver.Held, (int)link->Receiver.HeldBytes);
+                return BusStatus.Ok;
+            }
+
             if (status != BusStatus.Ok)
             {
                 return status;
@@ -180,16 +233,14 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.BrokenLink;
         }
 
-        if (bytes > _messageBytes)
+        bool isLent = bytes > _messageBytes;
+        if (isLent && !OpenLoan(core, link, ref data, ref bytes))
         {
-            status = OpenLoan(core, out data, out bytes);
+            return BusStatus.BrokenLink;
         }
 
-        if (status == BusStatus.Ok)
-        {
-            message = new ReadOnlySpan<byte>(data, (int)bytes);
-        }
-
-        return status;
+        link->Receiver.Hold(data, bytes, isLent);
+        message = new ReadOnlySpan<byte>(data, (int)bytes);
+        return BusStatus.Ok;
     }
 }

@@ -16,7 +16,7 @@ public sealed unsafe partial class BusEndpoint
     /// waits until it is taken. It keeps its place among the messages of the link and is received like any other.
     /// </summary>
     /// <param name="core">The receiver.</param>
-    /// <param name="buffer">The message. Nothing may write to it before the call returns.</param>
+    /// <param name="buffer">The message, which may be empty. Nothing may write to it before the call returns.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotLendable"/> or
     /// <see cref="BusStatus.BrokenLink"/>. Unless it is Ok, it is not known whether the message was received.
@@ -25,7 +25,7 @@ public sealed unsafe partial class BusEndpoint
     {
         fixed (byte* memory = buffer)
         {
-            BusStatus status = Lend(core, memory, (uint)buffer.Length, NoLimit, out BusLoan loan);
+            BusStatus status = Lend(core, memory, buffer.Length, NoLimit, out BusLoan loan);
             return status == BusStatus.Ok ? AwaitReturn(loan, NoLimit) : status;
         }
     }
@@ -35,26 +35,23 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="memory">
     /// The message, which stays where it is and as it is until <see cref="AwaitReturn"/> says Ok.
     /// </param>
-    /// <param name="bytes">Its length.</param>
-    /// <param name="loan">What to wait for.</param>
+    /// <param name="bytes">Its length; of a message of no bytes <paramref name="memory"/> does not matter.</param>
+    /// <param name="loan">What to wait for; no loan unless the call is Ok.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.Full"/>, <see cref="BusStatus.TooLong"/> when the length is
     /// negative, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotLendable"/> or
     /// <see cref="BusStatus.BrokenLink"/>.
     /// </returns>
-    public BusStatus TryLendTo(int core, byte* memory, int bytes, out BusLoan loan)
-    {
-        loan = default;
-        return bytes < 0 ? BusStatus.TooLong : Lend(core, memory, (uint)bytes, 0, out loan);
-    }
+    public BusStatus TryLendTo(int core, byte* memory, int bytes, out BusLoan loan) =>
+        Lend(core, memory, bytes, 0, out loan);
 
     /// <summary>Waits until a receiver has taken a lent message, so that its memory is the sender's again.</summary>
     /// <param name="loan">The loan; one of the last 2^31 messages to that core.</param>
     /// <param name="timeoutNs">The limit in nanoseconds: 0 looks once, <see cref="NoLimit"/> never ends.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TimedOut"/>, the memory is still lent;
-    /// <see cref="BusStatus.NoSuchCore"/>; or <see cref="BusStatus.BrokenLink"/>: nobody will give it back, and the
-    /// receiver may still read it.
+    /// <see cref="BusStatus.NoSuchCore"/> when it is no loan; or <see cref="BusStatus.BrokenLink"/>: nobody will give it
+    /// back, and the receiver may still read it.
     /// </returns>
     public BusStatus AwaitReturn(BusLoan loan, ulong timeoutNs)
     {
@@ -66,10 +63,16 @@ public sealed unsafe partial class BusEndpoint
 
         LentLink waitable = new(link, loan.Message);
         ulong deadline = 0;
-        while (!link->Sender.IsReturned(loan.Message))
+        while (true)
         {
-            if (link->Sender.Condition != QueueCondition.Working
-                || RingMemory.Load(&link->ReceiverState) != EndState.Ready)
+            // In this order: a receiver that breaks the link says so after all that it has given back.
+            bool isReceiverThere = RingMemory.Load(&link->ReceiverState) == EndState.Ready;
+            if (link->Sender.IsReturned(loan.Message))
+            {
+                return BusStatus.Ok;
+            }
+
+            if (!isReceiverThere || link->Sender.Condition != QueueCondition.Working)
             {
                 _ = ExplainNoRoom(loan.Core, link);
                 return BusStatus.BrokenLink;
@@ -86,20 +89,19 @@ public sealed unsafe partial class BusEndpoint
                 return BusStatus.TimedOut;
             }
         }
-
-        return BusStatus.Ok;
     }
 
-    private BusStatus Lend(int core, byte* memory, uint bytes, ulong timeoutNs, out BusLoan loan)
+    private BusStatus Lend(int core, byte* memory, int bytes, ulong timeoutNs, out BusLoan loan)
     {
         loan = default;
         Link* link = OutgoingTo(core);
-        if (link == null)
+        if (link == null || bytes < 0)
         {
-            return BusStatus.NoSuchCore;
+            return link == null ? BusStatus.NoSuchCore : BusStatus.TooLong;
         }
 
-        if (_lendable == null || !_lendable.Contains(memory, bytes))
+        // A message of no bytes refers to no memory.
+        if (_lendable == null || (bytes != 0 && !_lendable.Contains(memory, (uint)bytes)))
         {
             return BusStatus.NotLendable;
         }
@@ -114,7 +116,10 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        LoanReference.Write(room + _messageBytes, memory, bytes);
+        // What marks a loan is a buffer used to its end. A device writes as many bytes as it says, from the buffer's
+        // beginning (VirtIO 1.2, Device Requirements: The Virtqueue Used Ring).
+        MemoryCopy.Clear(room, _messageBytes);
+        LoanReference.Write(room + _messageBytes, memory, (uint)bytes);
         loan = new BusLoan(core, link->Sender.Filled);
         if (link->Sender.Commit(_links.BufferBytes))
         {
@@ -124,29 +129,36 @@ public sealed unsafe partial class BusEndpoint
         return BusStatus.Ok;
     }
 
-    /// <summary>Finds what the oldest message refers to, or breaks the link when it cannot be believed.</summary>
-    private BusStatus OpenLoan(int core, out byte* data, out uint bytes)
+    /// <summary>Goes from a buffer that is used beyond a message to what it refers to.</summary>
+    /// <param name="core">The sender.</param>
+    /// <param name="link">The link from it.</param>
+    /// <param name="data">The buffer, then the message.</param>
+    /// <param name="bytes">How much of the buffer is used, then the message's length.</param>
+    /// <returns>False when it cannot be believed: the link is broken.</returns>
+    private bool OpenLoan(int core, Link* link, ref byte* data, ref uint bytes)
     {
-        Link* link = IncomingFrom(core);
-        if (!link->Receiver.TryPeek(out data, out bytes) || bytes != _links.BufferBytes)
+        QueueCondition reason = QueueCondition.UsedLengthTooLong;
+        if (bytes == _links.BufferBytes)
         {
-            return BreakIncoming(core, link, QueueCondition.UsedLengthTooLong);
+            reason = QueueCondition.BadReference;
+            if (_lendable != null && LoanReference.TryRead(data + _messageBytes, _lendable, out data, out bytes))
+            {
+                return true;
+            }
         }
 
-        return _lendable != null && LoanReference.TryRead(data + _messageBytes, _lendable, out data, out bytes)
-            ? BusStatus.Ok
-            : BreakIncoming(core, link, QueueCondition.BadReference);
+        BreakIncoming(core, link, reason);
+        return false;
     }
 
-    /// <summary>Receives the oldest message, which is a lent one.</summary>
+    /// <summary>Receives the oldest message, which is a lent one, from what <see cref="OpenLoan"/> is given.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private BusStatus ReceiveLoan(int core, Span<byte> buffer, out int length)
+    private BusStatus ReceiveLoan(int core, Link* link, byte* data, uint bytes, Span<byte> buffer, out int length)
     {
         length = 0;
-        BusStatus status = OpenLoan(core, out byte* data, out uint bytes);
-        if (status != BusStatus.Ok)
+        if (!OpenLoan(core, link, ref data, ref bytes))
         {
-            return status;
+            return BusStatus.BrokenLink;
         }
 
         length = (int)bytes;
@@ -160,6 +172,12 @@ public sealed unsafe partial class BusEndpoint
             MemoryCopy.Copy(destination, data, bytes);
         }
 
-        return ReleaseFrom(core);
+        // The lender waits for exactly this one.
+        if (link->Receiver.Release() | link->Receiver.Flush())
+        {
+            _sleep.Wake(core);
+        }
+
+        return BusStatus.Ok;
     }
 }

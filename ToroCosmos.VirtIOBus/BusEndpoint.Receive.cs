@@ -58,6 +58,11 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public int RecvBatchFrom(int core, Span<byte> buffer, Span<int> lengths)
     {
+        if (IncomingFrom(core) == null)
+        {
+            return -(int)BusStatus.NoSuchCore;
+        }
+
         int count = 0;
         while (count < lengths.Length)
         {
@@ -103,7 +108,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (bytes > _messageBytes)
         {
-            return ReceiveLoan(core, buffer, out length);
+            return ReceiveLoan(core, link, data, bytes, buffer, out length);
         }
 
         length = (int)bytes;
@@ -133,7 +138,7 @@ public sealed unsafe partial class BusEndpoint
         Link* link = IncomingFrom(core);
         IncomingLink waitable = new(link);
         ulong deadline = 0;
-        while (!link->Receiver.TryPeek(out _, out _))
+        while (true)
         {
             BusStatus status = ExplainNoMessage(core, link);
             if (status != BusStatus.Empty || timeoutNs == 0)
@@ -147,21 +152,37 @@ public sealed unsafe partial class BusEndpoint
                 return BusStatus.Empty;
             }
         }
-
-        return BusStatus.Ok;
     }
 
+    /// <summary>Why there was no message at the last look; Ok when it is worth another one.</summary>
     private BusStatus ExplainNoMessage(int core, Link* link)
     {
-        switch (link->Receiver.Condition)
+        if (link->Receiver.IsHeld)
         {
-            case QueueCondition.NotInitialized:
-                return BusStatus.BrokenLink;
-            case QueueCondition.Working when RingMemory.Load(&link->SenderState) != EndState.Broken:
-                return BusStatus.Empty;
-            default:
-                return BreakIncoming(core, link, QueueCondition.BrokenByPeer);
+            return BusStatus.Peeked;
         }
+
+        if (link->Receiver.Condition == QueueCondition.NotInitialized)
+        {
+            return BusStatus.BrokenLink;
+        }
+
+        // In this order: a sender that breaks the link says so after all that it has sent.
+        bool isSenderGone = RingMemory.Load(&link->SenderState) == EndState.Broken;
+        if (!link->Receiver.IsBroken)
+        {
+            if (link->Receiver.HasNews())
+            {
+                return BusStatus.Ok;
+            }
+
+            if (!isSenderGone)
+            {
+                return BusStatus.Empty;
+            }
+        }
+
+        return BreakIncoming(core, link, QueueCondition.BrokenByPeer);
     }
 
     /// <summary>Makes the checks of <see cref="BusChecks.Full"/>, and breaks the link when one fails.</summary>

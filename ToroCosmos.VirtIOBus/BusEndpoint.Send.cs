@@ -89,8 +89,8 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Sends a message to every other core, waiting for room where there is none.</summary>
     /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> when nothing was sent;
-    /// <see cref="BusStatus.BrokenLink"/> when at least one link is broken: all other cores have got the message.
+    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.Reserved"/> when nothing was
+    /// sent; <see cref="BusStatus.BrokenLink"/> when at least one link is broken: all other cores have got the message.
     /// </returns>
     public BusStatus Broadcast(ReadOnlySpan<byte> buffer)
     {
@@ -99,7 +99,16 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.TooLong;
         }
 
+        for (int step = 1; step < _cores; step++)
+        {
+            if (OutgoingTo(Following(Core, step))->Sender.IsHeld)
+            {
+                return BusStatus.Reserved;
+            }
+        }
+
         BusStatus result = BusStatus.Ok;
+        int shown = 1;
         for (int step = 1; step < _cores; step++)
         {
             int core = Following(Core, step);
@@ -109,7 +118,8 @@ public sealed unsafe partial class BusEndpoint
             while (!link->Sender.TryReserve(out room) && status == BusStatus.Ok)
             {
                 // Those served so far must not wait for one that is slow.
-                ShowBroadcast(step);
+                ShowBroadcast(shown, step);
+                shown = step;
                 status = AwaitRoom(core, NoLimit);
             }
 
@@ -124,25 +134,29 @@ public sealed unsafe partial class BusEndpoint
             }
             else
             {
+                // Nothing was filled, and a queue that was never taken up has nothing to show with.
+                shown = step + 1;
                 result = status;
             }
         }
 
-        ShowBroadcast(_cores);
+        ShowBroadcast(shown, _cores);
         return result;
     }
 
-    /// <summary>Shows the cores up to a step what was filled for them, with one fence for all.</summary>
-    private void ShowBroadcast(int steps)
+    /// <summary>
+    /// Shows the cores from one step to before another what was filled for each of them, with one fence for all.
+    /// </summary>
+    private void ShowBroadcast(int first, int end)
     {
-        for (int step = 1; step < steps; step++)
+        for (int step = first; step < end; step++)
         {
             OutgoingTo(Following(Core, step))->Sender.Show();
         }
 
         // Orders the indices before the looks at the receivers' flags, as in InOrderDevice.Publish.
         RingMemory.Fence();
-        for (int step = 1; step < steps; step++)
+        for (int step = first; step < end; step++)
         {
             int core = Following(Core, step);
             if (OutgoingTo(core)->Sender.IsWakeUpRequested())
@@ -222,14 +236,15 @@ public sealed unsafe partial class BusEndpoint
             BusStatus status = ExplainNoRoom(core, link);
             if (status == BusStatus.Full)
             {
-                if (timeoutNs == 0)
-                {
-                    return BusStatus.Full;
-                }
-
+                // The receiver cannot give back room for messages that it does not see.
                 if (link->Sender.Flush())
                 {
                     _sleep.Wake(core);
+                }
+
+                if (timeoutNs == 0)
+                {
+                    return BusStatus.Full;
                 }
 
                 deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
@@ -258,7 +273,7 @@ public sealed unsafe partial class BusEndpoint
             }
             else if (condition == QueueCondition.Working || state == EndState.NotReady)
             {
-                return BusStatus.Full;
+                return link->Sender.IsHeld ? BusStatus.Reserved : BusStatus.Full;
             }
             else
             {

@@ -24,6 +24,8 @@ public sealed class BusOptions
     /// <summary>The largest <see cref="BufferSize"/>: 16 MiB.</summary>
     public const int MaximumBufferSize = 1 << 24;
 
+    private readonly WaitLengths _waiting = WaitLengths.Default;
+
     /// <summary>
     /// How many messages a queue holds: a power of two from 2 to 32768. Buffers are given back a quarter of the queue
     /// at a time while the receiver is busy, so a sender can count on three quarters.
@@ -38,9 +40,18 @@ public sealed class BusOptions
 
     /// <summary>
     /// How long a core looks and pauses before it sleeps: best measured on the machine, by
-    /// <see cref="WaitMeasurement.Tune"/>.
+    /// <see cref="WaitMeasurement.Tune"/>. Unless it is set, <see cref="WaitLengths.Default"/>; for the bus of the machine,
+    /// <see cref="Cores.Lengths"/>.
     /// </summary>
-    public WaitLengths Waiting { get; init; } = WaitLengths.Default;
+    public WaitLengths Waiting
+    {
+        get => _waiting;
+        init
+        {
+            _waiting = value;
+            IsWaitingSet = true;
+        }
+    }
 
     /// <summary>Which memory cores may lend to each other for large messages; null for none.</summary>
     public LendableMemory? Lendable { get; init; }
@@ -55,6 +66,19 @@ public sealed class BusOptions
 #else
         BusChecks.Standard;
 #endif
+
+    /// <summary>Whether <see cref="Waiting"/> was set.</summary>
+    internal bool IsWaitingSet { get; private init; }
+
+    /// <summary>These options, with what the machine knows in place of what was not set.</summary>
+    internal BusOptions With(WaitLengths waiting, LendableMemory lendable) => new()
+    {
+        QueueSize = QueueSize,
+        BufferSize = BufferSize,
+        Waiting = IsWaitingSet ? Waiting : waiting,
+        Lendable = Lendable ?? lendable,
+        Checks = Checks,
+    };
 
     /// <exception cref="ArgumentException">A size is outside its range.</exception>
     internal void Validate()

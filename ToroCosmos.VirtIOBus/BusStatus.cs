@@ -32,6 +32,25 @@ public enum BusStatus
 
     /// <summary>
     /// The message does not lie in memory that cores may lend to each other; <see cref="BusOptions.Lendable"/> says which.
+    /// On a bus that lends none, no message does.
     /// </summary>
     NotLendable = 7,
+
+    /// <summary>
+    /// Room for a message in place was reserved on this link: it stays as it is, and nothing else can be sent over the
+    /// link until it is committed or given up.
+    /// </summary>
+    Reserved = 8,
+
+    /// <summary>No room was reserved on this link, or its message is committed already.</summary>
+    NotReserved = 9,
+
+    /// <summary>
+    /// A message of this link is shown in place: it stays as it is, and nothing else can be received over the link until
+    /// it is released or put back.
+    /// </summary>
+    Peeked = 10,
+
+    /// <summary>No message of this link is shown, or it is released already.</summary>
+    NotPeeked = 11,
 }

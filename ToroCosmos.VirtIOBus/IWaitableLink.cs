@@ -3,6 +3,9 @@ namespace ToroCosmos.VirtIOBus;
 /// <summary>What a core can wait for. Implemented by structures, so that waiting is compiled for each of them.</summary>
 internal interface IWaitableLink
 {
+    /// <summary>At how many links a look is: 1 or more.</summary>
+    int LinkCount { get; }
+
     /// <summary>Whether it is worth trying again: success, or a broken link.</summary>
     bool HasNews();
 

@@ -7,6 +7,8 @@ internal readonly unsafe struct IncomingLink(Link* link) : IWaitableLink
 {
     private readonly Link* _link = link;
 
+    public int LinkCount => 1;
+
     public bool HasNews() =>
         _link->Receiver.HasNews() || RingMemory.Load(&_link->SenderState) == EndState.Broken;
 

@@ -8,6 +8,8 @@ internal readonly unsafe struct LentLink(Link* link, uint message) : IWaitableLi
     private readonly Link* _link = link;
     private readonly uint _message = message;
 
+    public int LinkCount => 1;
+
     public bool HasNews() =>
         _link->Sender.IsReturned(_message)
         || _link->Sender.IsBroken

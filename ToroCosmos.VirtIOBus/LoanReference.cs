@@ -4,7 +4,8 @@ namespace ToroCosmos.VirtIOBus;
 
 /// <summary>
 /// What a lent message puts in its buffer: where the message lies in the sender's memory, and how long it is. It
-/// follows the place of a copied message, so that a buffer used to its end, and no other, holds a reference.
+/// follows the place of a copied message, which is zeroed, so that a buffer used to its end, and no other, holds a
+/// reference.
 /// </summary>
 internal static unsafe class LoanReference
 {
@@ -14,7 +15,7 @@ internal static unsafe class LoanReference
     /// <summary>Writes one.</summary>
     public static void Write(byte* reference, byte* memory, uint bytes)
     {
-        ulong address = (nuint)memory;
+        ulong address = bytes == 0 ? 0 : (nuint)memory;
         uint* words = (uint*)reference;
         RingMemory.Store(words, (uint)address);
         RingMemory.Store(words + 1, (uint)(address >> 32));
@@ -25,7 +26,7 @@ internal static unsafe class LoanReference
     /// <summary>Reads one that a peer wrote, each word once, and checks it.</summary>
     /// <param name="reference">The reference.</param>
     /// <param name="lendable">Which memory may be lent.</param>
-    /// <param name="memory">Where the message lies.</param>
+    /// <param name="memory">Where the message lies; null when it has no bytes.</param>
     /// <param name="bytes">How long it is.</param>
     /// <returns>False when the memory is not to be lent.</returns>
     public static bool TryRead(byte* reference, LendableMemory lendable, out byte* memory, out uint bytes)
@@ -34,8 +35,10 @@ internal static unsafe class LoanReference
         ulong address = RingMemory.Load(words) | ((ulong)RingMemory.Load(words + 1) << 32);
         uint low = RingMemory.Load(words + 2);
         uint high = RingMemory.Load(words + 3);
-        memory = (byte*)(nuint)address;
+        memory = low == 0 ? null : (byte*)(nuint)address;
         bytes = low;
-        return high == 0 && low <= int.MaxValue && (nuint)address == address && lendable.Contains(memory, low);
+        return high == 0
+            && low <= int.MaxValue
+            && (low == 0 || ((nuint)address == address && lendable.Contains(memory, low)));
     }
 }

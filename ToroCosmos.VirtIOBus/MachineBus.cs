@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using ToroCosmos.Hardware;
 using ToroCosmos.Memory;
 using ToroCosmos.Smp;
@@ -17,37 +19,40 @@ public static unsafe class MachineBus
     /// <summary>The bus that <see cref="Start"/> built.</summary>
     /// <remarks>For the boot core, as every call that may throw.</remarks>
     /// <exception cref="InvalidOperationException">It was not started.</exception>
-    public static MessageBus Bus => s_bus ?? throw new InvalidOperationException("MachineBus.Start was not called.");
+    public static MessageBus Bus => Started();
 
     /// <summary>The end of the bus that belongs to the core this code runs on.</summary>
+    /// <exception cref="InvalidOperationException">The bus was not started.</exception>
     [AnyCore]
-    public static BusEndpoint Current => s_bus!.EndpointOf(Cpu.CurrentCore());
+    public static BusEndpoint Current => Started().EndpointOf(Cpu.CurrentCore());
 
     /// <summary>
     /// Builds the bus for all cores that are online, and has it copy in the way that is fastest on this machine
-    /// (<see cref="CopyMeasurement"/>). On the boot core, after <see cref="Cores.Start"/>.
+    /// (<see cref="CopyMeasurement"/>). On the boot core, after <see cref="Cores.Start"/>, and until it has returned true.
     /// </summary>
-    /// <param name="options">The sizes; null for the defaults. The lengths of waiting are those of <see cref="Cores"/>.</param>
-    /// <returns>False when the machine has not the memory that <see cref="MessageBus.RequiredBytes"/> tells.</returns>
-    /// <exception cref="InvalidOperationException">Fewer than two cores are online.</exception>
+    /// <param name="options">The sizes; null for the defaults.</param>
+    /// <returns>
+    /// False when the machine has not the memory that <see cref="MessageBus.RequiredBytes"/> tells: there is no bus, and
+    /// a smaller one can be tried.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">
+    /// Fewer than two cores are online, or the bus was started before, which goes on as it is.
+    /// </exception>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public static bool Start(BusOptions? options = null)
     {
+        if (s_bus != null)
+        {
+            throw new InvalidOperationException("MachineBus.Start was called before; the machine has one bus.");
+        }
+
         if (Cores.Count < 2 || Cores.Sleep is not CoreSleep sleep)
         {
             throw new InvalidOperationException("A bus needs two cores; call Cores.Start first.");
         }
 
-        options ??= new BusOptions();
-        var sized = new BusOptions
-        {
-            QueueSize = options.QueueSize,
-            BufferSize = options.BufferSize,
-            Waiting = Cores.Lengths,
-            Lendable = options.Lendable ?? new MachineMemory(),
-            Checks = options.Checks,
-        };
-        nuint bytes = MessageBus.RequiredBytes(Cores.Count, sized);
+        options = (options ?? new BusOptions()).With(Cores.Lengths, new MachineMemory());
+        nuint bytes = MessageBus.RequiredBytes(Cores.Count, options);
         byte* memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);
         if (memory == null)
         {
@@ -55,7 +60,7 @@ public static unsafe class MachineBus
         }
 
         _ = CopyMeasurement.Tune();
-        s_bus = new MessageBus(memory, bytes, Cores.Count, sleep, sized);
+        s_bus = new MessageBus(memory, bytes, Cores.Count, sleep, options);
         return true;
     }
 
@@ -71,4 +76,20 @@ public static unsafe class MachineBus
     /// <returns>The message's length, or the negated <see cref="BusStatus"/>.</returns>
     [AnyCore]
     public static int RecvFrom(int core, Span<byte> buffer) => Current.RecvFrom(core, buffer);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static MessageBus Started()
+    {
+        // Asked for, because a null reference is no fault where IL2CPU compiles it.
+        MessageBus? bus = s_bus;
+        if (bus == null)
+        {
+            ThrowNotStarted();
+        }
+
+        return bus;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNotStarted() => throw new InvalidOperationException("MachineBus.Start was not called.");
 }

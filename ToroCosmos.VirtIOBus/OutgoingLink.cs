@@ -10,6 +10,8 @@ internal readonly unsafe struct OutgoingLink(Link* link) : IWaitableLink
 {
     private readonly Link* _link = link;
 
+    public int LinkCount => 1;
+
     public bool HasNews()
     {
         uint state = RingMemory.Load(&_link->ReceiverState);

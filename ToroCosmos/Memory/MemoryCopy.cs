@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using ToroCosmos.Hardware;
@@ -37,6 +38,11 @@ public static unsafe class MemoryCopy
             CopyAny(destination, source, bytes);
         }
     }
+
+    /// <summary>Sets bytes to zero.</summary>
+    /// <param name="destination">Where; any alignment.</param>
+    /// <param name="bytes">How many, at most <see cref="int.MaxValue"/>.</param>
+    public static void Clear(byte* destination, uint bytes) => new Span<byte>(destination, (int)bytes).Clear();
 
     /// <summary>Begins to fetch the cache line of an address that can be read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,8 +9,8 @@ namespace ToroCosmos.Smp;
 /// </summary>
 /// <remarks>
 /// A processor answers in the slot of its own APIC id and goes on only when the boot core accepts it there. One that
-/// rises after it was given up finds itself refused, whichever start-up state it took, and parks: it can disturb
-/// neither the boot core nor the core whose number it rose with.
+/// rises after it was given up finds itself refused, whichever start-up state it took, and parks; so does one that rises
+/// again after it has answered. Neither can disturb the boot core or the core whose number it rose with.
 /// </remarks>
 internal static unsafe class CoreStarter
 {
@@ -84,10 +84,16 @@ internal static unsafe class CoreStarter
             CoreSlot* slot = slots + i;
             if (slot->ApicId == apicId)
             {
+                // One that rises again would go on with a second number.
+                if (Volatile.Read(ref slot->Answer) != 0)
+                {
+                    return null;
+                }
+
                 Volatile.Write(ref slot->Answer, (uint)core);
                 CoreWait.While(
                     &slot->Decision, CoreSlot.Undecided, &slot->Asleep, sleep, WaitLengths.Default, ulong.MaxValue);
-                return slot->Decision == CoreSlot.Accepted ? slot : null;
+                return Volatile.Read(ref slot->Decision) == CoreSlot.Accepted ? slot : null;
             }
         }
 
@@ -136,7 +142,7 @@ internal static unsafe class CoreStarter
             }
         }
 
-        return slot->Answer == (uint)number ? StartFailureReason.None : StartFailureReason.StateTaken;
+        return Volatile.Read(ref slot->Answer) == (uint)number ? StartFailureReason.None : StartFailureReason.StateTaken;
     }
 
     private static bool Answers(CoreSlot* slot, ulong deadline)
@@ -159,7 +165,7 @@ internal static unsafe class CoreStarter
     {
         for (int i = 0; i < before; i++)
         {
-            if (slots[i].Decision == CoreSlot.Refused && Volatile.Read(ref slots[i].Answer) == (uint)number)
+            if (Volatile.Read(ref slots[i].Decision) == CoreSlot.Refused && Volatile.Read(ref slots[i].Answer) == (uint)number)
             {
                 return true;
             }

@@ -21,6 +21,16 @@ public sealed class LinkTests
         Sound.Check(Scenario.OneWay(queueSize, messages));
 
     [Theory]
+    [InlineData(2, 3)]
+    [InlineData(4, 4)]
+    public void Long_messages_arrive_whole_though_the_next_buffer_is_owned_in_advance(int queueSize, int messages) =>
+        Sound.Check(Scenario.LongOneWay(queueSize, messages));
+
+    [Fact]
+    public void A_sender_of_long_messages_owns_no_buffer_that_is_not_its_own() =>
+        Sound.Check(Scenario.LongFromFull(queueSize: 2, messages: 4));
+
+    [Theory]
     [InlineData(2)]
     [InlineData(8)]
     public void A_sender_waits_until_there_is_room_and_goes_on(int queueSize) =>

@@ -1,38 +1,70 @@
 using System;
 using System.Runtime.InteropServices;
 using ToroCosmos.Memory;
+using ToroCosmos.Virtio.Queue;
 using ToroCosmos.VirtIOBus;
 using Xunit;
 
 namespace ToroCosmos.Interleaving.Tests;
 
-/// <summary>Messages of two words, so that each tells its number and shows it when only half of it is there.</summary>
+/// <summary>
+/// Messages that tell their number in each word, so that one shows when only a part of it is there. Their lengths change,
+/// and in no slot of a queue is each the length of the one before, nor each another.
+/// </summary>
 internal static class Message
 {
-    public const int Bytes = 2 * sizeof(ulong);
+    /// <summary>Numbers from this one on are those of long messages, for which the next buffer is owned in advance.</summary>
+    public const int Long = 1_000_000;
+
+    /// <summary>Length of the longest message, in bytes; of the long ones too.</summary>
+    public const int MostBytes = 2 * sizeof(ulong);
+
+    public const int MostLongBytes = (int)InOrderDevice.LeastOwned + sizeof(ulong);
+
+    private static ReadOnlySpan<byte> Words => [1, 2, 2, 2, 1, 1];
+
+    private static ReadOnlySpan<byte> LongWords => [MostLongBytes / sizeof(ulong), 1, 32, 32, 33, 32];
+
+    /// <summary>The length of a message.</summary>
+    public static int BytesOf(int number) =>
+        (number < Long ? Words[number % Words.Length] : LongWords[(number - Long) % LongWords.Length]) * sizeof(ulong);
 
     public static void Send(BusEndpoint end, int receiver, int number, ulong timeoutNs = BusEndpoint.NoLimit) =>
         Assert.Equal(BusStatus.Ok, TrySend(end, receiver, number, timeoutNs));
 
     public static BusStatus TrySend(BusEndpoint end, int receiver, int number, ulong timeoutNs)
     {
-        ReadOnlySpan<ulong> words = [(ulong)number, ~(ulong)number];
-        return end.SendTo(receiver, MemoryMarshal.AsBytes(words), timeoutNs);
+        Span<ulong> words = stackalloc ulong[MostLongBytes / sizeof(ulong)];
+        return end.SendTo(receiver, Make(words, number), timeoutNs);
+    }
+
+    /// <summary>Makes a message in private memory.</summary>
+    /// <param name="words">Room for it.</param>
+    /// <param name="number">Which.</param>
+    public static ReadOnlySpan<byte> Make(Span<ulong> words, int number)
+    {
+        words = words[..(BytesOf(number) / sizeof(ulong))];
+        for (int i = 0; i < words.Length; i++)
+        {
+            words[i] = Word(number, i);
+        }
+
+        return MemoryMarshal.AsBytes(words);
     }
 
     /// <summary>Makes a message in shared memory.</summary>
     public static unsafe void Make(byte* place, int number)
     {
-        ulong* words = stackalloc ulong[2] { (ulong)number, ~(ulong)number };
-        MemoryCopy.Copy(place, (byte*)words, Bytes);
+        ulong* words = stackalloc ulong[MostLongBytes / sizeof(ulong)];
+        MemoryCopy.Copy(place, (byte*)words, (uint)Make(new Span<ulong>(words, MostLongBytes / sizeof(ulong)), number).Length);
     }
 
     /// <summary>Checks a message in shared memory.</summary>
-    public static unsafe void Check(byte* place, int number)
+    public static unsafe void Check(byte* place, int bytes, int number)
     {
-        ulong* words = stackalloc ulong[2];
-        MemoryCopy.Copy((byte*)words, place, Bytes);
-        Check(words[0], words[1], number);
+        ulong* words = stackalloc ulong[MostLongBytes / sizeof(ulong)];
+        MemoryCopy.Copy((byte*)words, place, (uint)bytes);
+        Check(new ReadOnlySpan<byte>(words, bytes), number);
     }
 
     public static void Receive(BusEndpoint end, int sender, int number) =>
@@ -40,12 +72,11 @@ internal static class Message
 
     public static BusStatus TryReceive(BusEndpoint end, int sender, int number, ulong timeoutNs)
     {
-        Span<ulong> words = stackalloc ulong[2];
-        BusStatus status = end.RecvFrom(sender, MemoryMarshal.AsBytes(words), timeoutNs, out int length);
+        Span<byte> message = stackalloc byte[MostLongBytes];
+        BusStatus status = end.RecvFrom(sender, message, timeoutNs, out int length);
         if (status == BusStatus.Ok)
         {
-            Assert.Equal(Bytes, length);
-            Check(words[0], words[1], number);
+            Check(message[..length], number);
         }
 
         return status;
@@ -54,11 +85,25 @@ internal static class Message
     /// <summary>Fails when there is a message.</summary>
     public static void ExpectNone(BusEndpoint end, int sender)
     {
-        Span<byte> message = stackalloc byte[Bytes];
+        Span<byte> message = stackalloc byte[MostLongBytes];
         Assert.Equal(BusStatus.Empty, end.TryRecvFrom(sender, message, out _));
     }
 
-    private static void Check(ulong first, ulong second, int number) => Assert.True(
-        first == (ulong)number && second == ~(ulong)number,
-        $"expected message {number}, received the words {first:x} {second:x}");
+    /// <summary>Checks a message in private memory.</summary>
+    public static void Check(ReadOnlySpan<byte> message, int number)
+    {
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(message);
+        bool isRight = message.Length == BytesOf(number);
+        for (int i = 0; i < words.Length && isRight; i++)
+        {
+            isRight = !MemoryCopy.IsCopied(i, words.Length) || words[i] == Word(number, i);
+        }
+
+        Assert.True(
+            isRight,
+            $"expected message {number} of {BytesOf(number)} bytes, received {Convert.ToHexString(message)}");
+    }
+
+    /// <summary>Its lowest byte is not 0, so that a write for the cache line's sake shows.</summary>
+    private static ulong Word(int number, int index) => ((ulong)(uint)number << 32) | 0x80808080 | ((ulong)index << 8);
 }

@@ -25,6 +25,10 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         AssertFound(PlantedFault.NoFenceAfterAnnouncement, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
 
     [Fact]
+    public void No_fence_after_announcing_sleep_to_every_sender_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NoFenceAfterAnnouncement, Transfers.Broadcast(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
     public void No_fence_after_a_broken_link_is_a_lost_wake_up() =>
         AssertFound(PlantedFault.NoFenceAfterState, Broken.AtTheReceiver(), SleepsForEver);
 
@@ -62,9 +66,42 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         }
     }
 
-    private void AssertFound(PlantedFault fault, Scenario scenario, string expected)
+    [Fact]
+    public void An_index_published_before_its_length_shows_a_message_of_another_length() =>
+        AssertFound(PlantedFault.IndexBeforeLength, Scenario.OneWay(queueSize: 2, messages: 3), WrongMessage);
+
+    [Fact]
+    public void A_broadcast_that_wakes_the_wrong_core_leaves_another_asleep() =>
+        AssertFound(
+            PlantedFault.BroadcastWakesStep, ThreeCores.Broadcast(sender: 1, queueSize: 2, messages: 1), SleepsForEver);
+
+    [Fact]
+    public void A_function_posted_before_it_is_there_is_not_run() =>
+        AssertFound(PlantedFault.PostedBeforeFunction, machine => machine.ExploreMailbox(functions: 1), "No function");
+
+    [Theory]
+    [InlineData(PlantedFault.NoFenceBeforeLastLook)]
+    [InlineData(PlantedFault.NoFenceAfterWord)]
+    [InlineData(PlantedFault.ForgottenWakeUp)]
+    [InlineData(PlantedFault.NoWakeUp)]
+    internal void A_core_that_waits_for_a_word_or_a_function_or_its_acceptance_needs_each_part_of_the_protocol(PlantedFault fault)
     {
-        ExplorationResult result = (scenario with { Fault = fault }).Explore();
+        AssertFound(fault, machine => machine.ExploreWait(times: 2), SleepsForEver);
+        AssertFound(fault, machine => machine.ExploreMailbox(functions: 1), SleepsForEver);
+        AssertFound(fault, machine => machine.ExploreStart(), SleepsForEver);
+    }
+
+    private void AssertFound(PlantedFault fault, Scenario scenario, string expected) =>
+        AssertFound((scenario with { Fault = fault }).Explore(), expected);
+
+    private void AssertFound(PlantedFault fault, Func<Processors, ExplorationResult> explore, string expected)
+    {
+        using Processors machine = new([5], [5]) { Fault = fault };
+        AssertFound(explore(machine), expected);
+    }
+
+    private void AssertFound(ExplorationResult result, string expected)
+    {
         Assert.NotNull(result.Violation);
         output.WriteLine($"found after {result.States} states: {result.Violation}");
         Assert.StartsWith(expected, result.Violation, StringComparison.Ordinal);

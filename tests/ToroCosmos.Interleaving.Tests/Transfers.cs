@@ -10,6 +10,8 @@ namespace ToroCosmos.Interleaving.Tests;
 /// <summary>Scenarios of the ways to send other than one copied message at a time.</summary>
 internal static unsafe class Transfers
 {
+    private const ulong SomeTime = 1000;
+
     /// <summary>Messages are made and read in place; the second of a pair shows both, or the wait for an answer does.</summary>
     public static Scenario InPlace(int queueSize, int pairs) => new()
     {
@@ -23,9 +25,7 @@ internal static unsafe class Transfers
             }
 
             int number = (step / 3 * 2) + (step % 3);
-            Assert.Equal(BusStatus.Ok, end.ReserveTo(1, out Span<byte> room));
-            Message.Make((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(room)), number);
-            Assert.Equal(BusStatus.Ok, end.CommitTo(1, Message.Bytes, more: true));
+            MakeInPlace(end, 1, number, more: true);
         }),
         Core1 = new CoreProgram(3 * pairs, (end, step) =>
         {
@@ -36,72 +36,150 @@ internal static unsafe class Transfers
             }
 
             int number = (step / 3 * 2) + (step % 3);
-            Assert.Equal(BusStatus.Ok, end.PeekFrom(0, out ReadOnlySpan<byte> message));
-            Assert.Equal(Message.Bytes, message.Length);
-            Message.Check((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(message)), number);
-            Assert.Equal(BusStatus.Ok, end.ReleaseFrom(0));
+            ReadInPlace(end, 0, number);
         }),
     };
 
-    /// <summary>One batch that is longer than the queue, received in whatever pieces come.</summary>
-    public static Scenario Batch(int queueSize, int messages) => new()
+    /// <summary>Long messages are made and read in place.</summary>
+    public static Scenario LongInPlace() => Scenario.LongOneWay(queueSize: 2, messages: 3) with
     {
-        QueueSize = queueSize,
+        Core0 = new CoreProgram(3, (end, step) => MakeInPlace(end, 1, Message.Long + step, more: step == 1)),
+        Core1 = new CoreProgram(3, (end, step) => ReadInPlace(end, 0, Message.Long + step)),
+    };
+
+    /// <summary>The queue is full; room and messages are waited for some time, then as long as it takes.</summary>
+    public static Scenario TimedInPlace() => Scenario.FromFull(queueSize: 2, messages: 3) with
+    {
         Core0 = new CoreProgram(1, (end, _) =>
         {
-            ulong* words = stackalloc ulong[2 * messages];
-            for (int i = 0; i < messages; i++)
+            BusStatus status = end.ReserveTo(1, SomeTime, out Span<byte> room);
+            if (status == BusStatus.TimedOut)
             {
-                words[2 * i] = (ulong)i;
-                words[(2 * i) + 1] = ~(ulong)i;
+                status = end.ReserveTo(1, out room);
             }
 
-            ReadOnlySpan<byte> batch = new(words, messages * Message.Bytes);
-            Assert.Equal(BusStatus.Ok, end.SendBatchTo(1, batch, Message.Bytes));
+            Assert.Equal(BusStatus.Ok, status);
+            Message.Make(AddressOf(room), 2);
+            Assert.Equal(BusStatus.Ok, end.CommitTo(1, Message.BytesOf(2)));
         }),
-        Core1 = new CoreProgram(1, (end, _) =>
+        Core1 = new CoreProgram(3, (end, step) =>
         {
-            byte* received = stackalloc byte[messages * Message.Bytes];
-            Span<int> lengths = stackalloc int[messages];
-            for (int count = 0; count < messages;)
+            if (end.PeekFrom(0, SomeTime, out _) == BusStatus.Ok)
             {
-                Span<byte> rest = new(received + (count * Message.Bytes), (messages - count) * Message.Bytes);
-                int more = end.RecvBatchFrom(0, rest, lengths[count..]);
-                Assert.True(more > 0);
-                count += more;
+                Assert.Equal(BusStatus.Ok, end.CancelFrom(0));
             }
 
-            for (int i = 0; i < messages; i++)
-            {
-                Assert.Equal(Message.Bytes, lengths[i]);
-                Message.Check(received + (i * Message.Bytes), i);
-            }
-
-            Message.ExpectNone(end, 0);
+            ReadInPlace(end, 0, step);
         }),
     };
+
+    /// <summary>Two batches of different lengths, the first longer than the queue, received in whatever pieces come.</summary>
+    public static Scenario Batches()
+    {
+        const int First = 1;
+        const int Second = 4;
+        const int End = 6;
+        int* next = null;
+        return new Scenario
+        {
+            QueueSize = 2,
+            Prepare = memory =>
+            {
+                next = memory.NotesOf(1);
+                *next = First;
+            },
+            Core0 = new CoreProgram(2, (end, step) =>
+            {
+                if (step == 0)
+                {
+                    SendBatch(end, First, Second - First);
+                }
+                else
+                {
+                    SendBatch(end, Second, End - Second);
+                }
+            }),
+            Core1 = new CoreProgram(End - First + 1, (end, _) =>
+            {
+                if (*next == End)
+                {
+                    Message.ExpectNone(end, 0);
+                }
+                else
+                {
+                    *next += ReceiveBatch(end, *next);
+                }
+            }),
+        };
+    }
 
     /// <summary>Broadcasts, received from whoever sends.</summary>
     public static Scenario Broadcast(int queueSize, int messages) => Scenario.OneWay(queueSize, messages) with
     {
-        Core0 = new CoreProgram(messages, (end, step) =>
-        {
-            ReadOnlySpan<ulong> words = [(ulong)step, ~(ulong)step];
-            Assert.Equal(BusStatus.Ok, end.Broadcast(MemoryMarshal.AsBytes(words)));
-        }),
-        Core1 = new CoreProgram(messages, (end, step) =>
-        {
-            byte* message = stackalloc byte[Message.Bytes];
-            Assert.Equal(Message.Bytes, end.RecvFromAny(new Span<byte>(message, Message.Bytes), out int sender));
-            Assert.Equal(0, sender);
-            Message.Check(message, step);
-        }),
+        Core0 = new CoreProgram(messages, BroadcastOne),
+        Core1 = new CoreProgram(messages, (end, step) => ReceiveAny(end, expectedSender: 0, step)),
     };
 
-    /// <summary>Messages are lent, always in the same memory.</summary>
+    /// <summary>Sends a message to all other cores.</summary>
+    public static void BroadcastOne(BusEndpoint end, int number)
+    {
+        Span<ulong> words = stackalloc ulong[Message.MostBytes / sizeof(ulong)];
+        Assert.Equal(BusStatus.Ok, end.Broadcast(Message.Make(words, number)));
+    }
+
+    /// <summary>Receives a message from any core, which must be a certain one.</summary>
+    public static void ReceiveAny(BusEndpoint end, int expectedSender, int number)
+    {
+        Span<byte> message = stackalloc byte[Message.MostBytes];
+        int length = end.RecvFromAny(message, out int sender);
+        Assert.Equal(expectedSender, sender);
+        Message.Check(message[..length], number);
+    }
+
+    /// <summary>Messages are lent, always in the same memory, and copied in turns.</summary>
     /// <param name="messages">How many.</param>
     /// <param name="isReturnAwaited">Whether the sender waits for the memory before it makes the next message there.</param>
-    public static Scenario Loans(int messages, bool isReturnAwaited = true)
+    public static Scenario Loans(int messages, bool isReturnAwaited = true) => Loans(messages, (end, loan) =>
+    {
+        if (isReturnAwaited)
+        {
+            Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
+        }
+    });
+
+    /// <summary>As <see cref="Loans(int, bool)"/>; the memory is waited for some time, then as long as it takes.</summary>
+    public static Scenario TimedLoans(int messages) => Loans(messages, (end, loan) =>
+    {
+        if (end.AwaitReturn(loan, SomeTime) == BusStatus.TimedOut)
+        {
+            Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
+        }
+    });
+
+    /// <summary>So many messages have followed a lent one that 16 bits do not tell how many.</summary>
+    public static Scenario OldLoan()
+    {
+        const int Later = 40_000;
+        BusLoan loan = default;
+        return Scenario.OneWay(queueSize: 2, messages: 0) with
+        {
+            Prepare = memory =>
+            {
+                BusEndpoint sender = memory.Bus.Endpoint(0);
+                Assert.Equal(BusStatus.Ok, sender.TryLendTo(1, memory.Lent, Message.MostBytes, out loan));
+                Span<byte> lent = stackalloc byte[Message.MostBytes];
+                Assert.Equal(lent.Length, memory.Bus.Endpoint(1).RecvFrom(0, lent));
+                for (int i = 0; i < Later; i++)
+                {
+                    Message.Send(sender, 1, i);
+                    Message.Receive(memory.Bus.Endpoint(1), 0, i);
+                }
+            },
+            Core0 = new CoreProgram(1, (end, _) => Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit))),
+        };
+    }
+
+    private static Scenario Loans(int messages, Action<BusEndpoint, BusLoan> awaitReturn)
     {
         byte* memory = null;
         return Scenario.OneWay(queueSize: 2, messages) with
@@ -109,13 +187,66 @@ internal static unsafe class Transfers
             Prepare = bus => memory = bus.Lent,
             Core0 = new CoreProgram(messages, (end, step) =>
             {
-                Message.Make(memory, step);
-                Assert.Equal(BusStatus.Ok, end.TryLendTo(1, memory, Message.Bytes, out BusLoan loan));
-                if (isReturnAwaited)
+                if (step % 3 == 2)
                 {
-                    Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
+                    Message.Send(end, 1, step);
+                    return;
                 }
+
+                Message.Make(memory, step);
+                Assert.Equal(BusStatus.Ok, end.TryLendTo(1, memory, Message.BytesOf(step), out BusLoan loan));
+                awaitReturn(end, loan);
             }),
         };
     }
+
+    /// <summary>Makes and sends a message in the bus's memory.</summary>
+    public static void MakeInPlace(BusEndpoint end, int receiver, int number, bool more)
+    {
+        Assert.Equal(BusStatus.Ok, end.ReserveTo(receiver, out Span<byte> room));
+        Message.Make(AddressOf(room), number);
+        Assert.Equal(BusStatus.Ok, end.CommitTo(receiver, Message.BytesOf(number), more));
+    }
+
+    /// <summary>Sends messages that have one length.</summary>
+    private static void SendBatch(BusEndpoint end, int first, int count)
+    {
+        int bytes = Message.BytesOf(first);
+        Span<byte> batch = stackalloc byte[count * bytes];
+        Span<ulong> words = stackalloc ulong[bytes / sizeof(ulong)];
+        for (int i = 0; i < count; i++)
+        {
+            Message.Make(words, first + i).CopyTo(batch[(i * bytes)..]);
+        }
+
+        Assert.Equal(BusStatus.Ok, end.SendBatchTo(1, batch, bytes));
+    }
+
+    /// <summary>Receives one message or more.</summary>
+    /// <returns>How many.</returns>
+    private static int ReceiveBatch(BusEndpoint end, int first)
+    {
+        const int Most = 3;
+        Span<byte> batch = stackalloc byte[Most * Message.MostBytes];
+        Span<int> lengths = stackalloc int[Most];
+        int count = end.RecvBatchFrom(0, batch, lengths);
+        Assert.True(count > 0);
+        for (int i = 0, at = 0; i < count; at += lengths[i++])
+        {
+            Message.Check(batch.Slice(at, lengths[i]), first + i);
+        }
+
+        return count;
+    }
+
+    /// <summary>Reads and takes a message in the bus's memory.</summary>
+    private static void ReadInPlace(BusEndpoint end, int sender, int number)
+    {
+        Assert.Equal(BusStatus.Ok, end.PeekFrom(sender, out ReadOnlySpan<byte> message));
+        Message.Check(AddressOf(message), message.Length, number);
+        Assert.Equal(BusStatus.Ok, end.ReleaseFrom(sender));
+    }
+
+    private static byte* AddressOf(ReadOnlySpan<byte> shared) =>
+        (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(shared));
 }

@@ -26,7 +26,7 @@ public sealed class InPlaceTests
         }
 
         Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
-        Assert.Equal(BusStatus.Empty, test[1].ReleaseFrom(0));
+        Assert.Equal(BusStatus.NotPeeked, test[1].ReleaseFrom(0));
         Assert.Equal(BusStatus.Empty, test[1].TryPeekFrom(0, out ReadOnlySpan<byte> none));
         Assert.Equal(0, none.Length);
     }
@@ -77,6 +77,54 @@ public sealed class InPlaceTests
         Assert.Equal(6, test[0].RecvFrom(1, _buffer));
     }
 
+    public static TheoryData<string, Func<BusEndpoint, BusStatus>> TryingSenders => new()
+    {
+        { nameof(BusEndpoint.TrySendTo), end => end.TrySendTo(1, "x"u8) },
+        { nameof(BusEndpoint.TryReserveTo), end => end.TryReserveTo(1, out _) },
+        { nameof(BusEndpoint.SendTo), end => end.SendTo(1, "x"u8, timeoutNs: 0) },
+    };
+
+    [Theory]
+    [MemberData(nameof(TryingSenders), DisableDiscoveryEnumeration = true)]
+    public void A_sender_that_does_not_wait_shows_what_it_kept_back_when_the_queue_is_full(
+        string name, Func<BusEndpoint, BusStatus> trySend)
+    {
+        using TestBus test = new(2, _sleep, queueSize: 8);
+        for (int i = 0; i < 8; i++)
+        {
+            Assert.Equal(BusStatus.Ok, test[0].TryReserveTo(1, out _));
+            Assert.Equal(BusStatus.Ok, test[0].CommitTo(1, i, more: true));
+        }
+
+        Assert.True(trySend(test[0]) is BusStatus.Full or BusStatus.TimedOut, name);
+        for (int i = 0; i < 8; i++)
+        {
+            Assert.Equal(i, test[1].RecvFrom(0, _buffer));
+        }
+
+        Assert.Equal(BusStatus.Ok, trySend(test[0]));
+    }
+
+    [Fact]
+    public void A_receiver_that_sleeps_is_woken_for_what_was_kept_back_in_a_full_queue()
+    {
+        using TestBus test = new(2, _sleep, queueSize: 2);
+        _sleep.AtSleep = _ =>
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                test[0].TryReserveTo(1, out Span<byte> _);
+                test[0].CommitTo(1, 1, more: true);
+            }
+
+            Assert.Empty(_sleep.Woken);
+            Assert.Equal(BusStatus.Full, test[0].TrySendTo(1, "x"u8));
+            Assert.Equal([1], _sleep.Woken);
+        };
+
+        Assert.Equal(1, test[1].RecvFrom(0, _buffer));
+    }
+
     [Fact]
     public void A_full_queue_has_no_room_to_make_a_message_in()
     {
@@ -87,7 +135,7 @@ public sealed class InPlaceTests
         Assert.Equal(BusStatus.Full, test[0].TryReserveTo(1, out Span<byte> room));
         Assert.Equal(0, room.Length);
         Assert.Equal(BusStatus.TimedOut, test[0].ReserveTo(1, 0, out _));
-        Assert.Equal(BusStatus.Full, test[0].CommitTo(1, 1));
+        Assert.Equal(BusStatus.NotReserved, test[0].CommitTo(1, 1));
         Assert.Equal(BusStatus.TimedOut, test[0].PeekFrom(1, 0, out _));
     }
 

@@ -35,6 +35,28 @@ public sealed unsafe class LargeMessageTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_message_can_be_sent_as_a_large_one_from_nowhere()
+    {
+        using TestBus test = Create();
+        _sleep.AtSleep = _ => Assert.Equal(0, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(BusStatus.Ok, test[0].SendLargeTo(1, []));
+        Assert.Equal(1, _sleep.Sleeps);
+
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, null, 0, out BusLoan loan));
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, (byte*)8, 0, out _));
+        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(loan, 0));
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(BusStatus.Ok, test[1].TryPeekFrom(0, out ReadOnlySpan<byte> message));
+            Assert.True(message.IsEmpty);
+            Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
+            Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, 0));
+        }
+
+        Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
+    }
+
+    [Fact]
     public void A_lent_message_keeps_its_place_among_copied_ones()
     {
         using TestBus test = Create();
@@ -118,6 +140,27 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(5000)]
+    public void A_loan_writes_as_many_bytes_of_its_buffer_as_it_says(int length)
+    {
+        const byte Unwritten = 0xEE;
+        using TestBus test = Create();
+        LinkTable links = test.Links;
+        Link* link = links.Find(0, 1);
+        Span<byte> buffer = new(links.Buffers(link), (int)links.StrideBytes);
+        buffer.Fill(Unwritten);
+
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, length, out _));
+        int used = (int)links.Queue(link).UsedElements[0].Length;
+        Assert.True(buffer[..BufferSize].IndexOf(Unwritten) < 0);
+        Assert.Equal(BufferSize + LoanReference.Bytes, (uint)used);
+        Assert.Equal((uint)length, BitConverter.ToUInt32(buffer[(BufferSize + 8)..]));
+        Assert.True(buffer[used..].IndexOfAnyExcept(Unwritten) < 0);
+    }
+
     [Fact]
     public void A_full_queue_takes_no_loan()
     {
@@ -127,6 +170,51 @@ public sealed unsafe class LargeMessageTests : IDisposable
         }
 
         Assert.Equal(BusStatus.Full, test[0].TryLendTo(1, _memory.Start, 1, out _));
+    }
+
+    [Fact]
+    public void A_loan_that_was_not_given_is_none_and_is_not_returned()
+    {
+        using TestBus test = Create();
+        while (test[1].TrySendTo(0, "x"u8) == BusStatus.Ok)
+        {
+        }
+
+        Assert.Equal(BusStatus.Full, test[1].TryLendTo(0, _memory.Start, 1, out BusLoan none));
+        Assert.Equal((default, -1), (none, none.Core));
+        Assert.Equal(BusStatus.NoSuchCore, test[1].AwaitReturn(none, BusEndpoint.NoLimit));
+        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(BusStatus.NoSuchCore, test[1].AwaitReturn(none, BusEndpoint.NoLimit));
+    }
+
+    [Fact]
+    public void The_first_loan_of_core_0_is_one()
+    {
+        using TestBus test = Create();
+        Assert.Equal(BusStatus.Ok, test[1].TryLendTo(0, _memory.Start, 1, out BusLoan loan));
+        Assert.NotEqual(default, loan);
+        Assert.Equal(0, loan.Core);
+        Assert.Equal(BusStatus.TimedOut, test[1].AwaitReturn(loan, 0));
+        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(BusStatus.Ok, test[1].AwaitReturn(loan, 0));
+    }
+
+    [Theory]
+    [InlineData(40_000)]
+    [InlineData(70_000)]
+    [InlineData(140_000)]
+    public void A_loan_stays_returned_however_many_messages_follow(int messages)
+    {
+        using TestBus test = Create();
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 10, out BusLoan loan));
+        Assert.Equal(10, test[1].RecvFrom(0, _buffer));
+        for (int i = 0; i < messages; i++)
+        {
+            test[0].SendTo(1, "x"u8);
+            test[1].RecvFrom(0, _buffer);
+        }
+
+        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, 0));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using ToroCosmos.Virtio.Queue;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests;
@@ -59,13 +60,55 @@ public sealed unsafe class ManyCoresTests
         Assert.Equal(3, test[2].RecvFrom(0, _buffer));
     }
 
-    [Fact]
-    public void A_broadcast_wakes_the_cores_that_sleep_and_no_other()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_broadcast_passes_over_a_link_that_broke_before_its_sender_used_it(int bad)
     {
         using TestBus test = new(3, _sleep);
-        _sleep.AtSleep = _ => Assert.Equal(BusStatus.Ok, test[0].Broadcast("all"u8));
-        Assert.Equal(3, test[2].RecvFrom(0, _buffer));
-        Assert.Equal([2], _sleep.Woken);
+        LinkTable links = test.Links;
+        *links.Queue(links.Find(0, bad)).UsedIndex = 0x4000;
+        Assert.Equal(BusStatus.BrokenLink, test[bad].TryRecvFrom(0, _buffer, out _));
+
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(BusStatus.BrokenLink, test[0].Broadcast("all"u8));
+            Assert.Equal(3, test[3 - bad].RecvFrom(0, _buffer));
+        }
+
+        Assert.Equal(QueueCondition.BrokenByPeer, test.Bus.InspectLink(0, bad).SenderCondition);
+    }
+
+    [Fact]
+    public void A_broadcast_over_broken_links_only_reaches_nobody_and_says_so()
+    {
+        using TestBus test = new(3, _sleep);
+        foreach (int bad in (int[])[0, 2])
+        {
+            *test.Links.Queue(test.Links.Find(1, bad)).UsedIndex = 0x4000;
+            Assert.Equal(BusStatus.BrokenLink, test[bad].TryRecvFrom(1, _buffer, out _));
+        }
+
+        Assert.Equal(BusStatus.BrokenLink, test[1].Broadcast("all"u8));
+        Assert.Equal(2, test.Bus.CountBrokenLinks());
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, 2)]
+    [InlineData(1, 0)]
+    [InlineData(1, 2)]
+    [InlineData(2, 0)]
+    [InlineData(2, 1)]
+    public void A_broadcast_wakes_the_core_that_sleeps_once_and_no_other(int sender, int sleeper)
+    {
+        using TestBus test = new(3, _sleep);
+        _sleep.AtSleep = _ => Assert.Equal(BusStatus.Ok, test[sender].Broadcast("all"u8));
+        for (int i = 1; i <= 2; i++)
+        {
+            Assert.Equal(3, test[sleeper].RecvFrom(sender, _buffer));
+            Assert.Equal(Enumerable.Repeat(sleeper, i), _sleep.Woken);
+        }
     }
 
     [Fact]

@@ -9,6 +9,12 @@ namespace ToroCosmos.Virtio.Queue;
 /// The device's side of a split virtqueue that carries messages to the driver: it fills the driver's buffers in the
 /// order they were made available (VIRTIO_F_IN_ORDER) and marks them used.
 /// <para>
+/// It is a private profile of the split virtqueue, made for <see cref="InOrderDriver"/> and for no other driver: the
+/// driver makes as many buffers available as the queue holds before the device looks for the first time, buffer i of one
+/// length in descriptor i and entry i, one behind the other. A driver that conforms to VirtIO but makes fewer, other or
+/// chained buffers available is refused.
+/// </para>
+/// <para>
 /// The descriptors and the available entries are read and checked once, at set-up, and what they say is kept here: the
 /// driver cannot change it afterwards. Of a running queue only the available index and flags are read, each once, and
 /// the index is checked; a violation breaks the queue for good, with the reason in <see cref="Condition"/>.
@@ -42,6 +48,10 @@ public unsafe struct InOrderDevice
     private ushort _availSeen;     // The available index as last read: buffers before it may be used.
     private ushort _size;
     private uint _slotMask;
+
+    // While a buffer is held, _availSeen says that there is none, so that TryReserve need not ask.
+    private uint _isHeld;
+    private ushort _availBehindHeld;
 
     /// <summary>What this side knows of the queue.</summary>
     public readonly QueueCondition Condition => _condition;
@@ -100,6 +110,7 @@ public unsafe struct InOrderDevice
         _availSeen = 0;
         _size = (ushort)queue.Size;
         _slotMask = (uint)(queue.Size - 1);
+        _isHeld = 0;
         _condition = condition;
         for (int i = 0; i < queue.Size; i++)
         {
@@ -131,6 +142,37 @@ public unsafe struct InOrderDevice
         }
 
         buffer = _buffers + ((nuint)(next & _slotMask) * _strideBytes);
+        return true;
+    }
+
+    /// <summary>
+    /// Holds the buffer that <see cref="TryReserve"/> found for a message that takes time to make: until
+    /// <see cref="TryEndHold"/> it finds none.
+    /// </summary>
+    public void Hold()
+    {
+        _availBehindHeld = _availSeen;
+        _availSeen = (ushort)_next;
+        _isHeld = 1;
+    }
+
+    /// <summary>Whether a buffer is held. A queue that breaks holds none any more.</summary>
+    public readonly bool IsHeld => _isHeld != 0;
+
+    /// <summary>The buffer that is held.</summary>
+    public readonly byte* Held => _buffers + ((nuint)(_next & _slotMask) * _strideBytes);
+
+    /// <summary>Ends <see cref="Hold"/>: the buffer is again what <see cref="TryReserve"/> finds.</summary>
+    /// <returns>False when none is held.</returns>
+    public bool TryEndHold()
+    {
+        if (_isHeld == 0)
+        {
+            return false;
+        }
+
+        _isHeld = 0;
+        _availSeen = _availBehindHeld;
         return true;
     }
 
@@ -219,8 +261,7 @@ public unsafe struct InOrderDevice
     /// </param>
     public bool IsReturned(uint message)
     {
-        _ = SeeMoreAvail();
-        uint outstanding = (ushort)(_next + _size - _availSeen);
+        uint outstanding = (ushort)(_next + _size - LookAtAvail());
         return (int)(_next - outstanding - message) > 0;
     }
 
@@ -264,6 +305,7 @@ public unsafe struct InOrderDevice
 
         // Nothing seen is left to use, so that every later look ends at the condition.
         _availSeen = (ushort)_next;
+        _isHeld = 0;
     }
 
     private readonly ushort* Flags =>
@@ -292,9 +334,21 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool SeeMoreAvail()
     {
-        if (_condition != QueueCondition.Working)
+        if (_isHeld != 0)
         {
             return false;
+        }
+
+        _availSeen = LookAtAvail();
+        return _availSeen != (ushort)_next;
+    }
+
+    /// <summary>The available index; in a queue that is not working, the one at which no buffer is available.</summary>
+    private ushort LookAtAvail()
+    {
+        if (_condition != QueueCondition.Working)
+        {
+            return (ushort)_next;
         }
 
         // Orders the index before the writes into the buffers it covers.
@@ -302,10 +356,9 @@ public unsafe struct InOrderDevice
         if ((ushort)(avail - _next) > _size)
         {
             Break(QueueCondition.AvailIndexJump);
-            return false;
+            return (ushort)_next;
         }
 
-        _availSeen = avail;
-        return avail != (ushort)_next;
+        return avail;
     }
 }

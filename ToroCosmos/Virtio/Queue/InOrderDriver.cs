@@ -14,8 +14,13 @@ namespace ToroCosmos.Virtio.Queue;
 /// left to exchange is two free-running indices.
 /// </para>
 /// <para>
-/// Nothing that the device writes is believed. Each of its fields is read once and compared with what this side knows
-/// from its own fields; a violation breaks the queue for good, with the reason in <see cref="Condition"/>.
+/// It is a private profile of the split virtqueue, made for <see cref="InOrderDevice"/> and for no other device: each
+/// buffer has a used element of its own, element i for buffer i. A device that conforms to VIRTIO_F_IN_ORDER but reports
+/// several buffers by one element is refused.
+/// </para>
+/// <para>
+/// Nothing that the device writes is believed. A look reads each of its fields once and compares it with what this side
+/// knows from its own fields; a violation breaks the queue for good, with the reason in <see cref="Condition"/>.
 /// </para>
 /// <para>
 /// The structure is the side's private block: it is placed at a 128-byte-aligned address, never copied, and used by one
@@ -43,11 +48,22 @@ public unsafe struct InOrderDriver
     private ushort _slotMask;
     private ushort _batch;         // Buffers given back before the device is told.
 
+    // While a message is held, _usedSeen says that there is none, so that TryPeek need not ask.
+    private ushort _usedBehindHeld;
+    private uint _mayLook;         // 1 while the queue works and no message is held: TryPeek may look for more.
+    private uint _isHeld;
+    private uint _isHeldElsewhere;
+    private uint _heldBytes;
+    private byte* _held;
+
     /// <summary>What this side knows of the queue.</summary>
     public readonly QueueCondition Condition => _condition;
 
     /// <summary>Whether the device violated the protocol.</summary>
     public readonly bool IsBroken => _condition > QueueCondition.Working;
+
+    /// <summary>Whether <see cref="TryPeek"/> may find a message: the queue works and none is held.</summary>
+    public readonly bool IsOpen => _mayLook != 0;
 
     /// <summary>
     /// Writes the whole queue and makes every buffer available. The device must not look at the queue before.
@@ -80,6 +96,8 @@ public unsafe struct InOrderDriver
         _size = (ushort)queue.Size;
         _slotMask = (ushort)(queue.Size - 1);
         _batch = (ushort)(queue.Size >= 4 ? queue.Size / 4 : 1);
+        _isHeld = 0;
+        _mayLook = 1;
         _condition = QueueCondition.Working;
         SuppressWakeUps();
 
@@ -95,7 +113,7 @@ public unsafe struct InOrderDriver
     /// <param name="data">The message, valid until it is released.</param>
     /// <param name="bytes">Its length, never more than a buffer's.</param>
     /// <param name="polls">How many more times to look at once when there is none; 0 or less for not at all.</param>
-    /// <returns>False when there is none, or the queue is not working.</returns>
+    /// <returns>False when there is none, one is held, or the queue is not working.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryPeek(out byte* data, out uint bytes, int polls = 0)
     {
@@ -104,7 +122,7 @@ public unsafe struct InOrderDriver
         ushort next = _next;
         if (next == _usedSeen)
         {
-            if (_condition != QueueCondition.Working)
+            if (_mayLook == 0)
             {
                 return false;
             }
@@ -148,6 +166,53 @@ public unsafe struct InOrderDriver
         return true;
     }
 
+    /// <summary>
+    /// Holds the message that <see cref="TryPeek"/> showed for a core that reads it in place: until
+    /// <see cref="TryEndHold"/> it finds none. Where the message lies and how long it is are this side's own now; the
+    /// device cannot change them any more.
+    /// </summary>
+    /// <param name="data">The message.</param>
+    /// <param name="bytes">Its length.</param>
+    /// <param name="isElsewhere">Whether it lies elsewhere than in its buffer.</param>
+    public void Hold(byte* data, uint bytes, bool isElsewhere)
+    {
+        _held = data;
+        _heldBytes = bytes;
+        _isHeldElsewhere = isElsewhere ? 1u : 0u;
+        _usedBehindHeld = _usedSeen;
+        _usedSeen = _next;
+        _isHeld = 1;
+        _mayLook = 0;
+    }
+
+    /// <summary>Whether a message is held. A queue that breaks holds none any more.</summary>
+    public readonly bool IsHeld => _isHeld != 0;
+
+    /// <summary>The message that is held.</summary>
+    public readonly byte* Held => _held;
+
+    /// <summary>The length of the message that is held.</summary>
+    public readonly uint HeldBytes => _heldBytes;
+
+    /// <summary>
+    /// Ends <see cref="Hold"/>: the message is again the oldest, for <see cref="TryPeek"/> or <see cref="Release"/>.
+    /// </summary>
+    /// <param name="wasElsewhere">As <see cref="Hold"/> was told.</param>
+    /// <returns>False when none is held.</returns>
+    public bool TryEndHold(out bool wasElsewhere)
+    {
+        wasElsewhere = _isHeldElsewhere != 0;
+        if (_isHeld == 0)
+        {
+            return false;
+        }
+
+        _isHeld = 0;
+        _mayLook = 1;
+        _usedSeen = _usedBehindHeld;
+        return true;
+    }
+
     /// <summary>Takes the message that <see cref="TryPeek"/> showed and gives its buffer back.</summary>
     /// <returns>Whether the device announced that it sleeps until there is room: it must be woken.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -175,14 +240,22 @@ public unsafe struct InOrderDriver
     /// </summary>
     public readonly void RequestWakeUp()
     {
-        if (_condition == QueueCondition.Working)
-        {
-            RingMemory.Store(Flags, (ushort)AvailFlags.None);
-        }
+        RequestWakeUpUnfenced();
 
         // Orders the announcement before the look at the used index that follows: either this side sees the
         // message or the device sees the announcement.
         RingMemory.Fence();
+    }
+
+    /// <summary>
+    /// As <see cref="RequestWakeUp"/>, for a side that waits for several queues: one fence must follow the last of them.
+    /// </summary>
+    public readonly void RequestWakeUpUnfenced()
+    {
+        if (_condition == QueueCondition.Working)
+        {
+            RingMemory.Store(Flags, (ushort)AvailFlags.None);
+        }
     }
 
     /// <summary>Announces that this side runs and looks at the queue by itself.</summary>
@@ -205,6 +278,8 @@ public unsafe struct InOrderDriver
 
         // Nothing seen is left to take, so that every later look ends at the condition.
         _usedSeen = _next;
+        _mayLook = 0;
+        _isHeld = 0;
     }
 
     private readonly ushort* Flags =>

@@ -6,6 +6,9 @@ internal enum AccessKind
     /// <summary>Reads a field.</summary>
     Load,
 
+    /// <summary>Reads a field and writes it, with nothing between and its store buffer empty.</summary>
+    Exchange,
+
     /// <summary>Waits until its store buffer is empty.</summary>
     Fence,
 
@@ -17,6 +20,9 @@ internal enum AccessKind
 
     /// <summary>Halts until an interrupt comes, or until the time is up when it has a limit.</summary>
     Sleep,
+
+    /// <summary>Looks again and again: goes on when the field it looked at has changed, or when the time is up.</summary>
+    Pause,
 
     /// <summary>Came to its end.</summary>
     End,

@@ -1,103 +1,66 @@
 using System;
 using System.Collections.Generic;
-using System.IO.Hashing;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ToroCosmos.Smp;
-using ToroCosmos.Tests;
 using ToroCosmos.Virtio.Queue;
 using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 
-/// <summary>
-/// A bus of two cores and its memory. The fields that both ends of a link access are the explorer's: in the memory itself
-/// they hold rubbish, so that an access which does not go through the seam fails. What is left there is private to a core.
-/// </summary>
-internal sealed unsafe class BusMemory : IDisposable
+/// <summary>A bus and its memory: the fields that both ends of a link access are shared.</summary>
+internal sealed unsafe class BusMemory : ExploredMemory
 {
-    public const int Cores = 2;
+    private const int LineBytes = VirtqueueMemory.LineBytes;
 
-    private const byte Rubbish = 0xCC;
-
-    private readonly AlignedMemory _memory;
     private readonly BusOptions _options;
     private readonly int _busBytes;
-    private readonly byte[] _rubbish;
 
-    public BusMemory(int queueSize, int messageBytes, WaitLengths waiting)
-    {
-        LentMemory lent = new(this);
-        _options = new BusOptions
+    public BusMemory(int cores, int queueSize, int messageBytes, WaitLengths waiting)
+        : this(cores, new BusOptions
         {
             QueueSize = queueSize,
             BufferSize = messageBytes,
             Waiting = waiting,
-            Lendable = lent,
+            Lendable = new LentMemory(),
             Checks = BusChecks.Standard,
-        };
-        _busBytes = (int)MessageBus.RequiredBytes(Cores, _options);
-        _memory = new AlignedMemory((nuint)_busBytes + VirtqueueMemory.LineBytes, fill: 0);
-        Bus = new MessageBus(_memory.Start, (nuint)_busBytes, Cores, new ExploredSleep(), _options);
-        _rubbish = new byte[_memory.Bytes];
-        Array.Fill(_rubbish, Rubbish);
+        })
+    {
+    }
+
+    private BusMemory(int cores, BusOptions options)
+        : base((int)MessageBus.RequiredBytes(cores, options) + ((1 + cores) * LineBytes))
+    {
+        _options = options;
+        _busBytes = (int)MessageBus.RequiredBytes(cores, options);
+        Bus = new MessageBus(Start, (nuint)_busBytes, cores, new ExploredSleep(), options);
+        ((LentMemory)options.Lendable!).LieIn(Lent, LineBytes);
     }
 
     public MessageBus Bus { get; }
 
     /// <summary>Memory beside the bus that cores lend to each other; 128 bytes.</summary>
-    public byte* Lent => _memory.Start + _busBytes;
+    public byte* Lent => Start + _busBytes;
 
-    public LinkTable Links => new(_memory.Start, Cores, _options);
+    /// <summary>Where a core keeps what its next step needs; 128 bytes.</summary>
+    public int* NotesOf(int core) => (int*)(Start + _busBytes + ((1 + core) * LineBytes));
 
-    private Span<byte> Bytes => new(_memory.Start, (int)_memory.Bytes);
+    public LinkTable Links => new(Start, Bus.Cores, _options);
 
-    /// <summary>Ends the set-up: what was written so far is what all cores see.</summary>
-    public byte[] TakeShared()
+    /// <inheritdoc/>
+    public override string NameOf(int offset)
     {
-        byte[] shared = Bytes.ToArray();
-        foreach (Range range in SharedRanges())
-        {
-            Bytes[range].Fill(Rubbish);
-        }
-
-        return shared;
-    }
-
-    public byte[] TakeImage() => Bytes.ToArray();
-
-    public void Restore(byte[] image) => image.CopyTo(Bytes);
-
-    /// <exception cref="InvalidOperationException">Shared memory was written past the seam.</exception>
-    public void CheckShared()
-    {
-        foreach (Range range in SharedRanges())
-        {
-            if (!Bytes[range].SequenceEqual(_rubbish.AsSpan(range)))
-            {
-                throw new InvalidOperationException("Memory that both cores access was written without RingMemory.");
-            }
-        }
-    }
-
-    public bool Contains(byte* address) => address >= _memory.Start && address < _memory.Start + _memory.Bytes;
-
-    public int OffsetOf(byte* address) => (int)(address - _memory.Start);
-
-    public static UInt128 HashOf(byte[] image) => XxHash128.HashToUInt128(image);
-
-    /// <summary>What stands at a place of the memory, in words.</summary>
-    public string NameOf(int offset)
-    {
-        byte* address = _memory.Start + offset;
+        byte* address = Start + offset;
         if (offset >= _busBytes)
         {
             return $"lent memory+{offset - _busBytes}";
         }
 
-        for (int sender = 0; sender < Cores; sender++)
+        foreach ((int sender, int receiver) in Pairs())
         {
-            Link* link = Links.Find(sender, 1 - sender);
+            Link* link = Links.Find(sender, receiver);
             VirtqueueMemory queue = Links.Queue(link);
-            string name = $"link {sender}->{1 - sender}";
+            string name = $"link {sender}->{receiver}";
             if (address == (byte*)&link->ReceiverState || address == (byte*)&link->SenderState)
             {
                 return $"{name} {(address == (byte*)&link->ReceiverState ? "receiver" : "sender")} state";
@@ -124,17 +87,58 @@ internal sealed unsafe class BusMemory : IDisposable
         return $"+{offset}";
     }
 
-    public void Dispose() => _memory.Dispose();
-
-    private IEnumerable<Range> SharedRanges()
+    /// <inheritdoc/>
+    protected override IEnumerable<Range> SharedRanges()
     {
-        yield return _busBytes..(int)_memory.Bytes;
-        int linkBytes = _busBytes / Cores;
-        for (int link = 0; link < Cores; link++)
+        yield return _busBytes..(_busBytes + LineBytes);
+        int links = Bus.Cores * (Bus.Cores - 1);
+        int linkBytes = _busBytes / links;
+        for (int link = 0; link < links; link++)
         {
             int begin = link * linkBytes;
-            yield return begin..(begin + (2 * VirtqueueMemory.LineBytes));
+            yield return begin..(begin + (2 * LineBytes));
             yield return (begin + Link.Bytes)..(begin + linkBytes);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override int ObjectBytes => Bus.Cores * sizeof(int);
+
+    /// <inheritdoc/>
+    protected override void SaveObjects(Span<byte> image)
+    {
+        Span<int> words = MemoryMarshal.Cast<byte, int>(image);
+        for (int core = 0; core < words.Length; core++)
+        {
+            words[core] = FirstOf(Bus.Endpoint(core));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void RestoreObjects(ReadOnlySpan<byte> image)
+    {
+        ReadOnlySpan<int> words = MemoryMarshal.Cast<byte, int>(image);
+        for (int core = 0; core < words.Length; core++)
+        {
+            FirstOf(Bus.Endpoint(core)) = words[core];
+        }
+    }
+
+    /// <summary>Whose turn it is to be received from: the one thing that an endpoint keeps in itself.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_first")]
+    private static extern ref int FirstOf(BusEndpoint endpoint);
+
+    private IEnumerable<(int Sender, int Receiver)> Pairs()
+    {
+        for (int sender = 0; sender < Bus.Cores; sender++)
+        {
+            for (int receiver = 0; receiver < Bus.Cores; receiver++)
+            {
+                if (receiver != sender)
+                {
+                    yield return (sender, receiver);
+                }
+            }
         }
     }
 }

@@ -3,9 +3,10 @@ using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 
-/// <summary>
-/// What a core does, in steps. A step keeps nothing for the next one but in the bus: it depends on its number only.
-/// </summary>
-/// <param name="Steps">How many.</param>
-/// <param name="Run">One of them, by number from 0; an exception is a violation.</param>
-internal sealed record CoreProgram(int Steps, Action<BusEndpoint, int> Run);
+/// <summary>What a core does on the bus.</summary>
+/// <param name="Steps">As in <see cref="CoreSteps"/>.</param>
+/// <param name="Run">One of the steps, on the core's endpoint.</param>
+internal sealed record CoreProgram(int Steps, Action<BusEndpoint, int> Run)
+{
+    public CoreSteps On(BusEndpoint end) => new(Steps, step => Run(end, step));
+}

@@ -8,25 +8,39 @@ namespace ToroCosmos.Interleaving.Tests.Exploration;
 /// results that are known, then ends the run by an exception. A store and a fence that has nothing to wait for concern no
 /// other core and do not end it.
 /// </summary>
-internal sealed unsafe class CoreRun(BusMemory memory, int core, CoreProgram program, PlantedFault fault)
+internal sealed unsafe class CoreRun(
+    ExploredMemory memory, int core, int cores, CoreSteps program, PlantedFault fault, Footprint footprint)
 {
     /// <summary>The fence of the litmus tests.</summary>
     public const string LitmusFence = "MachineTests.StoreThenLoad";
 
+    /// <summary>What a store to an APIC's register, or the fence before one to an MSR, does to the store buffer.</summary>
+    public const string StartUpInterrupt = "ExploredStartUpPort.SendStartUp";
+
+    private const string BroadcastFence = "BusEndpoint.Send.ShowBroadcast";
+
     [ThreadStatic]
     private static CoreRun? s_current;
 
+    // A core goes on in the same way wherever others stand: once it has, it need not run again.
+    private readonly Dictionary<(UInt128 Stop, ulong Result, bool IsDrained), (CoreState State, int Kept)> _known = [];
     private readonly List<ulong> _results = [];
     private readonly List<BufferedStore> _buffer = [];
     private readonly List<BufferedStore> _held = [];
+    private int _step;
     private int _decided;
     private Access _next;
+    private Access _looked;
+    private string _lastFence = "";
 
     /// <summary>The run that this thread makes; null at set-up.</summary>
     public static CoreRun? Current => s_current;
 
-    /// <summary>The time limit of the step has passed.</summary>
-    public bool IsTimeUp { get; private set; }
+    /// <summary>Which core runs.</summary>
+    public int Core => core;
+
+    /// <summary>How many times since the step began the core waited until a time was up.</summary>
+    public int TimesUp { get; private set; }
 
     private bool IsRepeating => _decided < _results.Count;
 
@@ -36,19 +50,40 @@ internal sealed unsafe class CoreRun(BusMemory memory, int core, CoreProgram pro
     {
         Step = 0,
         Image = image,
-        ImageHash = BusMemory.HashOf(image),
+        ImageHash = ExploredMemory.HashOf(image),
         Results = [],
         Buffer = [],
+        Held = [],
         Next = default,
     });
 
     /// <summary>The core at its next access, when the one it stood before has a result.</summary>
-    public CoreState Resume(CoreState state, ulong result) => Run(state with { Results = [.. state.Results, result] });
+    public CoreState Resume(CoreState state, ulong result)
+    {
+        // A fence is passed at once, or not, by whether the buffer is empty; what else is in it makes no difference.
+        var key = (state.Stop, result, state.IsDrained);
+        if (!_known.TryGetValue(key, out (CoreState State, int Kept) next))
+        {
+            next = (Run(state with { Results = [.. state.Results, result] }), state.Buffer.Length);
+            _known.Add(key, next);
+        }
+
+        return next.State with
+        {
+            Buffer = [.. state.Buffer, .. next.State.Buffer.AsSpan(next.Kept)],
+            IsWoken = state.IsWoken,
+        };
+    }
 
     public bool IsShared(byte* address) => memory.Contains(address);
 
-    public ulong Load(byte* address, int bytes, string place) =>
-        Await(new Access(AccessKind.Load, memory.OffsetOf(address), bytes, place));
+    public ulong Load(byte* address, int bytes, string place)
+    {
+        Access access = new(AccessKind.Load, memory.OffsetOf(address), bytes, place);
+        ulong value = Await(access);
+        _looked = access with { Kind = AccessKind.Pause, Value = value };
+        return value;
+    }
 
     public void Store(byte* address, int bytes, ulong value, string place)
     {
@@ -58,8 +93,8 @@ internal sealed unsafe class CoreRun(BusMemory memory, int core, CoreProgram pro
         }
 
         BufferedStore store = new(memory.OffsetOf(address), bytes, value);
-        bool isMessage = place is nameof(Memory.MemoryCopy) or "Fill";
-        if (fault == PlantedFault.IndexBeforeMessage && isMessage)
+        footprint.Learn(_step, store);
+        if (IsHeldBack(bytes, place))
         {
             _held.Add(store);
             return;
@@ -70,18 +105,26 @@ internal sealed unsafe class CoreRun(BusMemory memory, int core, CoreProgram pro
         _held.Clear();
     }
 
+    /// <summary>Exchanges a field's value; a locked instruction.</summary>
+    public uint Exchange(uint* field, uint value, string place) => (uint)Await(
+        new Access(AccessKind.Exchange, memory.OffsetOf((byte*)field), sizeof(uint), place, value));
+
     public void Fence(string place)
     {
-        PlantedFault missing = place switch
+        PlantedFault? missing = place switch
         {
             "InOrderDevice.Publish" => PlantedFault.NoFenceAfterMessage,
             "InOrderDriver.Publish" => PlantedFault.NoFenceAfterRoom,
-            "InOrderDevice.RequestWakeUp" or "InOrderDriver.RequestWakeUp" => PlantedFault.NoFenceAfterAnnouncement,
+            "InOrderDevice.RequestWakeUp" or "InOrderDriver.RequestWakeUp" or "AnyIncomingLink.RequestWakeUp" => PlantedFault.NoFenceAfterAnnouncement,
             "BusEndpoint.SetState" => PlantedFault.NoFenceAfterState,
-            "BusEndpoint.Send.ShowBroadcast" => PlantedFault.NoFenceAfterBroadcast,
+            BroadcastFence => PlantedFault.NoFenceAfterBroadcast,
+            "CoreWait.While" => PlantedFault.NoFenceBeforeLastLook,
+            "CoreWait.WakeIfAsleep" => PlantedFault.NoFenceAfterWord,
+            StartUpInterrupt => null,
             LitmusFence => PlantedFault.NoFenceAfterMessage,
             _ => throw new InvalidOperationException($"There is a fence in {place} that the tests do not know: plant its absence too."),
         };
+        _lastFence = place;
         if (fault == missing)
         {
             return;
@@ -97,6 +140,11 @@ internal sealed unsafe class CoreRun(BusMemory memory, int core, CoreProgram pro
 
     public void Wake(int target)
     {
+        if (fault == PlantedFault.BroadcastWakesStep && _lastFence == BroadcastFence)
+        {
+            target -= core - (target < core ? cores : 0);
+        }
+
         if (fault != PlantedFault.NoWakeUp)
         {
             Await(new Access(AccessKind.Wake, target, 0, nameof(Wake)));
@@ -112,27 +160,40 @@ internal sealed unsafe class CoreRun(BusMemory memory, int core, CoreProgram pro
             BeginSleep();
         }
 
-        IsTimeUp |= Await(new Access(AccessKind.Sleep, isTimed ? 1 : 0, 0, nameof(Sleep))) != 0;
+        AwaitTime(new Access(AccessKind.Sleep, isTimed ? 1 : 0, 0, nameof(Sleep)));
     }
+
+    /// <summary>A pause of a loop that looks at a field until it changes or a time is up.</summary>
+    public void Pause(string place) => AwaitTime(_looked with { Kind = AccessKind.Pause, Place = place });
+
+    /// <summary>Whether a planted fault brings a store behind the next one that it does not hold back.</summary>
+    private bool IsHeldBack(int bytes, string place) => fault switch
+    {
+        PlantedFault.IndexBeforeMessage => place is nameof(Memory.MemoryCopy) or "Fill",
+        PlantedFault.IndexBeforeLength => place == "Fill",
+        PlantedFault.PostedBeforeFunction => place == "Post" && bytes == sizeof(ulong),
+        _ => false,
+    };
 
     private CoreState Run(CoreState state)
     {
-        int step = state.Step;
         byte[] image = state.Image;
         UInt128 imageHash = state.ImageHash;
-        BeginStep(state.Results);
+        BeginStep(state.Step, state.Results);
         _buffer.Clear();
         _buffer.AddRange(state.Buffer);
+        _held.Clear();
+        _held.AddRange(state.Held);
         memory.Restore(image);
         s_current = this;
         try
         {
-            for (; step < program.Steps; step++)
+            while (_step < program.Count)
             {
-                program.Run(memory.Bus.Endpoint(core), step);
+                program.Run(_step);
                 image = memory.TakeImage();
-                imageHash = BusMemory.HashOf(image);
-                BeginStep([]);
+                imageHash = ExploredMemory.HashOf(image);
+                BeginStep(_step + 1, []);
             }
 
             _next = new Access(AccessKind.End, 0, 0, "");
@@ -147,24 +208,30 @@ internal sealed unsafe class CoreRun(BusMemory memory, int core, CoreProgram pro
         }
 
         memory.CheckShared();
-        return state with
+        return (state with
         {
-            Step = step,
+            Step = _step,
             Image = image,
             ImageHash = imageHash,
             Results = [.. _results],
             Buffer = [.. _buffer],
+            Held = [.. _held],
             Next = _next,
-        };
+        }).WithStop(core);
     }
 
-    private void BeginStep(ReadOnlySpan<ulong> results)
+    private void BeginStep(int step, ReadOnlySpan<ulong> results)
     {
+        _step = step;
         _results.Clear();
         _results.AddRange(results);
         _decided = 0;
-        IsTimeUp = false;
+        _looked = default;
+        _lastFence = "";
+        TimesUp = 0;
     }
+
+    private void AwaitTime(Access access) => TimesUp += (int)Await(access);
 
     private ulong Await(Access access)
     {
@@ -173,6 +240,7 @@ internal sealed unsafe class CoreRun(BusMemory memory, int core, CoreProgram pro
             return _results[_decided++];
         }
 
+        footprint.Learn(_step, access);
         _next = access;
         throw CoreStopped.Instance;
     }

@@ -1,4 +1,7 @@
 using System;
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 
@@ -23,9 +26,40 @@ internal sealed record CoreState
     /// <summary>Its store buffer, oldest first.</summary>
     public required BufferedStore[] Buffer { get; init; }
 
+    /// <summary>What a planted fault keeps from its store buffer.</summary>
+    public required BufferedStore[] Held { get; init; }
+
     /// <summary>What it is about to do.</summary>
     public required Access Next { get; init; }
 
     /// <summary>An interrupt waits for it.</summary>
     public bool IsWoken { get; init; }
+
+    /// <summary>Whether its store buffer is empty.</summary>
+    public bool IsDrained => Buffer.Length == 0;
+
+    /// <summary>Whether a store to a part of a field waits in its buffer.</summary>
+    public bool Buffers(int offset, int bytes) => Array.Exists(Buffer, store => store.Overlaps(offset, bytes));
+
+    /// <summary>
+    /// 128 bits that tell apart where cores stand; what is left to do follows from that alone. Buffers and interrupts do not
+    /// count.
+    /// </summary>
+    public UInt128 Stop { get; private init; }
+
+    /// <summary>The core with <see cref="Stop"/> set.</summary>
+    public CoreState WithStop(int core)
+    {
+        XxHash128 hash = new();
+        Span<byte> words = stackalloc byte[32];
+        BinaryPrimitives.WriteInt32LittleEndian(words, core);
+        BinaryPrimitives.WriteInt32LittleEndian(words[4..], Step);
+        BinaryPrimitives.WriteInt32LittleEndian(words[8..], Results.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(words[12..], Held.Length);
+        BinaryPrimitives.WriteUInt128LittleEndian(words[16..], ImageHash);
+        hash.Append(words);
+        hash.Append(MemoryMarshal.AsBytes(Results.AsSpan()));
+        hash.Append(MemoryMarshal.AsBytes(Held.AsSpan()));
+        return this with { Stop = hash.GetCurrentHashAsUInt128() };
+    }
 }

@@ -3,7 +3,7 @@ using ToroCosmos.Smp;
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 
 /// <summary>The sleep of a core that the explorer runs. At set-up there is nobody to wake.</summary>
-internal sealed class ExploredSleep : CoreSleep
+internal class ExploredSleep : CoreSleep
 {
     public override void Begin() => CoreRun.Current?.BeginSleep();
 

@@ -2,9 +2,18 @@ using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 
-/// <summary>The memory beside the bus is what may be lent.</summary>
-internal sealed unsafe class LentMemory(BusMemory memory) : LendableMemory
+/// <summary>One piece of memory is what may be lent.</summary>
+internal sealed unsafe class LentMemory : LendableMemory
 {
+    private byte* _start;
+    private uint _bytes;
+
+    public void LieIn(byte* start, uint bytes)
+    {
+        _start = start;
+        _bytes = bytes;
+    }
+
     public override bool Contains(byte* address, uint bytes) =>
-        address >= memory.Lent && memory.Contains(address) && memory.Contains(address + bytes - 1);
+        address >= _start && bytes <= _bytes && address - _start <= _bytes - bytes;
 }

@@ -8,8 +8,14 @@ namespace ToroCosmos.Interleaving.Tests.Exploration;
 /// <summary>The machine between two moves. Nothing in it is ever changed.</summary>
 /// <param name="Memory">What all cores see.</param>
 /// <param name="Cores">The cores.</param>
-internal sealed record MachineState(byte[] Memory, CoreState[] Cores)
+/// <param name="MemoryHash">128 bits that tell memories apart.</param>
+internal sealed record MachineState(byte[] Memory, CoreState[] Cores, UInt128 MemoryHash)
 {
+    public MachineState(byte[] memory, CoreState[] cores)
+        : this(memory, cores, XxHash128.HashToUInt128(memory))
+    {
+    }
+
     /// <summary>The state with one core replaced.</summary>
     public MachineState With(int core, CoreState state)
     {
@@ -18,12 +24,25 @@ internal sealed record MachineState(byte[] Memory, CoreState[] Cores)
         return this with { Cores = cores };
     }
 
-    /// <summary>What a core reads: the youngest store of its own buffer, else memory.</summary>
+    /// <summary>What a core reads: memory, and over it the stores of its own buffer.</summary>
     public ulong Load(int core, Access access)
     {
-        BufferedStore[] buffer = Cores[core].Buffer;
-        int index = Array.FindLastIndex(buffer, store => store.Offset == access.Offset);
-        return index >= 0 ? buffer[index].Value : ReadWord(Memory.AsSpan(access.Offset, access.Bytes));
+        Span<byte> field = stackalloc byte[sizeof(ulong)];
+        field.Clear();
+        Memory.AsSpan(access.Offset, access.Bytes).CopyTo(field);
+        Span<byte> value = stackalloc byte[sizeof(ulong)];
+        foreach (BufferedStore store in Cores[core].Buffer)
+        {
+            if (store.Overlaps(access.Offset, access.Bytes))
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(value, store.Value);
+                int begin = Math.Max(store.Offset, access.Offset);
+                int end = Math.Min(store.Offset + store.Bytes, access.Offset + access.Bytes);
+                value[(begin - store.Offset)..(end - store.Offset)].CopyTo(field[(begin - access.Offset)..]);
+            }
+        }
+
+        return BinaryPrimitives.ReadUInt64LittleEndian(field);
     }
 
     /// <summary>The state after the oldest store of a core's buffer has reached memory.</summary>
@@ -31,11 +50,17 @@ internal sealed record MachineState(byte[] Memory, CoreState[] Cores)
     {
         CoreState mover = Cores[core];
         BufferedStore store = mover.Buffer[0];
+        return Write(store).With(core, mover with { Buffer = mover.Buffer[1..] });
+    }
+
+    /// <summary>The state after a store has reached memory.</summary>
+    public MachineState Write(BufferedStore store)
+    {
         byte[] memory = [.. Memory];
         Span<byte> value = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(value, store.Value);
         value[..store.Bytes].CopyTo(memory.AsSpan(store.Offset));
-        return (this with { Memory = memory }).With(core, mover with { Buffer = mover.Buffer[1..] });
+        return new MachineState(memory, Cores);
     }
 
     /// <summary>
@@ -45,29 +70,18 @@ internal sealed record MachineState(byte[] Memory, CoreState[] Cores)
     public UInt128 Hash()
     {
         XxHash128 hash = new();
-        hash.Append(Memory);
-        Span<byte> word = stackalloc byte[16];
+        Span<byte> words = stackalloc byte[24];
+        BinaryPrimitives.WriteUInt128LittleEndian(words, MemoryHash);
+        hash.Append(words[..16]);
         foreach (CoreState core in Cores)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(word, core.Step);
-            BinaryPrimitives.WriteInt32LittleEndian(word[4..], core.Results.Length);
-            BinaryPrimitives.WriteInt32LittleEndian(word[8..], core.Buffer.Length);
-            BinaryPrimitives.WriteInt32LittleEndian(word[12..], core.IsWoken ? 1 : 0);
-            hash.Append(word);
-            BinaryPrimitives.WriteUInt128LittleEndian(word, core.ImageHash);
-            hash.Append(word);
-            hash.Append(MemoryMarshal.AsBytes(core.Results.AsSpan()));
+            BinaryPrimitives.WriteUInt128LittleEndian(words, core.Stop);
+            BinaryPrimitives.WriteInt32LittleEndian(words[16..], core.Buffer.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(words[20..], core.IsWoken ? 1 : 0);
+            hash.Append(words);
             hash.Append(MemoryMarshal.AsBytes(core.Buffer.AsSpan()));
         }
 
         return hash.GetCurrentHashAsUInt128();
-    }
-
-    private static ulong ReadWord(ReadOnlySpan<byte> field)
-    {
-        Span<byte> word = stackalloc byte[sizeof(ulong)];
-        word.Clear();
-        field.CopyTo(word);
-        return BinaryPrimitives.ReadUInt64LittleEndian(word);
     }
 }

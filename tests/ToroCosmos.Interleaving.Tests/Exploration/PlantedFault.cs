@@ -23,6 +23,21 @@ internal enum PlantedFault
     /// <summary>The used index is written before the message and its element.</summary>
     IndexBeforeMessage,
 
+    /// <summary>The used index is written before the used element's length.</summary>
+    IndexBeforeLength,
+
+    /// <summary>A broadcast wakes the cores that have the numbers of its steps.</summary>
+    BroadcastWakesStep,
+
+    /// <summary>No fence between a core's announcement of sleep and its last look at the word it waits for.</summary>
+    NoFenceBeforeLastLook,
+
+    /// <summary>No fence between a word and the look whether the core that waits for it sleeps.</summary>
+    NoFenceAfterWord,
+
+    /// <summary>A core is told of a function before it is told which.</summary>
+    PostedBeforeFunction,
+
     /// <summary>A wake-up between the announcement of sleep and the halt is forgotten.</summary>
     ForgottenWakeUp,
 

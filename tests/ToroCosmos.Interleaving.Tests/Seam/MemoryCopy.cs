@@ -1,12 +1,17 @@
 using System;
 using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.Memory;
 
-/// <summary>Copies payloads a word at a time through the explorer's memory, so that a message can be seen half written.</summary>
+/// <summary>
+/// Copies payloads a word at a time through the explorer's memory, so that a message can be seen half written. Of a long
+/// one it copies the first word of each cache line and the last of all: others would behave like these.
+/// </summary>
 public static unsafe class MemoryCopy
 {
-    private const uint WordBytes = sizeof(ulong);
+    private const int WordBytes = sizeof(ulong);
+    private const int CacheLineWords = 64 / WordBytes;
 
     public static void Copy(byte* destination, byte* source, uint bytes)
     {
@@ -21,20 +26,44 @@ public static unsafe class MemoryCopy
             throw new ArgumentException("The explorer's messages are whole words.");
         }
 
+        int words = (int)bytes / WordBytes;
+        for (int i = 0; i < words; i++)
+        {
+            if (IsCopied(i, words))
+            {
+                CopyWord(run, destination + (i * WordBytes), source + (i * WordBytes));
+            }
+        }
+    }
+
+    /// <summary>Whether a word of a message is copied.</summary>
+    /// <param name="index">Which word, from 0.</param>
+    /// <param name="words">How many the message has.</param>
+    public static bool IsCopied(int index, int words) =>
+        words * WordBytes < InOrderDevice.LeastOwned || index % CacheLineWords == 0 || index == words - 1;
+
+    public static void Clear(byte* destination, uint bytes)
+    {
+        ulong zero = 0;
         for (uint at = 0; at < bytes; at += WordBytes)
         {
-            ulong word = run.IsShared(source) ? run.Load(source + at, (int)WordBytes, nameof(MemoryCopy)) : *(ulong*)(source + at);
-            if (run.IsShared(destination))
-            {
-                run.Store(destination + at, (int)WordBytes, word, nameof(MemoryCopy));
-            }
-            else
-            {
-                *(ulong*)(destination + at) = word;
-            }
+            Copy(destination + at, (byte*)&zero, WordBytes);
         }
     }
 
     /// <summary>Fetches a line that is not used before it is read again; what was there is not looked at.</summary>
     public static void Touch(byte* address) => _ = address;
+
+    private static void CopyWord(CoreRun run, byte* destination, byte* source)
+    {
+        ulong word = run.IsShared(source) ? run.Load(source, WordBytes, nameof(MemoryCopy)) : *(ulong*)source;
+        if (run.IsShared(destination))
+        {
+            run.Store(destination, WordBytes, word, nameof(MemoryCopy));
+        }
+        else
+        {
+            *(ulong*)destination = word;
+        }
+    }
 }

@@ -1,5 +1,5 @@
-using System.IO;
 using System.Runtime.CompilerServices;
+using ToroCosmos.Hardware;
 using ToroCosmos.Interleaving.Tests.Exploration;
 
 namespace ToroCosmos.Virtio.Queue;
@@ -41,5 +41,5 @@ public static unsafe class RingMemory
     }
 
     public static void Fence([CallerMemberName] string place = "", [CallerFilePath] string file = "") =>
-        CoreRun.Current?.Fence(Path.GetFileNameWithoutExtension(file.Replace('\\', '/')) + "." + place);
+        CoreRun.Current?.Fence(Cpu.TypeOf(file) + "." + place);
 }

@@ -202,13 +202,24 @@ internal static unsafe class BusSuite
     }
 
     [KernelTest(MinimumCores = 2)]
-    internal static void The_bus_of_the_machine_knows_the_core_it_is_used_on()
+    internal static void The_bus_of_the_machine_is_one_and_knows_the_core_it_is_used_on()
     {
-        if (Check.That(MachineBus.Start()))
+        Check.That(Catch.Throws<InvalidOperationException>(&AskForTheMachinesBus));
+        if (!Check.That(MachineBus.Start()))
         {
-            Cores.RunOnAll(&GreetNeighbour);
+            return;
         }
+
+        MessageBus bus = MachineBus.Bus;
+        Cores.RunOnAll(&GreetNeighbour);
+        Check.That(Catch.Throws<InvalidOperationException>(&StartTheMachinesBus));
+        Check.That(MachineBus.Bus == bus);
+        Cores.RunOnAll(&GreetNeighbour);
     }
+
+    private static void AskForTheMachinesBus(int core) => _ = MachineBus.Current;
+
+    private static void StartTheMachinesBus(int core) => _ = MachineBus.Start();
 
     /// <summary>In each round a message to every other core and one from each.</summary>
     private static void ExchangeWithAll(int core)

@@ -1,0 +1,251 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using ToroCosmos.Tests;
+using Xunit;
+
+namespace ToroCosmos.VirtIOBus.Tests;
+
+/// <summary>What every call of an endpoint answers in every state of its links.</summary>
+public sealed unsafe class WrongStateTests : IDisposable
+{
+    private const int BufferSize = 64;
+    private const int Peer = 1;
+
+    // In the order of the columns below.
+    private static readonly (string Name, Action<TestBus> Prepare)[] s_states =
+    [
+        ("neither end is set up", _ => { }),
+        ("nothing is on its way", _ => { }),
+        ("its queue is full", Fill),
+        ("room is reserved", test => Expect(BusStatus.Ok, test[0].TryReserveTo(Peer, out _))),
+        ("a message is there", test => Expect(BusStatus.Ok, test[Peer].TrySendTo(0, "x"u8))),
+        ("a message is there that is too long", test => Expect(BusStatus.Ok, test[Peer].TrySendTo(0, new byte[BufferSize]))),
+        ("a message is shown", Show),
+        ("it broke both links", BreakHere),
+        ("the peer broke both links before anything was sent", test => BreakThere(test, isUsed: false)),
+        ("the peer broke both links with messages and room left", test => BreakThere(test, isUsed: true)),
+    ];
+
+    private static readonly Dictionary<char, string> s_answers = new()
+    {
+        ['O'] = nameof(BusStatus.Ok),
+        ['F'] = nameof(BusStatus.Full),
+        ['E'] = nameof(BusStatus.Empty),
+        ['T'] = nameof(BusStatus.TimedOut),
+        ['L'] = nameof(BusStatus.TooLong),
+        ['N'] = nameof(BusStatus.NoSuchCore),
+        ['B'] = nameof(BusStatus.BrokenLink),
+        ['X'] = nameof(BusStatus.NotLendable),
+        ['R'] = nameof(BusStatus.Reserved),
+        ['r'] = nameof(BusStatus.NotReserved),
+        ['P'] = nameof(BusStatus.Peeked),
+        ['p'] = nameof(BusStatus.NotPeeked),
+        ['w'] = Waits,
+    };
+
+    private const string Waits = "waits for ever";
+
+    private static readonly byte[] s_short = new byte[4];
+    private static readonly byte[] s_tooLong = new byte[BufferSize + 1];
+    private static readonly byte[] s_buffer = new byte[8];
+    private static readonly AlignedMemory s_lendable = new(4096);
+
+    // For each call its answers in s_states, and last to a core that does not exist or is its own.
+    private static readonly Row[] s_rows =
+    [
+        new("InitializeQueueFrom(core)", "O OOO OOO BOO N", (end, core) => end.InitializeQueueFrom(core)),
+        new("InitializeQueues(initialized)", "O OOO OOO OOO -", (end, _) => Done(() => end.InitializeQueues())),
+
+        new("SendTo(core, buffer)", "w OwR OOO BBO N", (end, core) => end.SendTo(core, s_short)),
+        new("SendTo(core, buffer): too long", "L LLL LLL LLL N", (end, core) => end.SendTo(core, s_tooLong)),
+        new("SendTo(core, buffer, timeoutNs)", "T OTR OOO BBO N", (end, core) => end.SendTo(core, s_short, 1)),
+        new("TrySendTo(core, buffer)", "F OFR OOO BBO N", (end, core) => end.TrySendTo(core, s_short)),
+        new("SendBatchTo(core, messages, messageBytes)", "w OwR OOO BBO N", (end, core) => end.SendBatchTo(core, s_short, 2)),
+        new("SendBatchTo(core, messages, messageBytes): no message", "O OOO OOO OOO N", (end, core) => end.SendBatchTo(core, [], 2)),
+        new("SendBatchTo(core, messages, messageBytes): too long", "L LLL LLL LLL N", (end, core) => end.SendBatchTo(core, s_tooLong, BufferSize + 1)),
+        new("SendBatchTo(core, messages, messageBytes): no multiple", "L LLL LLL LLL N", (end, core) => end.SendBatchTo(core, s_short, 3)),
+        new("SendBatchTo(core, messages, messageBytes): no length", "L LLL LLL LLL N", (end, core) => end.SendBatchTo(core, s_short, 0)),
+        new("Broadcast(buffer)", "w OwR OOO BBO -", (end, _) => end.Broadcast(s_short)),
+        new("Broadcast(buffer): too long", "L LLL LLL LLL -", (end, _) => end.Broadcast(s_tooLong)),
+
+        new("ReserveTo(core, room)", "w OwO OOO BBO N", (end, core) => end.ReserveTo(core, out _)),
+        new("ReserveTo(core, timeoutNs, room)", "T OTO OOO BBO N", (end, core) => end.ReserveTo(core, 1, out _)),
+        new("TryReserveTo(core, room)", "F OFO OOO BBO N", (end, core) => end.TryReserveTo(core, out _)),
+        new("CommitTo(core, bytes, more)", "r rrO rrr Brr N", (end, core) => end.CommitTo(core, 1)),
+        new("CommitTo(core, bytes, more): too long", "L LLL LLL LLL N", (end, core) => end.CommitTo(core, BufferSize + 1)),
+        new("CommitTo(core, bytes, more): negative", "L LLL LLL LLL N", (end, core) => end.CommitTo(core, -1)),
+        new("CancelTo(core)", "r rrO rrr Brr N", (end, core) => end.CancelTo(core)),
+
+        // What is lent comes back when it is received.
+        new("SendLargeTo(core, buffer)", "w wwR www BBB N", (end, core) => end.SendLargeTo(core, new ReadOnlySpan<byte>(s_lendable.Start, 9))),
+        new("SendLargeTo(core, buffer): not lendable", "X XXX XXX XXX N", (end, core) => end.SendLargeTo(core, s_short)),
+        new("TryLendTo(core, memory, bytes, loan)", "F OFR OOO BBO N", (end, core) => end.TryLendTo(core, s_lendable.Start, 9, out _)),
+        new("TryLendTo(core, memory, bytes, loan): negative", "L LLL LLL LLL N", (end, core) => end.TryLendTo(core, s_lendable.Start, -1, out _)),
+        new("AwaitReturn(loan, timeoutNs)", "N TNN TTT NNB N", (end, core) => Lend(end, core, timeoutNs: 1)),
+        new("AwaitReturn(loan, timeoutNs): once", "N TNN TTT NNB N", (end, core) => Lend(end, core, timeoutNs: 0)),
+
+        new("RecvFrom(core, buffer)", "B www OLP BBO N", (end, core) => Status(end.RecvFrom(core, s_buffer))),
+        new("RecvFrom(core, buffer, timeoutNs, length)", "B TTT OLP BBO N", (end, core) => end.RecvFrom(core, s_buffer, 1, out _)),
+        new("TryRecvFrom(core, buffer, length)", "B EEE OLP BBO N", (end, core) => end.TryRecvFrom(core, s_buffer, out _)),
+        new("RecvBatchFrom(core, buffer, lengths)", "B www OLP BBO N", (end, core) => Status(end.RecvBatchFrom(core, s_buffer, new int[2]))),
+        new("RecvBatchFrom(core, buffer, lengths): no message", "O OOO OOO OOO N", (end, core) => Status(end.RecvBatchFrom(core, s_buffer, []))),
+        new("RecvFromAny(buffer, core)", "B www OLP BBO -", (end, _) => Status(end.RecvFromAny(s_buffer, out int _))),
+        new("RecvFromAny(buffer, timeoutNs, core, length)", "B TTT OLP BBO -", (end, _) => end.RecvFromAny(s_buffer, 1, out int _, out int _)),
+        new("TryRecvFromAny(buffer, core, length)", "B EEE OLP BBO -", (end, _) => end.TryRecvFromAny(s_buffer, out int _, out int _)),
+
+        new("PeekFrom(core, message)", "B www OOO BBO N", (end, core) => end.PeekFrom(core, out _)),
+        new("PeekFrom(core, timeoutNs, message)", "B TTT OOO BBO N", (end, core) => end.PeekFrom(core, 1, out _)),
+        new("TryPeekFrom(core, message)", "B EEE OOO BBO N", (end, core) => end.TryPeekFrom(core, out _)),
+        new("ReleaseFrom(core)", "B ppp ppO Bpp N", (end, core) => end.ReleaseFrom(core)),
+        new("CancelFrom(core)", "B ppp ppO Bpp N", (end, core) => end.CancelFrom(core)),
+    ];
+
+    private readonly List<string> _wrong = [];
+
+    public void Dispose() => Assert.True(_wrong.Count == 0, string.Join('\n', _wrong));
+
+    [Fact]
+    public void Every_public_call_is_in_the_table()
+    {
+        IEnumerable<string> calls = typeof(BusEndpoint)
+            .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => !method.IsSpecialName)
+            .Select(method => $"{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => parameter.Name))})");
+        Assert.Equal(calls.Order(), s_rows.Select(row => row.Call.Split(':')[0]).Distinct().Order());
+    }
+
+    [Fact]
+    public void Every_status_is_in_the_table() => Assert.Equal(
+        Enum.GetNames<BusStatus>().Order(),
+        s_rows.SelectMany(row => row.Answers).Where(s_answers.ContainsKey).Select(letter => s_answers[letter]).Distinct().Except([Waits]).Order());
+
+    [Fact]
+    public void Every_call_in_every_state_answers_what_the_table_says()
+    {
+        foreach (Row row in s_rows)
+        {
+            for (int column = 0; column < s_states.Length; column++)
+            {
+                (string state, Action<TestBus> prepare) = s_states[column];
+                using TestBus test = Create(initialize: column != 0);
+                prepare(test);
+                AssertAnswer(row, row.Answers[column], state, test, Peer);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_call_for_a_core_that_does_not_exist_says_so()
+    {
+        foreach (Row row in s_rows.Where(row => row.Answers[^1] != '-'))
+        {
+            foreach (int core in (int[])[0, -1, 2, 3, int.MinValue, int.MaxValue])
+            {
+                using TestBus test = Create(initialize: true);
+                AssertAnswer(row, row.Answers[^1], $"core {core}", test, core);
+                Assert.Equal(0, test.Bus.CountBrokenLinks());
+            }
+        }
+    }
+
+    private static TestBus Create(bool initialize) => new(
+        2,
+        new ScriptedSleep(),
+        bufferSize: BufferSize,
+        initialize: initialize,
+        lendable: new LendableStretch(s_lendable.Start, s_lendable.Bytes));
+
+    private static void Expect(BusStatus expected, BusStatus actual) => Assert.Equal(expected, actual);
+
+    private static void Fill(TestBus test)
+    {
+        while (test[0].TrySendTo(Peer, "filler"u8) == BusStatus.Ok)
+        {
+        }
+    }
+
+    private static void Show(TestBus test)
+    {
+        Expect(BusStatus.Ok, test[Peer].TrySendTo(0, "x"u8));
+        Expect(BusStatus.Ok, test[0].TryPeekFrom(Peer, out _));
+    }
+
+    private static void BreakHere(TestBus test)
+    {
+        *test.Links.Queue(test.Links.Find(Peer, 0)).UsedIndex = 0x4000;
+        *test.Links.Queue(test.Links.Find(0, Peer)).AvailIndex = 0x4000;
+        Expect(BusStatus.BrokenLink, test[0].TryRecvFrom(Peer, s_buffer, out _));
+        Expect(BusStatus.BrokenLink, test[0].TrySendTo(Peer, "x"u8));
+    }
+
+    private static void BreakThere(TestBus test, bool isUsed)
+    {
+        if (isUsed)
+        {
+            Expect(BusStatus.Ok, test[0].TrySendTo(Peer, "x"u8));
+            Expect(BusStatus.Ok, test[Peer].TryRecvFrom(0, s_buffer, out _));
+            Fill(test, Peer, 0);
+        }
+
+        *test.Links.Queue(test.Links.Find(0, Peer)).UsedIndex = 0x4000;
+        *test.Links.Queue(test.Links.Find(Peer, 0)).AvailIndex = 0x4000;
+        Expect(BusStatus.BrokenLink, test[Peer].TryRecvFrom(0, s_buffer, out _));
+        Expect(BusStatus.BrokenLink, test[Peer].TrySendTo(0, "x"u8));
+    }
+
+    private static void Fill(TestBus test, int sender, int receiver)
+    {
+        while (test[sender].TrySendTo(receiver, "f"u8) == BusStatus.Ok)
+        {
+        }
+    }
+
+    private static BusStatus Done(Action call)
+    {
+        call();
+        return BusStatus.Ok;
+    }
+
+    private static BusStatus Status(int lengthOrStatus) => lengthOrStatus < 0 ? (BusStatus)(-lengthOrStatus) : BusStatus.Ok;
+
+    /// <summary>Waits for a loan, which is none when it could not be given.</summary>
+    private static BusStatus Lend(BusEndpoint end, int core, ulong timeoutNs)
+    {
+        _ = end.TryLendTo(core, s_lendable.Start, 9, out BusLoan loan);
+        return end.AwaitReturn(loan, timeoutNs);
+    }
+
+    private void AssertAnswer(Row row, char expected, string state, TestBus test, int core)
+    {
+        Link* outgoing = test.Links.Find(0, Peer);
+        uint filled = outgoing->Sender.Filled;
+        string actual;
+        try
+        {
+            actual = row.Run(test[0], core).ToString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Of the scripted sleep: nobody would end it.
+            actual = Waits;
+        }
+
+        if (actual != s_answers[expected])
+        {
+            _wrong.Add($"{row.Call}, {state}: {actual}, not {s_answers[expected]}");
+        }
+
+        bool isLoan = row.Call.StartsWith("SendLargeTo", StringComparison.Ordinal) || row.Call.StartsWith("AwaitReturn", StringComparison.Ordinal);
+        if (actual != nameof(BusStatus.Ok) && !isLoan && outgoing->Sender.Filled != filled)
+        {
+            _wrong.Add($"{row.Call}, {state}: {actual}, and something was sent");
+        }
+    }
+
+    private sealed record Row(string Call, string Columns, Func<BusEndpoint, int, BusStatus> Run)
+    {
+        public string Answers { get; } = Columns.Replace(" ", "", StringComparison.Ordinal);
+    }
+}
