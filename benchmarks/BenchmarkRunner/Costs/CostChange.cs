@@ -24,13 +24,21 @@ public sealed record CostChange(CountedCost? Counted, CountedCost? Recorded)
         : Recorded.Instructions == 0 ? (Counted.Instructions == 0 ? 0 : double.PositiveInfinity)
         : (Counted.Instructions / Recorded.Instructions) - 1;
 
-    public CostVerdict Verdict => Growth switch
+    public CostVerdict Verdict
     {
-        null => Counted is null ? CostVerdict.NotCounted : CostVerdict.NotRecorded,
-        > Tolerance => CostVerdict.Grew,
-        < -Tolerance => CostVerdict.Shrank,
-        _ => CostVerdict.Same,
-    };
+        get
+        {
+            if (Counted is null || Recorded is null)
+            {
+                return Counted is null ? CostVerdict.NotCounted : CostVerdict.NotRecorded;
+            }
+
+            double more = Counted.Instructions - Recorded.Instructions;
+            return Math.Abs(more) <= Tolerance * Recorded.Instructions ? CostVerdict.Same
+                : more > 0 ? CostVerdict.Grew
+                : CostVerdict.Shrank;
+        }
+    }
 
     /// <summary>What is wrong, in a line with the row and both numbers; null when nothing is.</summary>
     public string? Describe() => Verdict switch
