@@ -9,12 +9,15 @@ public static class Disturbance
     /// <summary>No cache line takes so long from core to core: the two cores shared a processor.</summary>
     private const double MostNanoseconds = 5000;
 
-    /// <summary>Whether a row was disturbed: its floor was never quiet; or it is a floor, and was not in half of the cases.</summary>
+    /// <summary>
+    /// Whether a row was disturbed: its floor was never quiet; or it is the floor of latencies, and was not quiet in half of
+    /// the cases.
+    /// </summary>
     public static bool IsSeenIn(Row row)
     {
         ArgumentNullException.ThrowIfNull(row);
         return row.IsNeverQuiet
-            || (RowBuilder.IsFloor(row.Name) && ((row.Metric == "ns" && row.Median > MostNanoseconds) || 2 * row.Quiet < row.Values));
+            || (RowBuilder.IsFlag(row.Name) && (row.Median > MostNanoseconds || 2 * row.Quiet < row.Values));
     }
 
     /// <summary>What to tell of it.</summary>
