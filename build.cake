@@ -90,14 +90,14 @@ void PackAll()
     }
 }
 
+string BenchmarkProgram(string project) => Root("benchmarks", project, "bin", options.Configuration, "net10.0", project + ".dll");
+
 void Bench(params string[] more)
 {
-    string Program(string project) => Root("benchmarks", project, "bin", options.Configuration, "net10.0", project + ".dll");
-
     List<string> arguments = new()
     {
-        Program("BenchmarkRunner"),
-        "--host", Program("ToroCosmos.HostBenchmarks"),
+        BenchmarkProgram("BenchmarkRunner"),
+        "--host", BenchmarkProgram("ToroCosmos.HostBenchmarks"),
         "--kernel", Root("artifacts", "ToroCosmos.BusBenchmark.elf"),
         "--demo", elf,
         "--iso", Iso(),
@@ -225,7 +225,7 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
         case "Demo" when options.BootsIso:
             NativeTools.Provide(isoTools | ToolUse.Run, wished: 0);
             break;
-        case "Demo" or "Soak":
+        case "Demo" or "Soak" or "Costs":
             NativeTools.Provide(ToolUse.Compile | ToolUse.Run, wished: 0);
             break;
         case "Bench":
@@ -283,6 +283,13 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
     {
         Compile(Root("ToroCosmos.Demo"), "-p:ToroIso=true");
         foreach (string project in new[] { "ToroCosmos.BusBenchmark", "ToroCosmos.HostBenchmarks", "BenchmarkRunner" })
+        {
+            Compile(Root("benchmarks", project));
+        }
+    }
+    else if (options.Target == "Costs")
+    {
+        foreach (string project in new[] { "ToroCosmos.CostKernel", "BenchmarkRunner" })
         {
             Compile(Root("benchmarks", project));
         }
@@ -362,7 +369,7 @@ Target("Test", "Runs every test, on the host and booted, and counts them.", () =
     }
 
     // Tests that boot kernels come last: what fails on the host explains them.
-    string[] booted = { "ToroCosmos.Boot.Tests", "ToroCosmos.KernelSuites.Tests", "ToroCosmos.Packages.Tests", CosmosTests };
+    string[] booted = { "ToroCosmos.Costs.Tests", "ToroCosmos.Boot.Tests", "ToroCosmos.KernelSuites.Tests", "ToroCosmos.Packages.Tests", CosmosTests };
     string[] projects = System.IO.Directory.GetFiles(Root("tests"), "*.Tests.csproj", System.IO.SearchOption.AllDirectories)
         .Where(project => !options.IsIl2Cpu || System.IO.Path.GetFileNameWithoutExtension(project) == CosmosTests)
         .OrderBy(project => booted.Contains(System.IO.Path.GetFileNameWithoutExtension(project)))
@@ -417,6 +424,27 @@ Target("BenchPeers", "The same beside Open MPI, MPICH and a ring in C in a Linux
     string folder = Root("artifacts", "peers");
     PeerGuest.Build(Root("benchmarks", "peers"), folder);
     Bench("--peers", folder);
+})
+    .IsDependentOn("Build");
+
+Target("Costs", "Counts the instructions of the bus and the boot, beside those recorded in benchmarks/costs.json.", () =>
+{
+    List<string> arguments = new()
+    {
+        BenchmarkProgram("BenchmarkRunner"), "costs",
+        "--kernel", Root("artifacts", "ToroCosmos.CostKernel.elf"),
+        "--recorded", Root("benchmarks", "costs.json"),
+    };
+    if (options.Records)
+    {
+        arguments.Add("--record");
+    }
+
+    int status = Shell.Status("dotnet", arguments.ToArray());
+    if (status != 0)
+    {
+        throw new BuildFailure(status, "Not everything was counted; the reasons are above.");
+    }
 })
     .IsDependentOn("Build");
 

@@ -11,7 +11,7 @@ public sealed class BuildOptions
 {
     private readonly Dictionary<string, string> _given = new();
 
-    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Soak", "Pack", "Verify", "Bench", "BenchPeers", "Clean" };
+    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Soak", "Pack", "Verify", "Bench", "BenchPeers", "Costs", "Clean" };
 
     public static readonly BuildOption[] All =
     {
@@ -30,6 +30,7 @@ public sealed class BuildOptions
         new("append", "TEXT", "", "the kernel's command line (boot=kernel), for example rounds=1000", _ => true),
         new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it; for Matrix and Bench, a text in the names of cells or rows", value => value.Length > 0),
         Number("jobs", 1, 1, 64, "machines that Matrix runs side by side"),
+        OneOf("record", "no", "whether Costs writes what it counted into benchmarks/costs.json", "no", "yes"),
         Number("rounds", 3, 1, 1000, "how often Bench goes through everything; each time is five repetitions"),
     };
 
@@ -51,6 +52,7 @@ public sealed class BuildOptions
     public string Filter => Value("filter");
     public string Jobs => Value("jobs");
     public string Rounds => Value("rounds");
+    public bool Records => Value("record") == "yes";
 
     /// <summary>
     /// UEFI firmware loads no ELF, so it means the CD image unless the user says otherwise; a Cosmos kernel is nothing else.
@@ -117,6 +119,16 @@ public sealed class BuildOptions
         if (Firmware == "uefi" && !BootsIso)
         {
             throw Bad("UEFI firmware loads no ELF kernel; expected --boot=iso with --firmware=uefi.");
+        }
+
+        if (Target == "Costs" && Configuration != "Release")
+        {
+            throw Bad("The costs that are recorded are those of the Release build; expected no --configuration=Debug with --target=Costs.");
+        }
+
+        if (Records && Target != "Costs")
+        {
+            throw Bad("Only Costs records what it counted; expected --target=Costs with --record=yes.");
         }
 
         if (BootsIso && Target == "Soak")

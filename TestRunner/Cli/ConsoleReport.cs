@@ -24,6 +24,7 @@ internal static class ConsoleReport
             null => "VMware",
             Accelerator.Kvm => "kvm",
             Accelerator.TcgSingle => "tcg, one thread",
+            Accelerator.TcgCounted => "tcg, one thread, counted",
             _ => "tcg",
         };
         string reason = decision is { KvmProbedNow: true } ? $" ({decision.Reason})" : "";

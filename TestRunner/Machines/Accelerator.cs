@@ -9,6 +9,9 @@ public enum Accelerator
     /// <summary>QEMU's translator, one host thread for all virtual cores.</summary>
     TcgSingle,
 
+    /// <summary>As <see cref="TcgSingle"/>, with a clock that instructions drive.</summary>
+    TcgCounted,
+
     /// <summary>Hardware virtualisation of the Linux kernel.</summary>
     Kvm,
 }

@@ -12,6 +12,12 @@ public enum AcceleratorChoice
     /// <summary>TCG with all virtual cores on one host thread, by turns.</summary>
     TcgSingle,
 
+    /// <summary>
+    /// TCG on one host thread with a clock that instructions drive and nothing else: the same run twice is the same to the
+    /// instruction, and differences of the time-stamp counter count them.
+    /// </summary>
+    TcgCounted,
+
     /// <summary>KVM or nothing.</summary>
     Kvm,
 }

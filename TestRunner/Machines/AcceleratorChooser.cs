@@ -17,6 +17,8 @@ public sealed class AcceleratorChooser(int hostCores, Func<KvmAnswer> askKvm)
                 return new AcceleratorDecision(Accelerator.TcgMulti, "asked for", KvmProbedNow: false);
             case AcceleratorChoice.TcgSingle:
                 return new AcceleratorDecision(Accelerator.TcgSingle, "asked for", KvmProbedNow: false);
+            case AcceleratorChoice.TcgCounted:
+                return new AcceleratorDecision(Accelerator.TcgCounted, "asked for", KvmProbedNow: false);
             default:
                 break;
         }

@@ -13,7 +13,7 @@ public static class MachineWords
     public static readonly IReadOnlyList<(string Word, AcceleratorChoice Value)> Accelerators =
     [
         ("auto", AcceleratorChoice.Auto), ("tcg", AcceleratorChoice.Tcg),
-        ("tcg-single", AcceleratorChoice.TcgSingle), ("kvm", AcceleratorChoice.Kvm),
+        ("tcg-single", AcceleratorChoice.TcgSingle), ("tcg-counted", AcceleratorChoice.TcgCounted), ("kvm", AcceleratorChoice.Kvm),
     ];
 
     public static readonly IReadOnlyList<(string Word, FirmwareKind Value)> Firmwares =

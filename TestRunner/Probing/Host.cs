@@ -28,12 +28,12 @@ public sealed class Host : IHost
         () =>
         {
             Accelerator accelerator = Accelerator(Machines.Accelerator.Kvm).Works ? Machines.Accelerator.Kvm : Machines.Accelerator.TcgMulti;
-            string argument = QemuCommand.AcceleratorArgument(accelerator);
+            IReadOnlyList<string> arguments = QemuCommand.AcceleratorArguments(accelerator);
             // "enforce" makes QEMU refuse what it would otherwise leave out with a warning.
-            string? whyNot = QemuTrial.WhyNot(_qemu!, ["-machine", "pc", "-accel", argument, "-cpu", "max,+x2apic,enforce"]);
+            string? whyNot = QemuTrial.WhyNot(_qemu!, ["-machine", "pc", .. arguments, "-cpu", "max,+x2apic,enforce"]);
             return whyNot is null
-                ? (null, $"on {argument}")
-                : ($"{QemuTrial.Version(_qemu!)} has none on {argument}: {whyNot}", "");
+                ? (null, $"on {arguments[1]}")
+                : ($"{QemuTrial.Version(_qemu!)} has none on {arguments[1]}: {whyNot}", "");
         });
 
     /// <summary>Everything, in the order for people.</summary>
@@ -46,6 +46,7 @@ public sealed class Host : IHost
         yield return Accelerator(Machines.Accelerator.Kvm);
         yield return Accelerator(Machines.Accelerator.TcgMulti);
         yield return Accelerator(Machines.Accelerator.TcgSingle);
+        yield return Accelerator(Machines.Accelerator.TcgCounted);
         yield return Machine(MachineType.Pc);
         yield return Machine(MachineType.Q35);
         yield return Machine(MachineType.Microvm);
@@ -66,6 +67,7 @@ public sealed class Host : IHost
         {
             Machines.Accelerator.Kvm => "kvm",
             Machines.Accelerator.TcgSingle => "tcg-single",
+            Machines.Accelerator.TcgCounted => "tcg-counted",
             _ => "tcg",
         },
         () =>
@@ -76,8 +78,13 @@ public sealed class Host : IHost
                 return answer.Usable ? (null, answer.Reason) : (answer.Reason, "");
             }
 
-            string threads = accelerator == Machines.Accelerator.TcgSingle ? "one host thread for all cores" : "a host thread for each core";
-            return (QemuTrial.WhyNot(_qemu!, ["-machine", "pc", "-accel", QemuCommand.AcceleratorArgument(accelerator)]), threads);
+            string threads = accelerator switch
+            {
+                Machines.Accelerator.TcgSingle => "one host thread for all cores",
+                Machines.Accelerator.TcgCounted => "one host thread for all cores, a clock that instructions drive",
+                _ => "a host thread for each core",
+            };
+            return (QemuTrial.WhyNot(_qemu!, ["-machine", "pc", .. QemuCommand.AcceleratorArguments(accelerator)]), threads);
         });
 
     public ProbeFinding Machine(MachineType machine) => Once(

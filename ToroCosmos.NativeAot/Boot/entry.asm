@@ -24,6 +24,9 @@ _start:
     mov edi, eax
     mov esi, ebx
     call check_cpu                  ; does not return on a processor below the baseline
+    rdtsc
+    mov [entry_timestamp], eax
+    mov [entry_timestamp + 4], edx
 
     ; Identity map of the first 4 GiB with 2 MiB pages, in use only until C# has built the final tables.
     mov eax, boot_pdpt
@@ -69,6 +72,12 @@ long_mode:
     call ToroBoot                   ; does not return
     ud2
 
+; The time-stamp counter as it was when the boot loader had handed over.
+section .text
+FUNCTION ToroEntryTimestamp
+    mov rax, [entry_timestamp]
+    ret
+
 section .rodata
 align 8
 ; Accessed, so that the processor never writes these constants.
@@ -88,5 +97,6 @@ alignb 4096
 boot_pml4:          resb 4096
 boot_pdpt:          resb 4096
 boot_directories:   resb 4 * 4096
+entry_timestamp:    resq 1
 
 section .note.GNU-stack noalloc noexec nowrite progbits

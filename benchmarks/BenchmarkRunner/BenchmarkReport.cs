@@ -44,9 +44,10 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
         RowTable.Show(sections);
         Console.WriteLine("ratio: how many times worse than the floor, which is measured in the same run. docs/benchmarks.md explains every row.");
         Console.WriteLine(peersNote);
-        foreach (Row floor in rows.Where(Disturbance.IsSeenIn))
+        Console.WriteLine("quiet: how many values had a floor within 1.3 times the quietest of the run right before and after them; only these count, unless there is none.");
+        foreach (Row row in rows.Where(Disturbance.IsSeenIn))
         {
-            Console.WriteLine(Disturbance.Describe(floor));
+            Console.WriteLine(Disturbance.Describe(row));
         }
 
         foreach (Goal goal in BusGoals.All.Where(goal => options.Filter.Length == 0 || goal.IsMet(rows) is not null))

@@ -15,6 +15,9 @@ namespace BenchmarkRunner;
 /// <param name="progress">Told each step.</param>
 public sealed class BenchmarkSession(IReadOnlyList<IBenchmarkProgram> programs, Action<string> progress)
 {
+    /// <summary>How many rounds more a program gets as long as a row of it was never quiet.</summary>
+    private const int MostRoundsAgain = 2;
+
     private readonly List<Sample>[] _samples = [.. programs.Select(_ => new List<Sample>())];
     private readonly HashSet<int> _failed = [];
 
@@ -28,10 +31,13 @@ public sealed class BenchmarkSession(IReadOnlyList<IBenchmarkProgram> programs, 
     public IReadOnlyList<Row> RowsOf(IBenchmarkProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);
-        return RowBuilder.Build(program.Where, _samples[programs.ToList().IndexOf(program)]);
+        return Rows(programs.ToList().IndexOf(program));
     }
 
-    /// <summary>Runs all rounds. A program that fails is not run again; the others go on.</summary>
+    /// <summary>
+    /// Runs all rounds, and then those programs again of which a row never had a quiet floor. A program that fails is not
+    /// run again; the others go on.
+    /// </summary>
     public async Task RunAsync(int rounds, CancellationToken cancellation)
     {
         for (int round = 1; round <= rounds; round++)
@@ -45,7 +51,22 @@ public sealed class BenchmarkSession(IReadOnlyList<IBenchmarkProgram> programs, 
                 }
             }
         }
+
+        for (int again = 1; again <= MostRoundsAgain; again++)
+        {
+            for (int i = 0; i < programs.Count; i++)
+            {
+                int noisy = Rows(i).Count(row => row.IsNeverQuiet);
+                if (noisy > 0 && !_failed.Contains(i))
+                {
+                    progress($"again, {again} of {MostRoundsAgain} at most: {programs[i].Name}: the floor of {noisy} {(noisy == 1 ? "row" : "rows")} was never quiet");
+                    await RunOneAsync(i, cancellation).ConfigureAwait(false);
+                }
+            }
+        }
     }
+
+    private IReadOnlyList<Row> Rows(int program) => RowBuilder.Build(programs[program].Where, _samples[program]);
 
     private async Task RunOneAsync(int program, CancellationToken cancellation)
     {

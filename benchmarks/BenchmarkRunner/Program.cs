@@ -3,6 +3,8 @@ using System.CommandLine;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using BenchmarkRunner.Costs;
+using BenchmarkRunner.Programs;
 using TestRunner.Cli;
 
 namespace BenchmarkRunner;
@@ -16,7 +18,8 @@ internal static class Program
     {
         var root = new RootCommand("Runs the benchmarks of the host and of booted machines by turns, and reports them.");
         BenchmarkOptions.AddTo(root);
-        root.SetAction(RunAsync);
+        root.SetAction((parsed, cancellation) => RunAsync(() => MeasureAsync(parsed, cancellation)));
+        root.Subcommands.Add(CostsCommand.Create(RunAsync));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count == 0)
         {
@@ -27,13 +30,19 @@ internal static class Program
         return ExitCode.BadUsage;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<int> MeasureAsync(ParseResult parsed, CancellationToken cancellation) =>
+        await new BenchmarkReport(BenchmarkOptions.Of(parsed)).RunAsync(cancellation).ConfigureAwait(false) ? 0 : Failed;
+
+    private static async Task<int> RunAsync(Func<Task<int>> work)
     {
         try
         {
-            return await new BenchmarkReport(BenchmarkOptions.Of(parsed)).RunAsync(cancellation).ConfigureAwait(false)
-                ? 0
-                : Failed;
+            return await work().ConfigureAwait(false);
+        }
+        catch (BenchmarkException exception)
+        {
+            Tell(exception.Message);
+            return Failed;
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -14,7 +14,7 @@ internal static class RowTable
     /// <summary>Shows rows, with a gap between sections.</summary>
     public static void Show(IEnumerable<IReadOnlyList<Row>> sections)
     {
-        Table table = Tables.Create("name", "where", "cores", "bytes", "metric", "median", "min", "max", "floor", "ratio");
+        Table table = Tables.Create("name", "where", "cores", "bytes", "metric", "median", "min", "max", "floor", "ratio", "quiet");
         foreach (TableColumn column in table.Columns.Where((_, index) => index is 2 or 3 or > 4))
         {
             column.RightAligned();
@@ -42,6 +42,7 @@ internal static class RowTable
     [
         row.Name, row.Where, $"{row.Cores}", $"{row.Bytes}", row.Metric,
         Number(row.Median), Number(row.Min), Number(row.Max), Number(row.Floor), Number(row.Ratio),
+        row.IsNeverQuiet ? "never" : row.Quiet is { } quiet ? $"{quiet} of {row.Values}" : "",
     ];
 
     private static string Number(double? value) => value is not { } number ? ""

@@ -56,6 +56,40 @@ public sealed class BenchmarkSessionTests
         Assert.Empty(session.Failures);
     }
 
+    [Fact]
+    public async Task A_program_with_a_row_whose_floor_was_never_quiet_runs_again_until_it_was()
+    {
+        List<string> runs = [];
+        var noisy = new FakeProgram("noisy", runs) { Floors = [(50, 90), (50, 51)] };
+        BenchmarkSession session = Session(noisy, new FakeProgram("quiet", runs) { Floors = [(50, 51)] });
+        await session.RunAsync(1, CancellationToken.None);
+        Assert.Equal(["noisy", "quiet", "noisy"], runs);
+        Row row = session.RowsOf(noisy)[1];
+        Assert.Equal((2, 1, 2), (row.Values, row.Quiet, row.Median));
+    }
+
+    [Fact]
+    public async Task A_floor_that_is_never_quiet_ends_the_runs_all_the_same_and_the_row_says_so()
+    {
+        List<string> runs = [];
+        var noisy = new FakeProgram("noisy", runs) { Floors = [(50, 90), (50, 90), (50, 90)] };
+        BenchmarkSession session = Session(noisy);
+        await session.RunAsync(1, CancellationToken.None);
+        Assert.Equal(3, runs.Count);
+        Assert.True(session.RowsOf(noisy)[1].IsNeverQuiet);
+    }
+
+    [Fact]
+    public async Task A_program_that_failed_is_not_run_again_for_its_floor()
+    {
+        List<string> runs = [];
+        var noisy = new FakeProgram("noisy", runs) { Floors = [(50, 90)] };
+        BenchmarkSession session = Session(noisy);
+        await session.RunAsync(1, CancellationToken.None);
+        Assert.Equal(["noisy", "noisy"], runs);
+        Assert.Equal(["noisy: there is no other run"], session.Failures);
+    }
+
     private static BenchmarkSession Session(params IBenchmarkProgram[] programs) => new(programs, _ => { });
 
     private sealed class FakeProgram(string name, List<string> runs) : IBenchmarkProgram
@@ -70,12 +104,27 @@ public sealed class BenchmarkSessionTests
 
         public BenchmarkException? Failure { get; init; }
 
+        /// <summary>The floors before and after the value of each run; none tells no floors.</summary>
+        public (double Before, double After)[] Floors { get; init; } = [];
+
         public Task<IReadOnlyList<Sample>> RunAsync(CancellationToken cancellation)
         {
             runs.Add(name);
-            return Failure is null
-                ? Task.FromResult<IReadOnlyList<Sample>>([new Sample($"{name}-oneway", 2, 8, "ns", ++_runs)])
-                : throw Failure;
+            if (Failure is not null)
+            {
+                throw Failure;
+            }
+
+            Sample sample = new($"{name}-oneway", 2, 8, "ns", ++_runs);
+            if (Floors.Length == 0)
+            {
+                return Task.FromResult<IReadOnlyList<Sample>>([sample]);
+            }
+
+            (double before, double after) = _runs <= Floors.Length ? Floors[_runs - 1] : throw new BenchmarkException("there is no other run");
+            return Task.FromResult<IReadOnlyList<Sample>>([Floor(before), sample, Floor(after)]);
         }
+
+        private static Sample Floor(double nanoseconds) => new("flag-oneway", 2, 4, "ns", nanoseconds);
     }
 }

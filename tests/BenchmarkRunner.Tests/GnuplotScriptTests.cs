@@ -50,6 +50,16 @@ public sealed class GnuplotScriptTests
     }
 
     [Fact]
+    public void A_point_whose_floor_was_never_quiet_is_marked_as_such()
+    {
+        Row quiet = s_bus with { Values = 15, Quiet = 3 };
+        Assert.DoesNotContain("floor never quiet", GnuplotScript.Create([quiet], "bench.png"), StringComparison.Ordinal);
+        string script = GnuplotScript.Create([quiet, s_bus with { Bytes = 64, Median = 300, Values = 15, Quiet = 0 }], "bench.png")!;
+        Assert.Contains($"disturbed << END{Environment.NewLine}64 300{Environment.NewLine}END", script, StringComparison.Ordinal);
+        Assert.Contains("title 'floor never quiet'", script, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_quote_in_the_path_does_not_end_it() =>
         Assert.Contains("set output 'it''s.png'", GnuplotScript.Create([s_bus], "it's.png"), StringComparison.Ordinal);
 

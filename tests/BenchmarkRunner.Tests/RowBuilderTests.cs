@@ -11,7 +11,7 @@ public sealed class RowBuilderTests
     public void A_row_has_median_least_and_most_of_all_repetitions()
     {
         Row row = Assert.Single(RowBuilder.Build("guest", Samples("bus-all-to-all", 8, "Mmsg/s", 3, 1, 7)));
-        Assert.Equal(new Row("bus-all-to-all", "guest", 2, 8, "Mmsg/s", 3, 1, 7, Floor: null, Ratio: null), row);
+        Assert.Equal(new Row("bus-all-to-all", "guest", 2, 8, "Mmsg/s", 3, 1, 7, Floor: null, Ratio: null, Values: 3), row);
     }
 
     [Fact]
@@ -23,11 +23,11 @@ public sealed class RowBuilderTests
     }
 
     [Fact]
-    public void The_floor_is_the_median_of_its_repetitions()
+    public void The_floor_is_the_median_of_its_quiet_repetitions()
     {
         IReadOnlyList<Row> rows =
             RowBuilder.Build("host", [.. Samples("flag-oneway", 4, "ns", 50, 5000, 52), .. Samples("bus-oneway", 8, "ns", 104)]);
-        Assert.Equal(52, rows[1].Floor);
+        Assert.Equal(51, rows[1].Floor);
     }
 
     [Fact]
@@ -37,13 +37,49 @@ public sealed class RowBuilderTests
         [
             .. Samples("flag-oneway", 4, "ns", 50),
             .. Samples("bus-oneway", 8, "ns", 75),
-            .. Samples("flag-oneway", 4, "ns", 300),
-            .. Samples("bus-oneway", 8, "ns", 450),
+            .. Samples("flag-oneway", 4, "ns", 60),
+            .. Samples("bus-oneway", 8, "ns", 90),
             .. Samples("copy", 1024, "MB/s", 9999),
             .. Samples("bus-oneway", 8, "ns", 6000),
         ]);
         Assert.Equal(1.5, rows[1].Ratio);
     }
+
+    [Fact]
+    public void Only_values_with_a_quiet_floor_on_both_sides_count()
+    {
+        Row row = RowBuilder.Build("host",
+        [
+            .. Samples("flag-oneway", 4, "ns", 50),
+            .. Samples("bus-stream", 8, "Mmsg/s", 20),
+            .. Samples("flag-oneway", 4, "ns", 65),
+            .. Samples("bus-stream", 8, "Mmsg/s", 9),
+            .. Samples("flag-oneway", 4, "ns", 66),
+            .. Samples("bus-stream", 8, "Mmsg/s", 8),
+            .. Samples("flag-oneway", 4, "ns", 55),
+            .. Samples("bus-stream", 8, "Mmsg/s", 22),
+        ]).Single(row => row.Name == "bus-stream");
+        Assert.Equal((21, 20, 22, 4, 2), (row.Median, row.Min, row.Max, row.Values, row.Quiet));
+    }
+
+    [Fact]
+    public void A_row_whose_floor_was_never_quiet_has_all_values_and_says_so()
+    {
+        IReadOnlyList<Row> rows = RowBuilder.Build("host",
+        [
+            .. Samples("flag-oneway", 4, "ns", 50),
+            .. Samples("bus-oneway", 8, "ns", 70),
+            .. Samples("flag-oneway", 4, "ns", 200),
+            .. Samples("bus-oneway", 8, "ns", 300),
+        ]);
+        Assert.Equal((185, 2, 0), (rows[1].Median, rows[1].Values, rows[1].Quiet));
+        Assert.True(rows[1].IsNeverQuiet);
+        Assert.Equal((50, 1), (rows[0].Median, rows[0].Quiet));
+    }
+
+    [Fact]
+    public void Where_no_floor_is_measured_nothing_is_said_of_it() =>
+        Assert.Null(RowBuilder.Build("guest", Samples("boot-kernel-last-pong", 0, "s", 1, 2)).Single().Quiet);
 
     [Fact]
     public void A_flag_of_another_language_is_a_floor_too()

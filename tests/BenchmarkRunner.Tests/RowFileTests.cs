@@ -8,7 +8,7 @@ namespace BenchmarkRunner.Tests;
 
 public sealed class RowFileTests
 {
-    private static readonly Row s_row = new("bus-oneway", "guest", 2, 8, "ns", 187.5, 150, 220, 62.5, 3);
+    private static readonly Row s_row = new("bus-oneway", "guest", 2, 8, "ns", 187.5, 150, 220, 62.5, 3, 15, 12);
 
     [Fact]
     public void Each_row_is_an_object_with_exactly_these_names()
@@ -16,7 +16,7 @@ public sealed class RowFileTests
         using var document = JsonDocument.Parse(RowFile.Format([s_row]));
         JsonElement row = Assert.Single(document.RootElement.EnumerateArray().ToArray());
         Assert.Equal(
-            ["name", "where", "cores", "bytes", "metric", "median", "min", "max", "floor", "ratio"],
+            ["name", "where", "cores", "bytes", "metric", "median", "min", "max", "floor", "ratio", "values", "quiet"],
             row.EnumerateObject().Select(property => property.Name));
     }
 
@@ -30,6 +30,10 @@ public sealed class RowFileTests
 
     [Fact]
     public void What_was_written_is_read_again() => Assert.Equal([s_row], RowFile.Parse(RowFile.Format([s_row])));
+
+    [Fact]
+    public void A_file_of_a_time_before_floors_were_judged_is_read_too() => Assert.Equal(
+        [s_row with { Values = 0, Quiet = null }], RowFile.Parse(RowFile.Format([s_row]).Replace("\"ratio\": 3,", "\"ratio\": 3", System.StringComparison.Ordinal).Replace("\"values\": 15,", "", System.StringComparison.Ordinal).Replace("\"quiet\": 12", "", System.StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("")]

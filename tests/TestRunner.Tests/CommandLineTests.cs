@@ -28,7 +28,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--cores=x", "expected a number from 1 to 1024")]
     [InlineData("--memory=-1", "expected a number from 1")]
     [InlineData("--machine=isa", "expected one of pc, q35")]
-    [InlineData("--accel=hvf", "expected one of auto, tcg, tcg-single, kvm")]
+    [InlineData("--accel=hvf", "expected one of auto, tcg, tcg-single, tcg-counted, kvm")]
     [InlineData("--firmware=coreboot", "expected one of bios, uefi")]
     [InlineData("--firmware=uefi", "UEFI firmware does not load an ELF")]
     [InlineData("--topology=x", "sockets=N,cores=N,threads=N")]

@@ -33,6 +33,7 @@ public sealed class MachinesTests : IDisposable
     [InlineData(AcceleratorChoice.Auto, false, 3, Accelerator.TcgSingle)]
     [InlineData(AcceleratorChoice.Tcg, true, 3, Accelerator.TcgMulti)]
     [InlineData(AcceleratorChoice.TcgSingle, true, 1, Accelerator.TcgSingle)]
+    [InlineData(AcceleratorChoice.TcgCounted, true, 3, Accelerator.TcgCounted)]
     [InlineData(AcceleratorChoice.Kvm, true, 3, Accelerator.Kvm)]
     public void An_accelerator_is_chosen_on_two_host_cores(AcceleratorChoice choice, bool kvm, int cores, Accelerator expected) =>
         Assert.Equal(expected, new AcceleratorChooser(2, () => new KvmAnswer(kvm, "", false)).Choose(choice, cores).Accelerator);

@@ -101,10 +101,19 @@ public class QemuCommandTests
 
     [Theory]
     [InlineData(Accelerator.TcgSingle, "tcg,thread=single")]
+    [InlineData(Accelerator.TcgCounted, "tcg,thread=single")]
     [InlineData(Accelerator.TcgMulti, "tcg,thread=multi")]
     [InlineData(Accelerator.Kvm, "kvm")]
     public void Each_accelerator_has_its_argument(Accelerator accelerator, string argument) =>
         Assert.Contains($" -accel {argument} ", Line(s_kernel, accelerator), StringComparison.Ordinal);
+
+    [Fact]
+    public void Only_a_counted_machine_has_clocks_that_instructions_drive()
+    {
+        const string Clocks = " -icount shift=10,sleep=off -rtc base=2000-01-01T00:00:00,clock=vm ";
+        Assert.Contains(Clocks, Line(s_kernel, Accelerator.TcgCounted), StringComparison.Ordinal);
+        Assert.DoesNotContain("-icount", Line(s_kernel, Accelerator.TcgSingle), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_iso_is_a_cd() => Assert.Contains(" -cdrom /k.iso -boot d ", Line(s_iso), StringComparison.Ordinal);

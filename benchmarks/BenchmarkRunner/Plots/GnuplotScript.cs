@@ -71,6 +71,7 @@ public static class GnuplotScript
         string[] colours = Colours.Split(' ');
         int count = panel.Lines(rows).Count;
         List<string> curves = [];
+        List<string> disturbed = [];
         foreach ((string subject, Row[] points) in panel.Lines(rows))
         {
             // A subject looks the same in every panel.
@@ -81,12 +82,24 @@ public static class GnuplotScript
             {
                 double x = point.Bytes * Math.Pow(Apart, curves.Count - ((count - 1) / 2.0));
                 script.AppendLine(CultureInfo.InvariantCulture, $"{x:0.##} {point.Median} {point.Min} {point.Max}");
+                if (point.IsNeverQuiet)
+                {
+                    disturbed.Add(string.Create(CultureInfo.InvariantCulture, $"{x:0.##} {point.Median}"));
+                }
             }
 
             script.AppendLine("END");
             curves.Add(
                 $"{data} using 1:2:3:4 with yerrorlines title {Quote(subject)} linewidth {(subject is "bus" ? 3 : 1.5)} "
                 + $"pointtype {index + 4} pointsize 1.1 linecolor '{colours[index % colours.Length]}'");
+        }
+
+        if (disturbed.Count > 0)
+        {
+            script.AppendLine(CultureInfo.InvariantCulture, $"{block}_disturbed << END");
+            disturbed.ForEach(point => script.AppendLine(point));
+            script.AppendLine("END");
+            curves.Add($"{block}_disturbed with points pointtype 6 pointsize 2.8 linewidth 1.5 linecolor 'gray50' title 'floor never quiet'");
         }
 
         foreach ((string subject, double value) in panel.Floors(rows))

@@ -20,54 +20,39 @@ public static class RowBuilder
     /// <param name="samples">All that the program told, in all its runs: its floors are those of its rows.</param>
     public static IReadOnlyList<Row> Build(string where, IReadOnlyList<Sample> samples)
     {
-        ILookup<RowKey, double> ratios = LatencyRatios(samples);
-        Row[] rows =
-        [
-            .. samples.SelectMany(WithBandwidth)
-                .GroupBy(Key)
-                .Select(group => Summarise(where, group) with { Ratio = Median(ratios[group.Key]) }),
-        ];
+        IReadOnlyList<JudgedSample> judged = JudgedSample.Judge(samples);
+        Row[] rows = [.. judged.SelectMany(WithBandwidth).GroupBy(value => Key(value.Sample)).Select(group => Summarise(where, group))];
         return [.. rows.Select(row => WithFloor(row, rows))];
     }
 
-    /// <summary>Whether others are compared with the rows of this name.</summary>
-    public static bool IsFloor(string name)
+    /// <summary>Whether the rows of this name are a floor of latencies.</summary>
+    public static bool IsFlag(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name == CopyName || name.EndsWith(FlagName, StringComparison.Ordinal);
+        return name.EndsWith(FlagName, StringComparison.Ordinal);
     }
+
+    /// <summary>Whether others are compared with the rows of this name.</summary>
+    public static bool IsFloor(string name) => IsFlag(name) || name == CopyName;
 
     private static RowKey Key(Sample sample) => (sample.Name, sample.Cores, sample.Bytes, sample.Metric);
 
-    /// <summary>How many times as long as the flag that was told last before it each latency took.</summary>
-    private static ILookup<RowKey, double> LatencyRatios(IReadOnlyList<Sample> samples)
+    private static JudgedSample[] WithBandwidth(JudgedSample judged)
     {
-        List<(RowKey Key, double Ratio)> ratios = [];
-        double? flag = null;
-        foreach (Sample sample in samples.Where(sample => sample.Metric == "ns"))
-        {
-            flag = IsFloor(sample.Name) ? sample.Value : flag;
-            if (flag is { } floor)
-            {
-                ratios.Add((Key(sample), sample.Value / floor));
-            }
-        }
-
-        return ratios.ToLookup(pair => pair.Key, pair => pair.Ratio);
+        Sample sample = judged.Sample;
+        return sample.Bytes >= FirstOfBandwidth && sample.Name.EndsWith(StreamSuffix, StringComparison.Ordinal)
+            ? [judged, judged with { Sample = sample with { Metric = "MB/s", Value = sample.Value * sample.Bytes } }]
+            : [judged];
     }
 
-    private static double? Median(IEnumerable<double> ratios) =>
-        ratios.Any() ? Statistics.Round(Statistics.Median(ratios)) : null;
-
-    private static Sample[] WithBandwidth(Sample sample) =>
-        sample.Bytes >= FirstOfBandwidth && sample.Name.EndsWith(StreamSuffix, StringComparison.Ordinal)
-            ? [sample, sample with { Metric = "MB/s", Value = sample.Value * sample.Bytes }]
-            : [sample];
-
-    private static Row Summarise(string where, IEnumerable<Sample> group)
+    private static Row Summarise(string where, IEnumerable<JudgedSample> group)
     {
-        Sample first = group.First();
-        double[] values = [.. group.Select(sample => sample.Value)];
+        JudgedSample[] all = [.. group];
+        JudgedSample[] quiet = [.. all.Where(value => value.IsQuiet == true)];
+        JudgedSample[] counted = quiet.Length > 0 ? quiet : all;
+        double[] values = [.. counted.Select(value => value.Sample.Value)];
+        double[] ratios = [.. counted.Select(value => value.Ratio).OfType<double>()];
+        Sample first = all[0].Sample;
         return new Row(
             first.Name,
             where,
@@ -78,14 +63,16 @@ public static class RowBuilder
             Statistics.Round(values.Min()),
             Statistics.Round(values.Max()),
             Floor: null,
-            Ratio: null);
+            ratios.Length > 0 ? Statistics.Round(Statistics.Median(ratios)) : null,
+            all.Length,
+            all.Any(value => value.IsQuiet is not null) ? quiet.Length : null);
     }
 
     private static Row WithFloor(Row row, Row[] all)
     {
         Row? floor = row.Metric switch
         {
-            "ns" => all.FirstOrDefault(other => other.Metric == "ns" && other.Name.EndsWith(FlagName, StringComparison.Ordinal)),
+            "ns" => all.FirstOrDefault(other => other.Metric == "ns" && IsFlag(other.Name)),
             "MB/s" => all.FirstOrDefault(other => other.Metric == "MB/s" && other.Name == CopyName && other.Bytes == row.Bytes),
             _ => null,
         };

@@ -1,0 +1,63 @@
+using System;
+using ToroCosmos.Hardware;
+using ToroCosmos.Smp;
+using ToroCosmos.VirtIOBus;
+
+namespace ToroCosmos.CostKernel;
+
+/// <summary>
+/// A wake-up on one core: just before the receiver halts, the sender's end sends; its interrupt goes to this same core and
+/// ends the halt. Neither side runs while the other's instructions are counted.
+/// </summary>
+internal sealed class WakeUp : CoreSleep
+{
+    private readonly BusEndpoint[] _ends;
+    private readonly byte[] _message;
+    private ulong _sent;
+    private ulong _halted;
+
+    public WakeUp(int bytes)
+    {
+        _message = new byte[bytes];
+
+        // Who neither polls nor pauses halts at once.
+        _ends = TwoEnds.Create(bytes, 2, this, new WaitLengths(0, 0));
+    }
+
+    /// <summary>The sender's ticks: a message to a core that sleeps.</summary>
+    public ulong Send()
+    {
+        Receive();
+        return _sent;
+    }
+
+    /// <summary>The receiver's ticks, from its halt, which the interrupt ends, until it has the message.</summary>
+    public ulong Run() => Receive() - _halted;
+
+    /// <inheritdoc/>
+    public override void Begin() => Cores.Sleep!.Begin();
+
+    /// <inheritdoc/>
+    public override void Cancel() => Cores.Sleep!.Cancel();
+
+    /// <inheritdoc/>
+    public override void Sleep(ulong deadline)
+    {
+        ulong begin = Cpu.ReadTimestamp();
+        _ = _ends[0].SendTo(1, _message);
+        _halted = Cpu.ReadTimestamp();
+        _sent = _halted - begin;
+        Cores.Sleep!.Sleep(deadline);
+    }
+
+    /// <inheritdoc/>
+    public override void Wake(int core) => Cores.Sleep!.Wake(0);
+
+    /// <returns>When it had the message.</returns>
+    private ulong Receive()
+    {
+        int length = _ends[1].RecvFrom(0, _message);
+        ulong now = Cpu.ReadTimestamp();
+        return length == _message.Length ? now : throw new InvalidOperationException("No message came with the wake-up.");
+    }
+}
