@@ -12,7 +12,7 @@ namespace ToroCosmos.KernelSuites;
 /// Interrupts on the boot core, where Cosmos' handlers run: Cosmos' heap enables them at each allocation, and its network
 /// stack waits for the timer in handlers because of that.
 /// </summary>
-internal static unsafe class InterruptSuite
+internal static unsafe class HandlerSuite
 {
     private const byte LowVector = 0x41;
     private const byte HighVector = 0x91;
@@ -45,14 +45,18 @@ internal static unsafe class InterruptSuite
     [KernelTest]
     internal static void An_allocation_keeps_interrupts_away_from_code_that_disabled_them()
     {
-        Volatile.Write(ref s_state, 0);
         Interrupts.SetHandler(LowVector, &NoteInterrupt);
+        Volatile.Write(ref s_state, 0);
         Cpu.DisableInterrupts();
-        Check.That(Cores.SendInterrupt(0, LowVector));
-        Allocate();
-        Spin();
-        Check.Equal(0, Volatile.Read(ref s_state));
+        AllocateBeforeInterrupt();
         Cpu.EnableInterrupts();
+        Spin();
+        Check.Equal(1, Volatile.Read(ref s_state));
+
+        Volatile.Write(ref s_state, 0);
+        CPU.DisableInterrupts();
+        AllocateBeforeInterrupt();
+        CPU.EnableInterrupts();
         Spin();
         Check.Equal(1, Volatile.Read(ref s_state));
         Interrupts.SetHandler(LowVector, null);
@@ -123,18 +127,6 @@ internal static unsafe class InterruptSuite
         Check.That(BusRig.Sleep.Count(0) > 0, "the boot core never slept");
     }
 
-    [KernelTest]
-    internal static void A_handler_is_set_for_no_vector_but_those_of_software()
-    {
-        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&SetTimer));
-        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&SetWake));
-        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&SetSpurious));
-
-        static void SetTimer(int self) => Interrupts.SetHandler(Interrupts.FirstVector - 1, &NoteInterrupt);
-        static void SetWake(int self) => Interrupts.SetHandler(Interrupts.WakeVector, &NoteInterrupt);
-        static void SetSpurious(int self) => Interrupts.SetHandler(Interrupts.SpuriousVector, &NoteInterrupt);
-    }
-
     /// <summary>As Cosmos' network card does: it takes memory for the packet, and TCP waits while it closes.</summary>
     private static void AllocateAndWait(ref INTs.IRQContext context)
     {
@@ -146,6 +138,14 @@ internal static unsafe class InterruptSuite
             Cosmos.HAL.Global.PIT.Wait(100);
             Volatile.Write(ref s_state, 2);
         }
+    }
+
+    private static void AllocateBeforeInterrupt()
+    {
+        Check.That(Cores.SendInterrupt(0, LowVector));
+        Allocate();
+        Spin();
+        Check.Equal(0, Volatile.Read(ref s_state));
     }
 
     private static void AllocateAndInterrupt(byte vector)
