@@ -101,20 +101,22 @@ public static unsafe class CpuPlugs
             """;
     }
 
-    /// <summary>The flag alone.</summary>
+    /// <summary>The flag, then the note: no handler sees them differ.</summary>
     public sealed class DisableInterruptsLines : AssemblyLines
     {
         /// <inheritdoc/>
-        protected override string Lines => """
+        protected override string Lines => $"""
             cli
+            {InterruptFlagLines.Set(enabled: false)}
             """;
     }
 
-    /// <summary>The flag alone.</summary>
+    /// <summary>The note, then the flag: no handler sees them differ.</summary>
     public sealed class EnableInterruptsLines : AssemblyLines
     {
         /// <inheritdoc/>
-        protected override string Lines => """
+        protected override string Lines => $"""
+            {InterruptFlagLines.Set(enabled: true)}
             sti
             """;
     }
@@ -123,18 +125,20 @@ public static unsafe class CpuPlugs
     public sealed class EnableInterruptsAndHaltLines : AssemblyLines
     {
         /// <inheritdoc/>
-        protected override string Lines => """
+        protected override string Lines => $"""
+            {InterruptFlagLines.Set(enabled: true)}
             sti
             hlt
             """;
     }
 
-    /// <summary>The two instructions alone.</summary>
+    /// <summary>The flag, the note, and the halt.</summary>
     public sealed class DisableInterruptsAndHaltLines : AssemblyLines
     {
         /// <inheritdoc/>
-        protected override string Lines => """
+        protected override string Lines => $"""
             cli
+            {InterruptFlagLines.Set(enabled: false)}
             hlt
             """;
     }
@@ -151,11 +155,16 @@ public static unsafe class CpuPlugs
             """;
     }
 
-    /// <summary>The register.</summary>
+    /// <summary>
+    /// The register, after all earlier stores: the write of an x2APIC's register does not order itself behind them (Intel SDM
+    /// 3A, MSR Access in x2APIC Mode).
+    /// </summary>
     public sealed class WriteMsrLines : AssemblyLines
     {
         /// <inheritdoc/>
         protected override string Lines => """
+            mfence
+            lfence
             mov eax, [ebp + 8]
             mov edx, [ebp + 12]
             mov ecx, [ebp + 16]

@@ -1,3 +1,4 @@
+using System;
 using IL2CPU.API.Attribs;
 using ToroCosmos.Hardware;
 
@@ -16,11 +17,11 @@ public static unsafe class InterruptsPlugs
     private static bool s_hasHandlers;
 
     /// <summary>See <see cref="Interrupts.SetHandler"/>; IL2CPU takes a function pointer for a number.</summary>
-    public static void SetHandler(byte vector, nint handler)
+    public static void Set(byte vector, nint handler)
     {
         if (!TakeHandlers())
         {
-            return;
+            throw new InvalidOperationException("There is no memory for the table of handlers.");
         }
 
         StartUpPage.Get()->Handlers[vector] = handler;
@@ -54,9 +55,9 @@ public static unsafe class InterruptsPlugs
         Machine.StoreIdtRegister(&page->IdtRegister);
         uint* entry = *(uint**)(&page->IdtRegister + sizeof(ushort)) + (vector * 2);
         uint address = (uint)code;
-        uint flags = Machine.DisableInterrupts();
+        uint interrupts = Machine.DisableInterrupts();
         entry[0] = (CodeSelector << 16) | (address & 0xFFFF);
         entry[1] = (address & 0xFFFF0000) | InterruptGate;
-        Machine.RestoreInterrupts(flags);
+        Machine.RestoreInterrupts(interrupts);
     }
 }

@@ -17,17 +17,17 @@ internal struct KernelLock
     private const int Words = 16;
     private const int Alignment = 16;
 
-    // The words: whether it is taken, by which core (its number and 1), how often by it, and that core's flags before.
+    // The words: whether it is taken, by which core (its number and 1), how often by it, and how that core's interrupts were.
     private const int Taken = 0;
     private const int Owner = 1;
     private const int Depth = 2;
-    private const int Flags = 3;
+    private const int Interrupts = 3;
 
     /// <summary>Takes the lock; once more when this core has it.</summary>
     public static unsafe void Enter(KernelLock* self)
     {
         uint* words = Align(self);
-        uint flags = Machine.DisableInterrupts();
+        uint interrupts = Machine.DisableInterrupts();
         uint core = (uint)Cpu.CurrentCore() + 1;
         if (words[Owner] != core)
         {
@@ -37,7 +37,7 @@ internal struct KernelLock
             }
 
             words[Owner] = core;
-            words[Flags] = flags;
+            words[Interrupts] = interrupts;
         }
 
         words[Depth]++;
@@ -48,10 +48,10 @@ internal struct KernelLock
         uint* words = Align(self);
         if (--words[Depth] == 0)
         {
-            uint flags = words[Flags];
+            uint interrupts = words[Interrupts];
             words[Owner] = 0;
             words[Taken] = 0;
-            Machine.RestoreInterrupts(flags);
+            Machine.RestoreInterrupts(interrupts);
         }
     }
 

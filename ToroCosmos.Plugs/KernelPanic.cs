@@ -30,10 +30,13 @@ internal static unsafe class KernelPanic
     }
 
     /// <summary>Panics because an exception has escaped all code of this core.</summary>
-    public static void ExceptionEscaped()
+    public static void ExceptionEscaped() => Raise("unhandled exception");
+
+    /// <summary>Panics for another reason; halts when a panic is under way already.</summary>
+    public static void Raise(string reason)
     {
         Begin();
-        Text("unhandled exception");
+        Text(reason);
         MachineConsolePlugs.EndLine();
         MachinePower.Off(ExitCode);
     }

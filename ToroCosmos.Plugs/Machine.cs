@@ -10,10 +10,16 @@ public static unsafe class Machine
     public static uint Exchange(uint* word, uint value) => throw new NotSupportedException();
 
     /// <summary>Keeps interrupts from this core.</summary>
-    /// <returns>The flags as they were, for <see cref="RestoreInterrupts"/>.</returns>
+    /// <returns>How it was before, for <see cref="RestoreInterrupts"/>.</returns>
     public static uint DisableInterrupts() => throw new NotSupportedException();
 
-    public static void RestoreInterrupts(uint flags) => throw new NotSupportedException();
+    public static void RestoreInterrupts(uint state) => throw new NotSupportedException();
+
+    /// <summary>
+    /// On the boot core, enables interrupts unless code keeps them away; in a handler of Cosmos, only the processor does.
+    /// Does nothing on another core.
+    /// </summary>
+    public static void ResumeInterrupts() => throw new NotSupportedException();
 
     /// <summary>Stores the limit and the base of the table of segments: six bytes.</summary>
     public static void StoreGdtRegister(byte* register) => throw new NotSupportedException();

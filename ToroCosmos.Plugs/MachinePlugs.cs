@@ -15,7 +15,10 @@ public static unsafe class MachinePlugs
     public static uint DisableInterrupts() => throw null!;
 
     [PlugMethod(Assembler = typeof(RestoreInterruptsLines))]
-    public static void RestoreInterrupts(uint flags) => throw null!;
+    public static void RestoreInterrupts(uint state) => throw null!;
+
+    [PlugMethod(Assembler = typeof(ResumeInterruptsLines))]
+    public static void ResumeInterrupts() => throw null!;
 
     [PlugMethod(Assembler = typeof(StoreGdtRegisterLines))]
     public static void StoreGdtRegister(byte* register) => throw null!;
@@ -50,23 +53,47 @@ public static unsafe class MachinePlugs
             """;
     }
 
-    /// <summary>The flags as they were, then CLI.</summary>
+    /// <summary>The flags as they were, with the note as it was in the highest bit, which is reserved and 0 in them.</summary>
     public sealed class DisableInterruptsLines : AssemblyLines
     {
         /// <inheritdoc/>
-        protected override string Lines => """
+        protected override string Lines => $"""
             pushfd
             cli
+            {InterruptFlagLines.JumpOnOtherCores(".disabled")}
+            movzx eax, byte [{InterruptFlagLines.Note}]
+            mov byte [{InterruptFlagLines.Note}], 0
+            shl eax, 31
+            or [esp], eax
+            .disabled:
             """;
     }
 
-    /// <summary>The flags.</summary>
+    /// <summary>The note, then the flags: no handler sees them differ.</summary>
     public sealed class RestoreInterruptsLines : AssemblyLines
     {
         /// <inheritdoc/>
-        protected override string Lines => """
-            push dword [ebp + 8]
+        protected override string Lines => $"""
+            mov eax, [ebp + 8]
+            btr eax, 31
+            jnc .noted
+            mov byte [{InterruptFlagLines.Note}], 1
+            .noted:
+            push eax
             popfd
+            """;
+    }
+
+    /// <summary>The flag, where the note allows it.</summary>
+    public sealed class ResumeInterruptsLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => $"""
+            {InterruptFlagLines.JumpOnOtherCores(".resumed")}
+            cmp byte [{InterruptFlagLines.Note}], 0
+            je .resumed
+            sti
+            .resumed:
             """;
     }
 
@@ -204,7 +231,8 @@ public static unsafe class MachinePlugs
     }
 
     /// <summary>Ten bytes for each vector from the first one, and what they all jump to: it calls the vector's
-    /// handler, which acknowledges the local APIC, or does so itself where there is none.</summary>
+    /// handler, which acknowledges the local APIC, or does so itself where there is none. A handler keeps interrupts from
+    /// its core to its end, so the note says so; what it was stands where the vector's number was.</summary>
     public sealed class VectorEntriesLines : AssemblyLines
     {
         /// <inheritdoc/>
@@ -222,7 +250,7 @@ public static unsafe class MachinePlugs
             }
         }
 
-        private const string Common = """
+        private static string Common => $"""
             toro_vector_common:
             pushad
             cld
@@ -230,13 +258,22 @@ public static unsafe class MachinePlugs
             sub esp, 512
             and esp, 0xFFFFFFF0
             fxsave [esp]
-            mov eax, [ebp + 32]
+            mov edx, [ebp + 32]
+            mov dword [ebp + 32], 0
             mov ecx, [0x8F18]
-            mov ecx, [ecx + eax * 4]
+            mov ecx, [ecx + edx * 4]
             test ecx, ecx
             jz toro_vector_without_handler
-            push eax
+            {InterruptFlagLines.JumpOnOtherCores("toro_vector_call")}
+            mov al, [{InterruptFlagLines.Note}]
+            mov [ebp + 32], al
+            mov byte [{InterruptFlagLines.Note}], 0
+            toro_vector_call:
+            push edx
             call ecx
+            cmp byte [ebp + 32], 0
+            je toro_vector_handled
+            mov byte [{InterruptFlagLines.Note}], 1
             jmp toro_vector_handled
             toro_vector_without_handler:
             call toro_end_of_interrupt

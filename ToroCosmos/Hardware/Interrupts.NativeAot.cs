@@ -7,7 +7,7 @@ public static unsafe partial class Interrupts
 {
     [RuntimeImport("*", "ToroSetInterruptHandler")]
     [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern partial void SetHandler(byte vector, delegate*<byte, void> handler);
+    private static extern partial void Set(byte vector, delegate*<byte, void> handler);
 
     [RuntimeImport("*", "ToroUseLocalApic")]
     [MethodImpl(MethodImplOptions.InternalCall)]

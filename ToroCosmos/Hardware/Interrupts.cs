@@ -1,3 +1,5 @@
+using System;
+
 namespace ToroCosmos.Hardware;
 
 /// <summary>The interrupt vectors that software may use. Part of the hardware seam.</summary>
@@ -22,7 +24,16 @@ public static unsafe partial class Interrupts
     /// </summary>
     /// <param name="vector">From <see cref="FirstVector"/>; not <see cref="WakeVector"/> or <see cref="SpuriousVector"/>.</param>
     /// <param name="handler">Called with the vector's number; without one the interrupt is only acknowledged.</param>
-    public static partial void SetHandler(byte vector, delegate*<byte, void> handler);
+    /// <exception cref="ArgumentOutOfRangeException">It is another vector.</exception>
+    public static void SetHandler(byte vector, delegate*<byte, void> handler)
+    {
+        if (vector < FirstVector || vector == WakeVector || vector == SpuriousVector)
+        {
+            throw new ArgumentOutOfRangeException(nameof(vector), (int)vector, "Software may not use this vector.");
+        }
+
+        Set(vector, handler);
+    }
 
     /// <summary>
     /// Tells the entries that acknowledge the local APIC how to do it. Called on the boot core before any interrupt can
@@ -30,4 +41,6 @@ public static unsafe partial class Interrupts
     /// </summary>
     /// <param name="registers">Where the xAPIC's registers are mapped; null in x2APIC mode, where they are MSRs.</param>
     public static partial void UseLocalApic(byte* registers);
+
+    private static partial void Set(byte vector, delegate*<byte, void> handler);
 }

@@ -19,6 +19,7 @@ public class PanicTests(ITestOutputHelper output)
     [SkippableTheory]
     [InlineData("0x2e0", "PANIC on core 2: Invalid Opcode (vector 6) at 0x")]
     [InlineData("0x2d0", "PANIC on core 2: unhandled exception")]
+    [InlineData("0x2b0", "PANIC on core 2: Heap.Collect is for the boot core alone")]
     [InlineData("0x2c0", "PANIC on core 0: Invalid Opcode (vector 6) at 0x")]
     public async Task A_fault_on_any_core_is_reported_and_stops_all(string port, string report)
     {

@@ -11,6 +11,9 @@ internal static class CosmosKit
     /// <summary>Its folder of packages; null when there is no kit.</summary>
     public static string? Packages { get; } = Find();
 
+    /// <summary>The version that all its packages have.</summary>
+    public static string Version => Path.GetFileNameWithoutExtension(Directory.GetFiles(Packages!, "XSharp.*.nupkg")[0])["XSharp.".Length..];
+
     private static string? Find()
     {
         string? folder = Environment.GetEnvironmentVariable("CosmosDir")

@@ -41,10 +41,6 @@ public sealed class Workshop : IAsyncLifetime
             }
         }
 
-        // The versions of .NET 6 that the repository pins for Cosmos kernels: not every registry has those that the SDK asks for.
-        await File.WriteAllTextAsync(
-            Path.Combine(_folder.FullName, "Directory.Build.targets"),
-            $"""<Project><Import Project="{Repository.File("Directory.Build.targets")}" /></Project>""");
         await DotnetAsync(
             _folder.FullName,
             "tool", "install", "ToroCosmos.TestRunner", "--version", Package.Version, "--add-source", Package.Folder,
@@ -61,14 +57,12 @@ public sealed class Workshop : IAsyncLifetime
     public string NewFolder(string name) => _folder.CreateSubdirectory(Path.Combine(Path.GetRandomFileName(), name)).FullName;
 
     /// <summary>Builds the project in a folder as its user would.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="sources">Further folders with packages.</param>
-    public Task<string> BuildAsync(string folder, params string[] sources) => DotnetAsync(folder, ["build", .. Common(sources)]);
+    public Task<string> BuildAsync(string folder) => DotnetAsync(folder, ["build", .. Common]);
 
     /// <summary>What a project has of an item, after its packages are restored.</summary>
     public async Task<string> ItemsAsync(string folder, string item)
     {
-        await DotnetAsync(folder, ["restore", .. Common([])]);
+        await DotnetAsync(folder, ["restore", .. Common]);
         return await DotnetAsync(folder, "msbuild", $"-getItem:{item}");
     }
 
@@ -98,7 +92,9 @@ public sealed class Workshop : IAsyncLifetime
             RedirectStandardError = true,
         };
         start.Environment["NUGET_PACKAGES"] = Unpacked;
+        start.Environment["RestoreFallbackFolders"] = Others;
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
         if (program == "dotnet")
         {
             // Set for the program of the tests. A compiler that the build starts may be one of another .NET.
@@ -125,13 +121,12 @@ public sealed class Workshop : IAsyncLifetime
         return new ProgramResult(process.ExitCode, await output, await errors);
     }
 
-    private string[] Common(string[] sources) =>
+    private static string[] Common =>
     [
         // Cosmos' compiler runs one kernel at a time.
         "-maxCpuCount:1",
         "--nologo",
         "--disable-build-servers",
-        $"-p:RestoreAdditionalProjectSources={string.Join("%3B", [Package.Folder, .. sources])}",
-        $"-p:RestoreFallbackFolders={Others}",
+        $"-p:RestoreAdditionalProjectSources={Package.Folder}",
     ];
 }

@@ -26,7 +26,8 @@ internal static unsafe class BusRig
         int bufferSize = 64,
         WaitLengths? waiting = null,
         bool initialize = true,
-        BusChecks checks = BusChecks.Standard)
+        BusChecks checks = BusChecks.Standard,
+        CoreSleep? sleep = null)
     {
         var options = new BusOptions
         {
@@ -44,7 +45,7 @@ internal static unsafe class BusRig
         }
 
         Links = new LinkTable(memory, Cores.Count, options);
-        Sleep = new CountingSleep(Cores.Sleep!, Cores.Count);
+        Sleep = new CountingSleep(sleep ?? Cores.Sleep!, Cores.Count);
         s_bus = new MessageBus(memory, bytes, Cores.Count, Sleep, options);
         if (initialize)
         {

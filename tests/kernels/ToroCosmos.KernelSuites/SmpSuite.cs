@@ -166,6 +166,18 @@ internal static unsafe class SmpSuite
     }
 
     [KernelTest]
+    internal static void A_handler_is_set_for_no_vector_but_those_of_software()
+    {
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&SetTimer));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&SetWake));
+        Check.That(Catch.Throws<ArgumentOutOfRangeException>(&SetSpurious));
+
+        static void SetTimer(int self) => Interrupts.SetHandler(Interrupts.FirstVector - 1, &CountInterrupt);
+        static void SetWake(int self) => Interrupts.SetHandler(Interrupts.WakeVector, &CountInterrupt);
+        static void SetSpurious(int self) => Interrupts.SetHandler(Interrupts.SpuriousVector, &CountInterrupt);
+    }
+
+    [KernelTest]
     internal static void An_interrupt_for_a_core_that_does_not_exist_is_not_sent()
     {
         Check.That(!Cores.SendInterrupt(Cores.Count, Vector));

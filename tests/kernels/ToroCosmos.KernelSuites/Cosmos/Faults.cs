@@ -1,4 +1,5 @@
 using System;
+using Cosmos.Core.Memory;
 using ToroCosmos.Hardware;
 using ToroCosmos.Smp;
 
@@ -13,6 +14,7 @@ internal static unsafe class Faults
     private const ushort InvalidOpcodePort = 0x2E0;
     private const ushort EscapedExceptionPort = 0x2D0;
     private const ushort BootCorePort = 0x2C0;
+    private const ushort CollectionPort = 0x2B0;
     private const ushort Scratch = 7;
 
     /// <summary>Commits the fault that the machine asks for; returns when there is none.</summary>
@@ -21,7 +23,8 @@ internal static unsafe class Faults
         bool onBootCore = IsWanted(BootCorePort);
         bool invalid = IsWanted(InvalidOpcodePort);
         bool escaped = IsWanted(EscapedExceptionPort);
-        if (!onBootCore && !invalid && !escaped)
+        bool collection = IsWanted(CollectionPort);
+        if (!onBootCore && !invalid && !escaped && !collection)
         {
             return;
         }
@@ -42,9 +45,13 @@ internal static unsafe class Faults
         {
             Cores.Run(last, &RunGarbage);
         }
-        else
+        else if (escaped)
         {
             Cores.Run(last, &Throw);
+        }
+        else
+        {
+            Cores.Run(last, &Collect);
         }
 
         Cores.JoinAll();
@@ -64,6 +71,8 @@ internal static unsafe class Faults
     }
 
     private static void Throw(int core) => throw new InvalidOperationException("on purpose");
+
+    private static void Collect(int core) => Heap.Collect();
 
     private static void PrintForever(int core)
     {

@@ -1,5 +1,8 @@
 using System;
+using System.Runtime.InteropServices;
+using System.Threading;
 using Cosmos.Core;
+using Cosmos.Core.Memory;
 using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
 using ToroCosmos.Smp;
@@ -14,9 +17,12 @@ internal static unsafe class HeapSuite
     private const int MessagesOfRound = 10_000;
     private const int BufferSize = 64;
     private const int Blocks = 500;
+    private const int BlockRounds = 1500;
+    private const int MostObjects = 100_000;
 
     private static readonly byte[][] s_buffers = new byte[256][];
     private static readonly int[][] s_blocks = new int[256 * Blocks][];
+    private static int s_isOver;
 
     [KernelTest(MinimumCores = 2)]
     internal static void Messages_take_no_memory()
@@ -81,6 +87,114 @@ internal static unsafe class HeapSuite
         Check.That(!memory.Contains((byte*)0xFFFF_FFF0, 0x20), "the end of the address space");
     }
 
+    [KernelTest(MinimumCores = 2)]
+    internal static void Blocks_and_objects_of_several_cores_do_not_overlap()
+    {
+        Volatile.Write(ref s_isOver, 0);
+        for (int core = 1; core < Cores.Count; core++)
+        {
+            Cores.Run(core, &MakeObjects);
+        }
+
+        for (int i = 0; i < BlockRounds; i++)
+        {
+            uint bytes = 1 + ((uint)i * 37 % 1500);
+            byte* block = Heap.Alloc(bytes);
+            Fill(block, bytes, (byte)i);
+            byte* other = (byte*)NativeMemory.Alloc(bytes);
+            Fill(other, bytes, (byte)~i);
+            uint kept = 1 + ((uint)i * 53 % 1500);
+            block = Heap.Realloc(block, kept);
+            bool isWhole = Check.That(IsFilled(block, kept < bytes ? kept : bytes, (byte)i), "a block of Heap.Realloc")
+                && Check.That(IsFilled(other, bytes, (byte)~i), "a block of NativeMemory");
+            Heap.Free(block);
+            NativeMemory.Free(other);
+            if (!isWhole)
+            {
+                break;
+            }
+        }
+
+        Volatile.Write(ref s_isOver, 1);
+        Cores.JoinAll();
+    }
+
+    [KernelTest]
+    internal static void A_block_that_shrinks_leaves_its_neighbours_alone()
+    {
+        const int Count = 64;
+        const uint Bytes = 48;
+        byte** blocks = stackalloc byte*[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            blocks[i] = Heap.Alloc(Bytes);
+            Fill(blocks[i], Bytes, (byte)i);
+        }
+
+        for (int i = 0; i < Count; i += 2)
+        {
+            byte* large = Heap.Alloc(1000);
+            Fill(large, 1000, 0xEE);
+            large = Heap.Realloc(large, Bytes);
+            Check.That(IsFilled(large, Bytes, 0xEE));
+            Heap.Free(large);
+        }
+
+        for (int i = 0; i < Count; i++)
+        {
+            Check.That(IsFilled(blocks[i], Bytes, (byte)i));
+            Heap.Free(blocks[i]);
+        }
+    }
+
+    [KernelTest]
+    internal static void What_is_no_block_is_not_freed()
+    {
+        Check.That(Catch.Throws<ArgumentException>(&FreeScreen));
+
+        static void FreeScreen(int self) => Heap.Free((void*)0xB8000);
+    }
+
+    [KernelTest]
+    internal static void A_collection_frees_what_nothing_refers_to_and_nothing_else()
+    {
+        const int Kept = 100;
+        const int Dropped = 1000;
+        Cores.RunOnAll(&DoNothing);
+        for (int i = 0; i < Kept; i++)
+        {
+            s_blocks[i] = new int[Length(i)];
+            Array.Fill(s_blocks[i], i);
+        }
+
+        object onStack = new int[] { 1, 2, 3 };
+        for (int i = 0; i < Dropped; i++)
+        {
+            _ = new int[Length(i)];
+        }
+
+        int freed = Heap.Collect();
+        Check.That(freed >= Dropped);
+        Check.That(freed < 1_000_000);
+
+        // What was freed is used again.
+        for (int i = 0; i < Dropped; i++)
+        {
+            Array.Fill(new int[Length(i)], -1);
+        }
+
+        for (int i = 0; i < Kept; i++)
+        {
+            Check.Equal(Length(i), s_blocks[i].Length);
+            foreach (int value in s_blocks[i])
+            {
+                Check.Equal(i, value);
+            }
+        }
+
+        Check.Equal(3, ((int[])onStack)[2]);
+    }
+
     /// <summary>By pointers, by arrays and by literals: every way to make a span.</summary>
     private static void Stream(int core)
     {
@@ -117,6 +231,57 @@ internal static unsafe class HeapSuite
 
             s_blocks[i] = block;
         }
+    }
+
+    private static void MakeObjects(int core)
+    {
+        for (int i = 0; Volatile.Read(ref s_isOver) == 0; i++)
+        {
+            int[] block = new int[Length(i)];
+            for (int k = 0; k < block.Length; k++)
+            {
+                block[k] = i;
+            }
+
+            for (int k = 0; k < block.Length; k++)
+            {
+                if (!Check.Equal(i, block[k]))
+                {
+                    return;
+                }
+            }
+
+            // Nothing frees them: so many, and no more.
+            while (i >= MostObjects && Volatile.Read(ref s_isOver) == 0)
+            {
+                Cpu.Pause();
+            }
+        }
+    }
+
+    private static void DoNothing(int core)
+    {
+    }
+
+    private static void Fill(byte* block, uint bytes, byte value)
+    {
+        for (uint i = 0; i < bytes; i++)
+        {
+            block[i] = value;
+        }
+    }
+
+    private static bool IsFilled(byte* block, uint bytes, byte value)
+    {
+        for (uint i = 0; i < bytes; i++)
+        {
+            if (block[i] != value)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static int Length(int block) => 1 + (block * 7 % 61);
