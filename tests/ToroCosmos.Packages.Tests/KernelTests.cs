@@ -33,6 +33,29 @@ public class KernelTests(Workshop workshop)
         Assert.Contains("end passed=2 failed=0 skipped=0", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_kernel_of_the_template_runs_and_passes_its_tests()
+    {
+        Readme readme = Readme.Of("ToroCosmos.Templates");
+        string folder = workshop.NewFolder("templates");
+        string hive = Path.Combine(folder, "hive");
+        await workshop.DotnetAsync(folder, "new", "install", Package.FileOf("ToroCosmos.Templates"), "--debug:custom-hive", hive);
+        await workshop.DotnetAsync(folder, "new", "torocosmos-kernel", "-n", "Otter", "--debug:custom-hive", hive);
+        string solution = Path.Combine(folder, "Otter");
+        await workshop.DotnetAsync(solution, "tool", "restore", "--add-source", Package.Folder);
+        string kernel = Path.Combine(solution, "Otter");
+        string tests = Path.Combine(solution, "Otter.Tests");
+        await workshop.BuildAsync(kernel);
+        await workshop.BuildAsync(tests);
+
+        // What the launch profile boots, in the words of TestRunner, which is content.
+        string run = await workshop.DotnetAsync(solution, "run", "--no-build", "--project", kernel);
+        string tested = await workshop.DotnetAsync(solution, "run", "--no-build", "--project", tests);
+
+        Assert.EndsWith(readme["text"], run, StringComparison.Ordinal);
+        Assert.Contains("end passed=2 failed=0 skipped=0", tested, StringComparison.Ordinal);
+    }
+
     private async Task<string> BuildNativeAotAsync(Readme readme)
     {
         string folder = workshop.NewFolder("MyKernel");

@@ -35,7 +35,10 @@ internal sealed class Package : IDisposable
             .Order(StringComparer.Ordinal),
     ];
 
-    public static Package Open(string id) => new(FileOf(id, ".nupkg"));
+    /// <summary>Where a package lies.</summary>
+    public static string FileOf(string id) => FileOf(id, ".nupkg");
+
+    public static Package Open(string id) => new(FileOf(id));
 
     public static Package OpenSymbols(string id) => new(FileOf(id, ".snupkg"));
 

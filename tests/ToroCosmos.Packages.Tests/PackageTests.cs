@@ -18,10 +18,14 @@ public class PackageTests
 
     private static readonly string s_own = $"[{Package.Version}]";
 
-    private static readonly string[] s_ids =
+    private static readonly string[] s_libraries =
         ["ToroCosmos", "ToroCosmos.KernelTesting", "ToroCosmos.NativeAot", "ToroCosmos.TestRunner", "ToroCosmos.VirtIOBus"];
 
+    private static readonly string[] s_ids = [.. s_libraries, "ToroCosmos.Templates"];
+
     public static TheoryData<string> Ids => [.. s_ids];
+
+    public static TheoryData<string> Libraries => [.. s_libraries];
 
     [Fact]
     public void No_other_package_is_packed()
@@ -63,7 +67,7 @@ public class PackageTests
     }
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(Libraries))]
     public void Every_library_has_its_symbols(string id)
     {
         using Package package = Package.Open(id);
@@ -80,7 +84,7 @@ public class PackageTests
     {
         string[] plugs = CosmosKit.Packages is null ? [] : ["buildTransitive/ToroCosmos.props", "cosmos/net6.0/ToroCosmos.Plugs.dll"];
 
-        Contains("ToroCosmos", [.. plugs, .. Libraries("ToroCosmos", "net10.0"), .. Libraries("ToroCosmos", "net6.0")]);
+        Contains("ToroCosmos", [.. plugs, .. LibraryOf("ToroCosmos", "net10.0"), .. LibraryOf("ToroCosmos", "net6.0")]);
         Depends("ToroCosmos", "net10.0:", "net6.0:");
     }
 
@@ -97,7 +101,7 @@ public class PackageTests
     [Fact]
     public void The_bus_comes_for_both_toolchains_and_brings_the_cores()
     {
-        Contains("ToroCosmos.VirtIOBus", [.. Libraries("ToroCosmos.VirtIOBus", "net10.0"), .. Libraries("ToroCosmos.VirtIOBus", "net6.0")]);
+        Contains("ToroCosmos.VirtIOBus", [.. LibraryOf("ToroCosmos.VirtIOBus", "net10.0"), .. LibraryOf("ToroCosmos.VirtIOBus", "net6.0")]);
         Depends("ToroCosmos.VirtIOBus", $"net10.0: ToroCosmos {s_own}", $"net6.0: ToroCosmos {s_own}");
     }
 
@@ -113,7 +117,7 @@ public class PackageTests
 
         Assert.Contains("build/ToroCosmos.NativeAot.targets", sources);
         Assert.Equal(Pinned(Compiler), Pinned(ClassLibrary));
-        Contains("ToroCosmos.NativeAot", [.. sources, .. Libraries("ToroCosmos.NativeAot", "net10.0")]);
+        Contains("ToroCosmos.NativeAot", [.. sources, .. LibraryOf("ToroCosmos.NativeAot", "net10.0")]);
         Depends("ToroCosmos.NativeAot", $"net10.0: {ClassLibrary} {Pinned(ClassLibrary)}, ToroCosmos {s_own}, {Compiler} {Pinned(Compiler)}");
     }
 
@@ -125,8 +129,8 @@ public class PackageTests
             [
                 "analyzers/dotnet/cs/ToroCosmos.KernelTesting.Generator.dll",
                 "build/ToroCosmos.KernelTesting.props",
-                .. Libraries("ToroCosmos.KernelTesting", "net10.0"),
-                .. Libraries("ToroCosmos.KernelTesting", "net6.0"),
+                .. LibraryOf("ToroCosmos.KernelTesting", "net10.0"),
+                .. LibraryOf("ToroCosmos.KernelTesting", "net6.0"),
             ]);
         Depends("ToroCosmos.KernelTesting", $"net10.0: ToroCosmos {s_own}", $"net6.0: ToroCosmos {s_own}");
     }
@@ -142,6 +146,25 @@ public class PackageTests
             Encoding.UTF8.GetString(package.Read("tools/net10.0/any/DotnetToolSettings.xml")),
             StringComparison.Ordinal);
         Depends("ToroCosmos.TestRunner");
+    }
+
+    [Fact]
+    public void The_template_comes_as_it_is_in_the_repository_with_the_version_of_the_package()
+    {
+        const string Folder = "ToroCosmos.Templates/kernel";
+        string root = Repository.File(Folder);
+        using Package package = Package.Open("ToroCosmos.Templates");
+
+        string[] files = [.. Directory.GetFiles(root, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file))];
+
+        Assert.Equal("Template", Assert.Single(package.Nuspec.GetPackageTypes()).Name);
+        Contains("ToroCosmos.Templates", [.. files.Select(file => $"content/kernel/{file}")]);
+        foreach (string file in files)
+        {
+            Assert.Equal(
+                File.ReadAllText(Path.Combine(root, file)).Replace("TOROCOSMOS_VERSION", Package.Version, StringComparison.Ordinal),
+                Encoding.UTF8.GetString(package.Read($"content/kernel/{file}")));
+        }
     }
 
     private static bool IsOwnLibrary(string file) =>
@@ -160,7 +183,7 @@ public class PackageTests
             .Select(file => $"{folder}/{Path.GetFileName(file)}"),
     ];
 
-    private static string[] Libraries(string id, string framework) => [$"lib/{framework}/{id}.dll", $"lib/{framework}/{id}.xml"];
+    private static string[] LibraryOf(string id, string framework) => [$"lib/{framework}/{id}.dll", $"lib/{framework}/{id}.xml"];
 
     /// <summary>Asserts that a package has certain files and no others, apart from what all have.</summary>
     private static void Contains(string id, string[] files)

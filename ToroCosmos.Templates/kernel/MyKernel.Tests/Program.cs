@@ -1,0 +1,3 @@
+using ToroCosmos.KernelTesting;
+
+return KernelTests.Run(args);
