@@ -41,7 +41,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--device=help", "not a device")]
     [InlineData("--device=-kernel", "not a device")]
     [InlineData("--cpu=max -s", "not a processor")]
-    [InlineData("--hypervisor=bochs", "expected one of qemu, vmware")]
+    [InlineData("--hypervisor=xen", "expected one of qemu, vmware, bochs")]
+    [InlineData("--hypervisor=bochs", "Bochs loads no ELF")]
     [InlineData("--hypervisor=vmware", "VMware loads no ELF")]
     [InlineData("--colour=red", "--colour")]
     public async Task Bad_usage_is_told_in_one_line(string option, string message)
