@@ -16,7 +16,7 @@ public static class BochsrcFile
     /// <summary>Bochs' log, which tells how the machine ended.</summary>
     public const string Log = "log.txt";
 
-    /// <summary>Bochs' own processor, which has most of what it can emulate.</summary>
+    /// <summary>Bochs' own processor, its default.</summary>
     private const string DefaultModel = "bx_generic";
 
     /// <summary>The text of the file.</summary>
