@@ -21,8 +21,11 @@ public sealed partial class BochsLog
     /// <summary>Whether the kernel powered the machine off.</summary>
     public bool PoweredOff { get; private set; }
 
-    /// <summary>Whether the kernel has written its exit code, with which QEMU would have ended.</summary>
-    public bool HasExitCode => _debugExit is not null;
+    /// <summary>
+    /// Whether the machine is at its end: nothing but the registers is still to come, and they do not take long. The
+    /// kernel that has written its exit code counts: QEMU would have ended with it.
+    /// </summary>
+    public bool IsEnding => _debugExit is not null || PoweredOff || _tripleFault is not null || Failure is not null;
 
     /// <summary>Whether the machine was reset after its start; it boots again then.</summary>
     public bool WasReset => _resets > 1;
@@ -61,7 +64,7 @@ public sealed partial class BochsLog
 
         // 128 and more is a signal's: such a status must not pass for a code of the kernel.
         const int SignalBase = 128;
-        string words = status > SignalBase ? $"signal {status - SignalBase} ended Bochs" : Failure ?? errors;
+        string words = Failure ?? (status > SignalBase ? $"signal {status - SignalBase} ended Bochs" : errors);
         return new MachineEnd(1, ShutdownCause.Unknown, words);
     }
 

@@ -23,8 +23,8 @@ public sealed class BochsProcess : IMachineProcess
     /// <summary>How long Bochs has to write where its processors are.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a kernel that has written its exit code may go on.</summary>
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+    /// <summary>How long a machine at its end may go on; for a busy computer.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
     private readonly TemporaryFolder _folder;
@@ -115,9 +115,9 @@ public sealed class BochsProcess : IMachineProcess
                 // It would boot for ever.
                 Kill();
             }
-            else if (_log.HasExitCode && ending is null)
+            else if (_log.IsEnding)
             {
-                ending = EndSoonAsync(exited);
+                ending ??= EndSoonAsync(exited);
             }
         }
 
@@ -136,8 +136,8 @@ public sealed class BochsProcess : IMachineProcess
     }
 
     /// <summary>
-    /// Ends a machine whose kernel has written its exit code: it may power off by itself, and the serial line may still
-    /// send what it holds.
+    /// Ends a machine at its end. A kernel that has written its exit code may halt; its serial line still sends what it
+    /// holds. And Bochs 2.7 was seen to tell of a power-off and then not to leave.
     /// </summary>
     private async Task EndSoonAsync(Task exited)
     {

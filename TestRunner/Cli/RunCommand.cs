@@ -31,7 +31,7 @@ internal sealed class RunCommand : Command
         OptionFactory.Choice("--firmware", "What runs before the boot loader (bios).", MachineWords.Firmwares);
 
     private readonly Option<HypervisorKind> _hypervisor =
-        OptionFactory.Choice("--hypervisor", "What provides the machine (qemu).", MachineWords.Hypervisors);
+        OptionFactory.Choice("--hypervisor", "What provides the machine (qemu); vmware and bochs boot the ISO.", MachineWords.Hypervisors);
 
     private readonly Option<string[]> _devices = OptionFactory.Repeated(
         "--device", "A further device as QEMU's -device takes it, such as virtio-rng-pci; may be repeated.", QemuName.ParseDevice);
