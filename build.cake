@@ -39,8 +39,14 @@ int Boot(string image, int timeoutSeconds, string append)
         "--memory", options.Memory,
         "--firmware", options.Firmware,
         "--accel", options.Accel,
+        "--hypervisor", options.Hypervisor,
         "--timeout", timeoutSeconds + "s",
     };
+    if (options.Cpu.Length > 0)
+    {
+        run.Add($"--cpu={options.Cpu}");
+    }
+
     if (append.Length > 0)
     {
         // As one word: the text may begin with a dash.
@@ -213,7 +219,7 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
             goto default;
         case "Demo" or "Test" when options.IsIl2Cpu:
             CosmosKit.Find(options.CosmosFolder);
-            NativeTools.Provide(ToolUse.Run, wished: 0);
+            NativeTools.Provide(options.IsBochs ? ToolUse.RunBochs : ToolUse.Run, wished: 0);
             break;
         case "Build":
         case "Iso":
@@ -221,6 +227,9 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
             break;
         case "Demo" when options.Firmware == "uefi":
             NativeTools.Provide(isoTools | ToolUse.UefiIso | ToolUse.Run | ToolUse.RunUefi, wished: 0);
+            break;
+        case "Demo" when options.IsBochs:
+            NativeTools.Provide(isoTools | ToolUse.RunBochs, wished: 0);
             break;
         case "Demo" when options.BootsIso:
             NativeTools.Provide(isoTools | ToolUse.Run, wished: 0);
@@ -235,8 +244,11 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
             PeerGuest.CheckSystem();
             NativeTools.Provide(isoTools | ToolUse.Run | ToolUse.Plot | ToolUse.Peers, wished: 0);
             break;
+        case "Setup" when options.IsBochs:
+            NativeTools.Provide(isoTools | ToolUse.RunBochs, wished: ToolUse.Run | ToolUse.UefiIso | ToolUse.RunUefi);
+            break;
         default:
-            NativeTools.Provide(isoTools | ToolUse.Run, wished: ToolUse.UefiIso | ToolUse.RunUefi);
+            NativeTools.Provide(isoTools | ToolUse.Run, wished: ToolUse.UefiIso | ToolUse.RunUefi | ToolUse.RunBochs);
             break;
     }
 });
@@ -322,7 +334,7 @@ Target("Iso", "Builds the demo's bootable CD image in artifacts/.", () =>
 })
     .IsDependentOn("Build");
 
-Target("Demo", "Builds the demo kernel and boots it in QEMU; its serial line is shown as it comes.", () =>
+Target("Demo", "Builds the demo kernel and boots it in QEMU or Bochs; its serial line is shown as it comes.", () =>
 {
     int status = Boot(options.BootsIso ? Iso() : elf, int.Parse(options.Timeout), options.Append);
     if (status != 0)

@@ -23,6 +23,8 @@ public sealed class BuildOptions
         Number("memory", 128, 16, 1024 * 1024, "its memory in MB"),
         OneOf("boot", "kernel", "what it boots: the ELF itself, or the CD image, as uefi always does", "kernel", "iso"),
         OneOf("firmware", "bios", "what runs before the boot loader", "bios", "uefi"),
+        OneOf("hypervisor", "qemu", "what provides the machine of Demo; bochs boots the CD image", "qemu", "bochs"),
+        new("cpu", "NAME", "", "its processor, by the hypervisor's name", value => value.Length > 0),
         OneOf("accel", "auto", "what runs the machine; auto takes KVM where it really works", "auto", "tcg", "kvm"),
         Number("timeout", 60, 1, 86400, "seconds after which a machine that hangs is ended; Soak's has its minutes besides"),
         Number("minutes", 1, 1, 1400, "how long Soak sends"),
@@ -44,6 +46,9 @@ public sealed class BuildOptions
     public string Cores => Target == "Soak" && !_given.ContainsKey("cores") ? "4" : Value("cores");
     public string Memory => Value("memory");
     public string Firmware => Value("firmware");
+    public bool IsBochs => Value("hypervisor") == "bochs";
+    public string Hypervisor => Value("hypervisor");
+    public string Cpu => Value("cpu");
     public string Accel => Value("accel");
     public string Timeout => Value("timeout");
     public int Minutes => int.Parse(Value("minutes"));
@@ -55,9 +60,10 @@ public sealed class BuildOptions
     public bool Records => Value("record") == "yes";
 
     /// <summary>
-    /// UEFI firmware loads no ELF, so it means the CD image unless the user says otherwise; a Cosmos kernel is nothing else.
+    /// UEFI firmware and Bochs load no ELF, so they mean the CD image unless the user says otherwise; a Cosmos kernel is
+    /// nothing else.
     /// </summary>
-    public bool BootsIso => _given.ContainsKey("boot") ? Value("boot") == "iso" : Firmware == "uefi" || IsIl2Cpu;
+    public bool BootsIso => _given.ContainsKey("boot") ? Value("boot") == "iso" : Firmware == "uefi" || IsBochs || IsIl2Cpu;
 
     /// <summary>The arguments of this script: from the bootstrapper, or what Cake's command line leaves.</summary>
     public static string[] OwnArguments()
@@ -129,6 +135,16 @@ public sealed class BuildOptions
         if (Records && Target != "Costs")
         {
             throw Bad("Only Costs records what it counted; expected --target=Costs with --record=yes.");
+        }
+
+        if (IsBochs && (Firmware == "uefi" || !BootsIso || Accel != "auto"))
+        {
+            throw Bad("Bochs boots the CD image by a BIOS, in its own way; expected none of --boot=kernel, --firmware=uefi and --accel with --hypervisor=bochs.");
+        }
+
+        if ((IsBochs || Cpu.Length > 0) && Target is not ("Demo" or "Setup"))
+        {
+            throw Bad($"--target={Target} knows neither --hypervisor nor --cpu; expected --target=Demo with them.");
         }
 
         if (BootsIso && Target == "Soak")

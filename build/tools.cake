@@ -14,6 +14,7 @@ public enum ToolUse
     Verify = 32,
     Plot = 64,
     Peers = 128,
+    RunBochs = 256,
 }
 
 /// <summary>A native tool: how to see that it is there, and which package of each package manager brings it.</summary>
@@ -45,6 +46,7 @@ public static class NativeTools
         new("mtools", ToolUse.Iso, () => Shell.Has("mformat"), "mtools", "mtools", "mtools", "mtools", "mtools"),
         new("GRUB's UEFI modules", ToolUse.UefiIso, () => HasGrub("x86_64-efi"), "grub-efi-amd64-bin", "grub2-efi-x64-modules", "grub", "grub2-x86_64-efi", "x86_64-elf-grub"),
         new("QEMU for x86-64", ToolUse.Run, () => Shell.Has("qemu-system-x86_64"), "qemu-system-x86", "qemu-system-x86-core", "qemu-system-x86", "qemu-x86", "qemu"),
+        new("Bochs with its text display and BIOS", ToolUse.RunBochs, HasBochs, "bochs bochs-term bochsbios vgabios", "bochs bochs-bios vgabios", "bochs", "bochs", "bochs"),
         new("Spin, the model checker", ToolUse.Verify, () => Shell.Has("spin"), "spin", "spin", "spin", "spin", "spin"),
         new("a C compiler", ToolUse.Verify | ToolUse.Peers, () => Shell.Has("gcc"), "gcc", "gcc", "gcc", "gcc", "gcc"),
         new("gnuplot", ToolUse.Plot, () => Shell.Has("gnuplot"), "gnuplot-nox", "gnuplot", "gnuplot", "gnuplot", "gnuplot"),
@@ -132,6 +134,14 @@ public static class NativeTools
     private static bool HasGrub(string platform) =>
         new[] { "/usr/lib/grub", "/usr/share/grub2", "/usr/share/grub" }
             .Any(folder => System.IO.Directory.Exists(System.IO.Path.Combine(folder, platform)));
+
+    /// <summary>Debian has Bochs, its displays and its BIOSes apart; elsewhere they come together.</summary>
+    private static bool HasBochs() =>
+        Shell.Has("bochs")
+        && (!System.IO.Directory.Exists("/usr/lib/x86_64-linux-gnu/bochs/plugins")
+            || System.IO.Directory.EnumerateFiles("/usr/lib/x86_64-linux-gnu/bochs/plugins", "libbx_term_gui.so*").Any()
+            && System.IO.File.Exists("/usr/share/bochs/BIOS-bochs-latest")
+            && System.IO.File.Exists("/usr/share/bochs/VGABIOS-lgpl-latest"));
 
     private static bool HasMusl() => System.IO.File.Exists("/usr/lib/x86_64-linux-musl/libc.a");
 

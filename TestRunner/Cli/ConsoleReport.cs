@@ -21,7 +21,7 @@ internal static class ConsoleReport
     {
         string accelerator = decision?.Accelerator switch
         {
-            null => "VMware",
+            null => MachineWords.NameOf(machine.Hypervisor),
             Accelerator.Kvm => "kvm",
             Accelerator.TcgSingle => "tcg, one thread",
             Accelerator.TcgCounted => "tcg, one thread, counted",

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using TestRunner.Bochs;
 using TestRunner.Machines;
 using TestRunner.Reports;
 using TestRunner.Runs;
@@ -21,7 +22,7 @@ internal sealed class RunCommand : Command
         "--topology", "SPREAD", $"Spread of the cores: {Topology.Form}.", Topology.Parse);
 
     private readonly Option<string?> _cpu = OptionFactory.Parsed<string?>(
-        "--cpu", "NAME", "The processor, by QEMU's name (QEMU's default, qemu64).", QemuName.ParseCpu);
+        "--cpu", "NAME", "The processor, by QEMU's or Bochs' name (qemu64; on Bochs bx_generic).", QemuName.ParseCpu);
 
     private readonly Option<AcceleratorChoice> _accelerator = OptionFactory.Choice(
         "--accel", "What runs the machine; auto takes KVM where it really works (auto).", MachineWords.Accelerators);
@@ -30,7 +31,7 @@ internal sealed class RunCommand : Command
         OptionFactory.Choice("--firmware", "What runs before the boot loader (bios).", MachineWords.Firmwares);
 
     private readonly Option<HypervisorKind> _hypervisor =
-        OptionFactory.Choice("--hypervisor", "What provides the machine (qemu).", MachineWords.Hypervisors);
+        OptionFactory.Choice("--hypervisor", "What provides the machine (qemu); vmware and bochs boot the ISO.", MachineWords.Hypervisors);
 
     private readonly Option<string[]> _devices = OptionFactory.Repeated(
         "--device", "A further device as QEMU's -device takes it, such as virtio-rng-pci; may be repeated.", QemuName.ParseDevice);
@@ -161,7 +162,25 @@ internal sealed class RunCommand : Command
             Hypervisor = parsed.GetValue(_hypervisor),
             Devices = parsed.GetValue(_devices) ?? [],
         };
-        return machine.FindContradiction() is { } contradiction ? throw new FormatException(contradiction) : machine;
+        return (machine.FindContradiction() ?? FindUnknownProcessor(machine)) is { } contradiction
+            ? throw new FormatException(contradiction)
+            : machine;
+    }
+
+    /// <summary>Bochs has a list of processors; one that is not in it is a slip.</summary>
+    private static string? FindUnknownProcessor(MachineSpec machine)
+    {
+        try
+        {
+            return machine is { Hypervisor: HypervisorKind.Bochs, Cpu: { } model } && BochsInstallation.Find()?.WhyNot(model) is { } whyNot
+                ? $"--cpu: {whyNot}."
+                : null;
+        }
+        catch (MachineException)
+        {
+            // A Bochs that does not answer is told when the machine is started.
+            return null;
+        }
     }
 
     private RunExpectation ExpectationOf(ParseResult parsed, MachineSpec machine)

@@ -8,4 +8,7 @@ public enum HypervisorKind
 
     /// <summary>VMware Workstation, Player or Fusion, driven by <c>vmrun</c>.</summary>
     Vmware,
+
+    /// <summary>Bochs, an emulator of processors by name that is stricter than QEMU's.</summary>
+    Bochs,
 }

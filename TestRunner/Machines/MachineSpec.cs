@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using TestRunner.Bochs;
 
 namespace TestRunner.Machines;
 
@@ -23,7 +24,7 @@ public sealed record MachineSpec
     /// <summary>How the cores are spread over sockets; null leaves it to QEMU.</summary>
     public Topology? Topology { get; init; }
 
-    /// <summary>QEMU's name of the processor model; null is QEMU's default.</summary>
+    /// <summary>The hypervisor's name of the processor model; null is its default.</summary>
     public string? Cpu { get; init; }
 
     /// <summary>The accelerator asked for.</summary>
@@ -46,7 +47,7 @@ public sealed record MachineSpec
     {
         List<string> words = [MachineWords.WordFor(MachineWords.Machines, Type)];
         words.AddRange(Firmware == FirmwareKind.Uefi ? ["UEFI"] : []);
-        words.AddRange(Hypervisor == HypervisorKind.Vmware ? ["VMware"] : []);
+        words.AddRange(Hypervisor != HypervisorKind.Qemu ? [MachineWords.NameOf(Hypervisor)] : []);
         words.Add(Cores == 1 ? "1 core" : $"{Cores} cores");
         words.AddRange(Topology is not null ? [$"{Topology}"] : []);
         words.Add($"{MemoryMegabytes} MB");
@@ -85,24 +86,37 @@ public sealed record MachineSpec
             return "The machine microvm has no CD drive and no UEFI: give the ELF, or use pc or q35.";
         }
 
-        return Hypervisor == HypervisorKind.Vmware ? FindVmwareContradiction() : null;
+        return Hypervisor == HypervisorKind.Qemu ? null : FindForeignOption();
     }
 
-    private string? FindVmwareContradiction()
+    /// <summary>What a hypervisor other than QEMU does not have.</summary>
+    private string? FindForeignOption()
     {
+        string name = MachineWords.NameOf(Hypervisor);
         if (Image.Kind != BootImageKind.Iso)
         {
-            return "VMware loads no ELF kernel: give the ISO.";
+            return $"{name} loads no ELF kernel: give the ISO.";
         }
 
-        string? option = (this) switch
+        string? option = this switch
         {
             { Type: not MachineType.Pc } => "--machine",
-            { Cpu: not null } => "--cpu",
+            { Cpu: not null, Hypervisor: HypervisorKind.Vmware } => "--cpu",
             { Accelerator: not AcceleratorChoice.Auto } => "--accel",
             { Devices.Count: > 0 } => "--device",
             _ => null,
         };
-        return option is null ? null : $"{option} is QEMU's: VMware has no such choice.";
+        return option is not null ? $"{option} is QEMU's: {name} has no such choice."
+            : Hypervisor == HypervisorKind.Bochs ? FindBochsLimit()
+            : null;
     }
+
+    private string? FindBochsLimit() => this switch
+    {
+        { Firmware: FirmwareKind.Uefi } => "Bochs has a BIOS only: leave --firmware out.",
+        { Cores: > BochsLimits.MostCores } => $"Bochs has at most {BochsLimits.MostCores} cores, but {Cores} were asked for.",
+        { MemoryMegabytes: > BochsLimits.MostMemory } =>
+            $"Bochs has at most {BochsLimits.MostMemory} MB of memory, but {MemoryMegabytes} were asked for.",
+        _ => null,
+    };
 }

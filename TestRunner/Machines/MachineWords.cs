@@ -20,7 +20,15 @@ public static class MachineWords
         [("bios", FirmwareKind.Bios), ("uefi", FirmwareKind.Uefi)];
 
     public static readonly IReadOnlyList<(string Word, HypervisorKind Value)> Hypervisors =
-        [("qemu", HypervisorKind.Qemu), ("vmware", HypervisorKind.Vmware)];
+        [("qemu", HypervisorKind.Qemu), ("vmware", HypervisorKind.Vmware), ("bochs", HypervisorKind.Bochs)];
+
+    /// <summary>The name of a hypervisor, for people.</summary>
+    public static string NameOf(HypervisorKind hypervisor) => hypervisor switch
+    {
+        HypervisorKind.Vmware => "VMware",
+        HypervisorKind.Bochs => "Bochs",
+        _ => "QEMU",
+    };
 
     /// <summary>The word for a value.</summary>
     public static string WordFor<T>(IReadOnlyList<(string Word, T Value)> choices, T value)

@@ -8,8 +8,11 @@ public sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("toro-");
 
+    /// <summary>Its path.</summary>
+    public string Path => _folder.FullName;
+
     /// <summary>The path of a file in it.</summary>
-    public string File(string name) => Path.Combine(_folder.FullName, name);
+    public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public void Dispose()
     {

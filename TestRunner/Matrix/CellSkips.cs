@@ -19,6 +19,11 @@ public static class CellSkips
             return Unless(host.Vmware);
         }
 
+        if (machine.Hypervisor == HypervisorKind.Bochs)
+        {
+            return Unless(host.Bochs) ?? (machine.Cpu is { } model ? Unless(host.BochsProcessor(model)) : null);
+        }
+
         if (!host.Qemu.Works)
         {
             return null;

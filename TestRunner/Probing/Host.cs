@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
+using TestRunner.Bochs;
 using TestRunner.Machines;
 using TestRunner.VMware;
 
@@ -10,6 +12,7 @@ namespace TestRunner.Probing;
 public sealed class Host : IHost
 {
     private readonly ConcurrentDictionary<string, Lazy<ProbeFinding>> _findings = new();
+    private readonly Lazy<BochsInstallation?> _bochs = new(BochsInstallation.Find);
     private readonly string? _qemu = ProgramFinder.Find(QemuCommand.Program);
 
     public ProbeFinding Qemu => Once("hypervisor", "qemu", () => (null, $"{QemuTrial.Version(_qemu!)} ({_qemu})"));
@@ -20,6 +23,19 @@ public sealed class Host : IHost
         () => VmrunCommand.Find() is { } vmrun
             ? (null, $"{vmrun}, never tried by the runner's authors")
             : ("vmrun is not on the PATH nor where VMware installs it", ""),
+        needsQemu: false);
+
+    public ProbeFinding Bochs => Once(
+        "hypervisor",
+        "bochs",
+        () => AskBochs(bochs => (bochs.WhyNotStarted(), $"{bochs.Version} ({bochs.Program})")),
+        needsQemu: false);
+
+    /// <summary>The processors of Bochs that a kernel of 64 bits can run on.</summary>
+    private ProbeFinding BochsProcessors => Once(
+        "processor",
+        "bochs",
+        () => AskBochs(bochs => (null, string.Join(", ", bochs.Models.Where(BochsModels.Has64Bits)))),
         needsQemu: false);
 
     public ProbeFinding X2Apic => Once(
@@ -41,6 +57,7 @@ public sealed class Host : IHost
     {
         yield return Qemu;
         yield return Vmware;
+        yield return Bochs;
         yield return Firmware(FirmwareKind.Bios);
         yield return Firmware(FirmwareKind.Uefi);
         yield return Accelerator(Machines.Accelerator.Kvm);
@@ -51,7 +68,14 @@ public sealed class Host : IHost
         yield return Machine(MachineType.Q35);
         yield return Machine(MachineType.Microvm);
         yield return X2Apic;
+        yield return BochsProcessors;
     }
+
+    public ProbeFinding BochsProcessor(string model) => Once(
+        "processor",
+        $"bochs {model}",
+        () => AskBochs(bochs => (bochs.WhyNot(model), bochs.Version)),
+        needsQemu: false);
 
     public ProbeFinding Firmware(FirmwareKind firmware) => firmware == FirmwareKind.Bios
         ? Once("firmware", "bios", () => (null, "SeaBIOS, part of QEMU"))
@@ -92,8 +116,20 @@ public sealed class Host : IHost
         MachineWords.WordFor(MachineWords.Machines, machine),
         () => (QemuTrial.WhyNot(_qemu!, ["-accel", "tcg", "-machine", QemuCommand.MachineArgument(machine)]), QemuCommand.MachineArgument(machine)));
 
+    private (string? WhyNot, string Detail) AskBochs(Func<BochsInstallation, (string? WhyNot, string Detail)> ask)
+    {
+        try
+        {
+            return _bochs.Value is { } bochs ? ask(bochs) : (BochsCommand.HowToInstall, "");
+        }
+        catch (MachineException exception)
+        {
+            return (exception.Message.TrimEnd('.'), "");
+        }
+    }
+
     private ProbeFinding Once(string kind, string name, Func<(string? WhyNot, string Detail)> find, bool needsQemu = true) =>
-        _findings.GetOrAdd(name, _ => new Lazy<ProbeFinding>(() =>
+        _findings.GetOrAdd($"{kind} {name}", _ => new Lazy<ProbeFinding>(() =>
         {
             (string? whyNot, string detail) = needsQemu && _qemu is null
                 ? ($"{QemuCommand.Program} is not on the PATH; './build.sh --target=Setup' installs it", "")

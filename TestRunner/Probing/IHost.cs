@@ -11,6 +11,12 @@ public interface IHost
     /// <summary>Whether VMware's vmrun is here.</summary>
     ProbeFinding Vmware { get; }
 
+    /// <summary>Whether Bochs is here and starts.</summary>
+    ProbeFinding Bochs { get; }
+
+    /// <summary>Whether Bochs has a processor model.</summary>
+    ProbeFinding BochsProcessor(string model);
+
     /// <summary>Whether a firmware is here.</summary>
     ProbeFinding Firmware(FirmwareKind firmware);
 

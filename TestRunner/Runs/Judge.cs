@@ -50,7 +50,8 @@ public static class Judge
 
         if (observation.End.Cause == ShutdownCause.Reset)
         {
-            return (Verdict.Panicked, $"the machine was reset, as a triple fault does; {LastLine(lines)}");
+            string what = observation.End.Fault is { } fault ? $"{fault}" : "the machine was reset, as a triple fault does";
+            return (Verdict.Panicked, $"{what}; {LastLine(lines)}");
         }
 
         if (EmulatorFailure(observation.End) is { } failure)
@@ -101,7 +102,8 @@ public static class Judge
     {
         if (observation.End.Cause == ShutdownCause.Reset)
         {
-            return (Verdict.Panicked, $"the machine was reset instead of being refused; {LastLine(observation.Lines)}");
+            string what = observation.End.Fault is { } fault ? $"{fault}" : "the machine was reset";
+            return (Verdict.Panicked, $"{what} instead of a refusal; {LastLine(observation.Lines)}");
         }
 
         if (EmulatorFailure(observation.End) is { } failure)

@@ -1,4 +1,5 @@
 using System;
+using TestRunner.Bochs;
 using TestRunner.Machines;
 using TestRunner.VMware;
 
@@ -11,7 +12,10 @@ public static class MachineLaunchers
     /// <param name="hypervisor">The hypervisor.</param>
     /// <param name="starting">Told just before the machine starts, with QEMU's accelerator; null for others.</param>
     public static IMachineLauncher For(HypervisorKind hypervisor, Action<AcceleratorDecision?>? starting = null) =>
-        hypervisor == HypervisorKind.Vmware
-            ? new VmwareLauncher(() => starting?.Invoke(null))
-            : new QemuLauncher(starting);
+        hypervisor switch
+        {
+            HypervisorKind.Vmware => new VmwareLauncher(() => starting?.Invoke(null)),
+            HypervisorKind.Bochs => new BochsLauncher(() => starting?.Invoke(null)),
+            _ => new QemuLauncher(starting),
+        };
 }

@@ -1,6 +1,6 @@
 namespace TestRunner.Runs;
 
-/// <summary>Why the machine stopped, as QEMU's monitor tells it.</summary>
+/// <summary>Why the machine stopped, as QEMU's monitor or Bochs' log tells it.</summary>
 public enum ShutdownCause
 {
     /// <summary>Nothing was told: the kernel left through isa-debug-exit, or QEMU was ended or failed.</summary>

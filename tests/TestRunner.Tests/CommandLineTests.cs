@@ -5,6 +5,7 @@ using System.IO;
 using System.Threading.Tasks;
 using TestRunner.Cli;
 using TestRunner.Machines;
+using TestRunner.Tests.Fakes;
 using Xunit;
 
 namespace TestRunner.Tests;
@@ -41,7 +42,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--device=help", "not a device")]
     [InlineData("--device=-kernel", "not a device")]
     [InlineData("--cpu=max -s", "not a processor")]
-    [InlineData("--hypervisor=bochs", "expected one of qemu, vmware")]
+    [InlineData("--hypervisor=xen", "expected one of qemu, vmware, bochs")]
+    [InlineData("--hypervisor=bochs", "Bochs loads no ELF")]
     [InlineData("--hypervisor=vmware", "VMware loads no ELF")]
     [InlineData("--colour=red", "--colour")]
     public async Task Bad_usage_is_told_in_one_line(string option, string message)
@@ -95,18 +97,40 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("--expect and --tests", errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Missing_vmware_is_told()
+    [Theory]
+    [InlineData("vmware", "vmrun was not found")]
+    [InlineData("bochs", "bochs is not on the PATH; './build.sh --target=Setup' installs it")]
+    public async Task A_missing_hypervisor_is_told(string hypervisor, string message)
     {
-        string iso = _folder.File("k.iso");
-        byte[] sectors = new byte[17 * 2048];
-        "\u0001CD001"u8.CopyTo(sectors.AsSpan(16 * 2048));
-        await File.WriteAllBytesAsync(iso, sectors);
-
-        (int status, string errors) = await RunnerAsync(["run", iso, "--hypervisor", "vmware"], path: "/none");
+        (int status, string errors) = await RunnerAsync(["run", WriteIso(), "--hypervisor", hypervisor, "--cores", "2"], path: "/none");
 
         Assert.Equal(3, status);
-        Assert.Contains("vmrun was not found", errors, StringComparison.Ordinal);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("max")]
+    [InlineData("ryzen,+avx")]
+    public async Task A_processor_that_bochs_does_not_have_is_bad_usage(string model)
+    {
+        FakeBochs.Write(_folder);
+
+        (int status, string errors) = await RunnerAsync(["run", WriteIso(), "--hypervisor", "bochs", "--cpu", model], path: _folder.Path);
+
+        Assert.Equal(2, status);
+        Assert.Contains($"--cpu: Bochs 2.7 has no processor '{model}'; expected one of bx_generic, ", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Bochs_boots_in_a_folder_of_its_own_where_the_image_is()
+    {
+        FakeBochs.Write(_folder, "[ -s image.iso ] && echo '00000000042p[ACPI  ] >>PANIC<< ACPI control: soft power off' >log.txt");
+
+        (int status, string errors) = await RunnerAsync(["run", WriteIso(), "--hypervisor", "bochs", "--cpu", "ryzen"], path: _folder.Path);
+
+        Assert.Contains("TestRunner: pc, BIOS, 3 cores, 128 MB, Bochs", errors, StringComparison.Ordinal);
+        Assert.Equal(0, status);
     }
 
     [Fact]
@@ -146,6 +170,15 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("1h")]
     [InlineData("99999999999m")]
     public void Anything_else_is_no_duration(string text) => Assert.Throws<FormatException>(() => Duration.Parse(text));
+
+    private string WriteIso()
+    {
+        string iso = _folder.File("k.iso");
+        byte[] sectors = new byte[17 * 2048];
+        "\u0001CD001"u8.CopyTo(sectors.AsSpan(16 * 2048));
+        File.WriteAllBytes(iso, sectors);
+        return iso;
+    }
 
     private static async Task<(int Status, string Errors)> RunnerAsync(IEnumerable<string> arguments, string? path = null)
     {

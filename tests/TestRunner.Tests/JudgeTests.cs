@@ -82,6 +82,22 @@ public class JudgeTests
     public void A_reset_is_a_crash_although_the_transcript_is_right() =>
         Assert.Equal(Verdict.Panicked, Decide(["a"], cause: ShutdownCause.Reset, expected: ["a"]).Verdict);
 
+    [Fact]
+    public void A_triple_fault_that_the_emulator_tells_of_is_named()
+    {
+        var observation = new RunObservation
+        {
+            Lines = [new SerialLine("a", TimeSpan.Zero)],
+            End = new MachineEnd(1, ShutdownCause.Reset, "") { Fault = new MachineFault(1, 14, 0x18, 0x9e081, 0x80) },
+        };
+        const string Fault = "a triple fault on processor 1: exception 14 at 0018:000000000009e081, CR2 0x80";
+
+        Assert.Equal((Verdict.Panicked, $"{Fault}; the last line was \"a\""), Judge.Decide(observation, RunExpectation.AnyOutput));
+        Assert.Equal(
+            (Verdict.Panicked, $"{Fault} instead of a refusal; the last line was \"a\""),
+            Judge.Decide(observation, new RunExpectation(null, false) { Refusal = new Transcript(["no"]) }));
+    }
+
     [Theory]
     [InlineData(0, false)]
     [InlineData(35, false)]

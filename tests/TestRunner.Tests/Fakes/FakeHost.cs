@@ -10,6 +10,10 @@ internal sealed class FakeHost(params string[] missing) : IHost
 
     public ProbeFinding Vmware => Find("vmware");
 
+    public ProbeFinding Bochs => Find("bochs");
+
+    public ProbeFinding BochsProcessor(string model) => Find(model);
+
     public ProbeFinding X2Apic => Find("x2apic");
 
     public ProbeFinding Firmware(FirmwareKind firmware) => Find(MachineWords.WordFor(MachineWords.Firmwares, firmware));

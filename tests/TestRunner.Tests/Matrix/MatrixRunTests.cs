@@ -42,6 +42,8 @@ public class MatrixRunTests
     [InlineData("x2apic")]
     [InlineData("kvm")]
     [InlineData("vmware")]
+    [InlineData("bochs")]
+    [InlineData("ryzen")]
     [InlineData("uefi")]
     public async Task What_the_computer_lacks_is_skipped_with_the_reason_and_no_machine_is_started(string missing)
     {
@@ -51,6 +53,7 @@ public class MatrixRunTests
             "x2apic" => Cell("c", null, CellNeed.X2Apic),
             "kvm" => Cell("c", new MachineSpec { Image = s_elf, Accelerator = AcceleratorChoice.Kvm }),
             "vmware" => Cell("c", new MachineSpec { Image = s_elf, Hypervisor = HypervisorKind.Vmware }),
+            "bochs" or "ryzen" => Cell("c", new MachineSpec { Image = s_elf, Hypervisor = HypervisorKind.Bochs, Cpu = "ryzen" }),
             _ => Cell("c", new MachineSpec { Image = s_elf, Firmware = FirmwareKind.Uefi }),
         };
 

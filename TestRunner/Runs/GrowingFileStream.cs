@@ -3,7 +3,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace TestRunner.VMware;
+namespace TestRunner.Runs;
 
 /// <summary>Reads a file that another program writes, until that program is known to have ended.</summary>
 /// <param name="path">The file; it need not be there yet.</param>
