@@ -5,8 +5,9 @@ namespace ToroCosmos.Smp;
 /// <summary>
 /// What the boot core and one other processor tell each other: its start, then its work. Each side writes only its own
 /// half, and the halves share no cache line, nor a pair of lines that a processor fetches together; so no atomic
-/// read-modify-write is needed. Once other processors run, every access to a field goes through
-/// <see cref="System.Threading.Volatile"/>, its writer's own too, so that a test can put its memory behind them.
+/// read-modify-write is needed. What starts and runs cores accesses the fields through
+/// <see cref="System.Threading.Volatile"/> alone, those that it writes itself too, so that a test can put its memory behind
+/// them.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = Bytes)]
 internal struct CoreSlot

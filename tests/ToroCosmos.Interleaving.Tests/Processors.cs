@@ -53,19 +53,10 @@ internal sealed unsafe class Processors : IDisposable
     public HashSet<int> Online { get; } = [];
 
     /// <summary>Starts all, then runs a function on each that is online.</summary>
-    public ExplorationResult ExploreStart() => Explore(
-        new CoreSteps(1 + _slotIds.Length, step =>
-        {
-            if (step == 0)
-            {
-                StartAll();
-            }
-            else if (step < _memory.NotesOf(0)[0])
-            {
-                RunOne(step, step);
-            }
-        }),
-        new CoreSteps(3, Rise));
+    public ExplorationResult ExploreStart() => ExploreStart(new CoreSteps(3, Rise), 1 + _slotIds.Length);
+
+    /// <summary>Starts all; they have nothing to do.</summary>
+    public ExplorationResult ExploreStartAlone() => ExploreStart(new CoreSteps(2, Rise), 1);
 
     /// <summary>Runs functions on a processor that is online, one after the other.</summary>
     public ExplorationResult ExploreMailbox(int functions)
@@ -108,6 +99,20 @@ internal sealed unsafe class Processors : IDisposable
         s_memory = null;
         _memory.Dispose();
     }
+
+    private ExplorationResult ExploreStart(CoreSteps other, int bootSteps) => Explore(
+        new CoreSteps(bootSteps, step =>
+        {
+            if (step == 0)
+            {
+                StartAll();
+            }
+            else if (step < _memory.NotesOf(0)[0])
+            {
+                RunOne(step, step);
+            }
+        }),
+        other);
 
     private ExplorationResult Explore(CoreSteps boot, CoreSteps other) =>
         Explorer.Explore(_memory, [boot, .. Enumerable.Repeat(other, _risingIds.Length)], Fault, IsReduced);
