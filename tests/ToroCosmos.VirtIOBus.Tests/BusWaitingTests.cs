@@ -106,6 +106,27 @@ public sealed class BusWaitingTests
     }
 
     [Fact]
+    public void A_core_that_waits_gives_room_back_to_a_core_and_shows_it_what_was_kept_back()
+    {
+        using TestBus test = new(3, _sleep, queueSize: 16);
+        Fill(test, 1, 0);
+        Assert.Equal(BusStatus.Ok, test[0].TryReserveTo(1, out _));
+        Assert.Equal(BusStatus.Ok, test[0].CommitTo(1, 1, more: true));
+
+        // Core 1 sleeps for room, so that giving it back means waking it; core 0 then waits for core 2.
+        _sleep.AtSleep = _ =>
+        {
+            _sleep.AtSleep = null;
+            Take(test, 1, 0, 1);
+            Assert.Equal(BusStatus.TimedOut, test[0].RecvFrom(2, _buffer, timeoutNs: 1, out int _));
+            Assert.Equal([1], _sleep.Woken);
+            Assert.Equal(BusStatus.Ok, test[1].TryRecvFrom(0, _buffer, out int _));
+        };
+        Assert.Equal(BusStatus.Ok, test[1].SendTo(0, "x"u8));
+        Assert.Equal(1, _sleep.Sleeps);
+    }
+
+    [Fact]
     public void A_sender_that_waits_for_the_queue_is_woken_when_it_is_ready()
     {
         using TestBus test = new(2, _sleep, initialize: false);

@@ -1,0 +1,26 @@
+namespace ToroCosmos.VirtIOBus.Tests.Model;
+
+/// <summary>What a command of a model case does.</summary>
+internal enum BusAction
+{
+    Initialize,
+    Send,
+    Batch,
+    Broadcast,
+    Reserve,
+    Commit,
+    CommitMore,
+    CancelReserved,
+    Lend,
+    AskForLoans,
+    Receive,
+    ReceiveIntoLittle,
+    ReceiveTimed,
+    ReceiveBatch,
+    ReceiveAny,
+    Peek,
+    Release,
+    CancelPeeked,
+    BreakAsSender,
+    BreakAsReceiver,
+}
