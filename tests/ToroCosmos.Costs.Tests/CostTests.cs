@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using BenchmarkRunner.Costs;
 using Xunit;
@@ -53,6 +54,14 @@ public sealed class CostTests(CountedTwice counted) : IClassFixture<CountedTwice
         Assert.All(
             counted.First.Costs.Where(cost => cost.Bytes == 0 && !cost.Name.StartsWith("look", StringComparison.Ordinal)),
             cost => Assert.Equal(Math.Round(cost.Instructions), cost.Instructions));
+    }
+
+    [Fact]
+    public void Every_row_is_explained_in_the_documentation()
+    {
+        string explained = File.ReadAllText(CountedTwice.InRepository("docs", "benchmarks.md"));
+        CostRecord recorded = CostFile.Parse(File.ReadAllText(CountedTwice.InRepository("benchmarks", "costs.json")));
+        Assert.All(recorded.Costs, cost => Assert.Contains($"`{cost.Name}`", explained, StringComparison.Ordinal));
     }
 
     private static bool IsBoot(CountedCost cost) => cost.Name.StartsWith(BootPrefix, StringComparison.Ordinal);

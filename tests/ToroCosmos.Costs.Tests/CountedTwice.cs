@@ -37,7 +37,8 @@ public sealed class CountedTwice : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    private static string InRepository(params string[] parts)
+    /// <summary>The path of something in the repository.</summary>
+    public static string InRepository(params string[] parts)
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
