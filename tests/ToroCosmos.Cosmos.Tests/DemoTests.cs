@@ -17,6 +17,7 @@ public class DemoTests(ITestOutputHelper output)
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(8)]
     public Task The_demo_prints_its_lines(int cores) =>
         PrintsItsLinesAsync(new MachineSpec { Image = CosmosKernels.Demo, Cores = cores });
 
