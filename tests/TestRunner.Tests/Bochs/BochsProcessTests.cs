@@ -31,7 +31,7 @@ public sealed class BochsProcessTests : IDisposable
     public async Task The_serial_line_is_followed_to_its_last_byte()
     {
         // What comes in the moment of the end, without a line break.
-        RunResult result = await RunAsync($"printf 'one\\ntwo\\n' >serial.txt; sleep 0.2; {PowerOff}; printf 'thr' >>serial.txt; printf 'ee' >>serial.txt; exit 1");
+        RunResult result = await RunAsync($"printf 'one\\ntwo\\n' >serial.txt; sleep 1; {PowerOff}; printf 'thr' >>serial.txt; printf 'ee' >>serial.txt; exit 1");
 
         Assert.Equal((Verdict.Passed, ""), (result.Verdict, result.Cause));
         Assert.Equal(["one", "two", "three"], result.Texts);
