@@ -75,10 +75,12 @@ public static unsafe class Cores
             report.Found = Math.Max(1, madt.ProcessorCount);
         }
 
+        report.Clock = TimestampRate.Status;
         report.Status = LocalApic.Initialise(madt == null ? 0 : madt.LargestApicId);
         if (report.Status == StartStatus.Ok)
         {
             LocalApicTimer.Calibrate();
+            report.Timer = LocalApicTimer.Status;
             Cpu.EnableInterrupts();
             report.Status = madt == null || madt.ProcessorCount == 0
                 ? StartStatus.NoProcessorTable

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using ToroCosmos.Acpi;
+using ToroCosmos.Hardware;
 
 namespace ToroCosmos.Smp;
 
@@ -13,6 +14,14 @@ public sealed class StartReport
 
     /// <summary>What was wrong with the table of processors; cores listed before the fault were started.</summary>
     public AcpiStatus Acpi { get; internal set; }
+
+    /// <summary>How the rate of <see cref="Hardware.Clock"/> is known; where it is not, it is assumed, and times are roughly as asked.</summary>
+    public RateStatus Clock { get; internal set; }
+
+    /// <summary>
+    /// How the rate of the cores' timers is known. Without a timer a wait with a time limit does not halt; it pauses.
+    /// </summary>
+    public RateStatus Timer { get; internal set; }
 
     /// <summary>How many processors the machine has, this one included: at least 1.</summary>
     public int Found { get; internal set; } = 1;
