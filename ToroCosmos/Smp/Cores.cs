@@ -21,6 +21,7 @@ public static unsafe class Cores
     private static CoreSlot** s_slotOfCore;
     private static Action<int>?[]? s_actions;
     private static HaltSleep? s_sleep;
+    private static RisingSleep? s_risingSleep;
     private static WaitLengths s_lengths;
     private static int s_count;
 
@@ -57,7 +58,8 @@ public static unsafe class Cores
             throw new InvalidOperationException("Cores.Start was called before; it works once.");
         }
 
-        s_sleep = new HaltSleep();
+        s_sleep = new HaltSleep(new MachineSleepPort(), Madt.MaximumProcessors + 1);
+        s_risingSleep = new RisingSleep();
         s_lengths = WaitLengths.Default;
         var report = new StartReport();
         report.Acpi = MachineTables.Find(out AcpiTables? tables);
@@ -173,16 +175,19 @@ public static unsafe class Cores
     /// <param name="vector">Which, from <see cref="Interrupts.FirstVector"/>.</param>
     /// <returns>False when there is no such core, or when the local APIC does not send it.</returns>
     [AnyCore]
-    public static bool SendInterrupt(int core, byte vector)
+    public static bool SendInterrupt(int core, byte vector) => Send(core, vector) == SendStatus.Sent;
+
+    [AnyCore]
+    internal static SendStatus Send(int core, byte vector)
     {
         // While cores are started, the next one has a slot but no place in the count.
         CoreSlot** slots = s_slotOfCore;
         if (slots == null || core < 0 || core > s_slotCount || slots[core] == null)
         {
-            return false;
+            return SendStatus.NoSuchCore;
         }
 
-        return LocalApic.SendFixed(slots[core]->ApicId, vector);
+        return LocalApic.SendFixed(slots[core]->ApicId, vector) ? SendStatus.Sent : SendStatus.NotTaken;
     }
 
     /// <summary>Ends this core's work: it halts for ever, but still handles interrupts.</summary>
@@ -263,17 +268,18 @@ public static unsafe class Cores
     private static void Enter(int core)
     {
         LocalApic.EnableThisCore();
-        CoreSleep sleep = s_sleep!;
-        CoreSlot* slot = CoreStarter.Answer(s_slots + 1, s_slotCount, LocalApic.Id, core, sleep);
+        CoreSlot* slot = CoreStarter.Answer(s_slots + 1, s_slotCount, LocalApic.Id, core, s_risingSleep!);
         if (slot == null)
         {
             LocalApic.DisableThisCore();
             Park();
         }
 
-        Cpu.EnableInterrupts();
+        CoreSleep sleep = s_sleep!;
         while (true)
         {
+            // Each function begins with interrupts enabled, however the one before left them.
+            Cpu.EnableInterrupts();
             CoreMailbox.ServeOne(slot, core, sleep, s_lengths);
         }
     }
