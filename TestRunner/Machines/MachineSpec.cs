@@ -32,6 +32,9 @@ public sealed record MachineSpec
     /// <summary>The firmware.</summary>
     public FirmwareKind Firmware { get; init; } = FirmwareKind.Bios;
 
+    /// <summary>Whether the firmware leaves ACPI tables.</summary>
+    public AcpiChoice Acpi { get; init; } = AcpiChoice.On;
+
     /// <summary>The kernel's command line; only for <see cref="BootImageKind.Kernel"/>.</summary>
     public string Append { get; init; } = "";
 
@@ -46,6 +49,7 @@ public sealed record MachineSpec
     {
         List<string> words = [MachineWords.WordFor(MachineWords.Machines, Type)];
         words.AddRange(Firmware == FirmwareKind.Uefi ? ["UEFI"] : []);
+        words.AddRange(Acpi == AcpiChoice.Off ? ["no ACPI"] : []);
         words.AddRange(Hypervisor == HypervisorKind.Vmware ? ["VMware"] : []);
         words.Add(Cores == 1 ? "1 core" : $"{Cores} cores");
         words.AddRange(Topology is not null ? [$"{Topology}"] : []);
@@ -85,6 +89,11 @@ public sealed record MachineSpec
             return "The machine microvm has no CD drive and no UEFI: give the ELF, or use pc or q35.";
         }
 
+        if (Type == MachineType.Q35 && Acpi == AcpiChoice.Off)
+        {
+            return "The machine q35 always has ACPI: use pc or microvm without it.";
+        }
+
         return Hypervisor == HypervisorKind.Vmware ? FindVmwareContradiction() : null;
     }
 
@@ -101,6 +110,7 @@ public sealed record MachineSpec
             { Cpu: not null } => "--cpu",
             { Accelerator: not AcceleratorChoice.Auto } => "--accel",
             { Devices.Count: > 0 } => "--device",
+            { Acpi: not AcpiChoice.On } => "--acpi",
             _ => null,
         };
         return option is null ? null : $"{option} is QEMU's: VMware has no such choice.";

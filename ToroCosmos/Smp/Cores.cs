@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using ToroCosmos.Acpi;
 using ToroCosmos.Hardware;
+using ToroCosmos.MultiProcessor;
 
 namespace ToroCosmos.Smp;
 
@@ -58,35 +59,22 @@ public static unsafe class Cores
             throw new InvalidOperationException("Cores.Start was called before; it works once.");
         }
 
-        s_sleep = new HaltSleep(new MachineSleepPort(), Madt.MaximumProcessors + 1);
+        s_sleep = new HaltSleep(new MachineSleepPort(), ProcessorList.Maximum + 1);
         s_risingSleep = new RisingSleep();
         s_lengths = WaitLengths.Default;
         var report = new StartReport();
-        report.Acpi = MachineTables.Find(out AcpiTables? tables);
-        Madt? madt = null;
-        if (tables != null)
-        {
-            if (!AcpiPower.IsPrepared)
-            {
-                // A toolchain that does not boot the machine itself has nothing that prepares it earlier.
-                AcpiPower.Prepare(tables);
-            }
-
-            madt = Madt.Read(tables);
-            report.Acpi = madt.Status;
-            report.Found = Math.Max(1, madt.ProcessorCount);
-        }
-
+        ProcessorList processors = FindProcessors(report);
+        report.Found = Math.Max(1, processors.Count);
         report.Clock = TimestampRate.Status;
-        report.Status = LocalApic.Initialise(madt == null ? 0 : madt.LargestApicId);
+        report.Status = LocalApic.Initialise(processors.LargestApicId);
         if (report.Status == StartStatus.Ok)
         {
             LocalApicTimer.Calibrate();
             report.Timer = LocalApicTimer.Status;
             Cpu.EnableInterrupts();
-            report.Status = madt == null || madt.ProcessorCount == 0
+            report.Status = processors.Count == 0
                 ? StartStatus.NoProcessorTable
-                : StartOthers(madt, s_sleep, report);
+                : StartOthers(processors, s_sleep, report);
         }
 
         s_count = report.Online;
@@ -182,6 +170,11 @@ public static unsafe class Cores
     {
         // While cores are started, the next one has a slot but no place in the count.
         CoreSlot** slots = s_slotOfCore;
+        if (slots == null && core == 0 && LocalApic.IsReady)
+        {
+            return LocalApic.SendFixed(LocalApic.Id, vector) ? SendStatus.Sent : SendStatus.NotTaken;
+        }
+
         if (slots == null || core < 0 || core > s_slotCount || slots[core] == null)
         {
             return SendStatus.NoSuchCore;
@@ -227,13 +220,38 @@ public static unsafe class Cores
         }
     }
 
-    private static StartStatus StartOthers(Madt madt, CoreSleep sleep, StartReport report)
+    /// <summary>The processors that ACPI lists or, where it lists none, the older MultiProcessor tables.</summary>
+    private static ProcessorList FindProcessors(StartReport report)
+    {
+        report.Acpi = MachineTables.Find(out AcpiTables? tables);
+        if (tables != null)
+        {
+            if (!AcpiPower.IsPrepared)
+            {
+                // A toolchain that does not boot the machine itself has nothing that prepares it earlier.
+                AcpiPower.Prepare(tables);
+            }
+
+            Madt madt = Madt.Read(tables);
+            report.Acpi = madt.Status;
+            if (madt.Processors.Count > 0)
+            {
+                return madt.Processors;
+            }
+        }
+
+        MpConfiguration configuration = MpConfiguration.Read(new FirmwareMemory());
+        report.MultiProcessor = configuration.Status;
+        return configuration.Processors;
+    }
+
+    private static StartStatus StartOthers(ProcessorList processors, CoreSleep sleep, StartReport report)
     {
         uint self = LocalApic.Id;
         int others = 0;
-        for (int i = 0; i < madt.ProcessorCount; i++)
+        for (int i = 0; i < processors.Count; i++)
         {
-            others += madt.ApicId(i) == self ? 0 : 1;
+            others += processors.ApicId(i) == self ? 0 : 1;
         }
 
         report.Found = others + 1;
@@ -250,11 +268,11 @@ public static unsafe class Cores
         s_slots[0].Decision = CoreSlot.Accepted;
         s_slotOfCore[0] = s_slots;
         int next = 1;
-        for (int i = 0; i < madt.ProcessorCount; i++)
+        for (int i = 0; i < processors.Count; i++)
         {
-            if (madt.ApicId(i) != self)
+            if (processors.ApicId(i) != self)
             {
-                s_slots[next++].ApicId = madt.ApicId(i);
+                s_slots[next++].ApicId = processors.ApicId(i);
             }
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using ToroCosmos.Acpi;
 using ToroCosmos.Hardware;
+using ToroCosmos.MultiProcessor;
 using ToroCosmos.Smp;
 using Xunit;
 
@@ -14,6 +15,7 @@ public sealed class StatusTextTests
     {
         AssertDistinct(Enum.GetValues<AcpiStatus>().Select(AcpiStatusText.Of).ToArray());
         AssertDistinct(Enum.GetValues<RateStatus>().Select(RateStatusText.Of).ToArray());
+        AssertDistinct(Enum.GetValues<MpStatus>().Select(MpStatusText.Of).ToArray());
         AssertDistinct(Enum.GetValues<StartStatus>().Select(StartText.Of).ToArray());
         AssertDistinct(Enum.GetValues<StartFailureReason>().Select(StartText.Of).ToArray());
     }
