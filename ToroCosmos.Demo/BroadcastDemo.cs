@@ -1,4 +1,6 @@
+using ToroCosmos.Acpi;
 using ToroCosmos.Hardware;
+using ToroCosmos.MultiProcessor;
 using ToroCosmos.Smp;
 using ToroCosmos.VirtIOBus;
 
@@ -57,7 +59,11 @@ public static class BroadcastDemo
 
         if (report.Status != StartStatus.Ok)
         {
-            MachineConsole.WriteLine("ToroCosmos: the other processors cannot be started: " + StartText.Of(report.Status));
+            string tables = report.Status == StartStatus.NoProcessorTable
+                ? " (" + AcpiStatusText.Of(report.Acpi) + ", " + MpStatusText.Of(report.MultiProcessor) + ")"
+                : "";
+            MachineConsole.WriteLine(
+                "ToroCosmos: the other processors cannot be started: " + StartText.Of(report.Status) + tables);
             return false;
         }
 

@@ -23,6 +23,9 @@ public static unsafe class CpuPlugs
     [PlugMethod(Assembler = typeof(CurrentCoreLines))]
     public static int CurrentCore() => throw null!;
 
+    [PlugMethod(Assembler = typeof(AreInterruptsEnabledLines))]
+    public static bool AreInterruptsEnabled() => throw null!;
+
     [PlugMethod(Assembler = typeof(DisableInterruptsLines))]
     public static void DisableInterrupts() => throw null!;
 
@@ -97,6 +100,19 @@ public static unsafe class CpuPlugs
             and eax, 0xFFFF
             shr eax, 3
             sub eax, 2
+            push eax
+            """;
+    }
+
+    /// <summary>The flag is bit 9.</summary>
+    public sealed class AreInterruptsEnabledLines : AssemblyLines
+    {
+        /// <inheritdoc/>
+        protected override string Lines => """
+            pushfd
+            pop eax
+            shr eax, 9
+            and eax, 1
             push eax
             """;
     }

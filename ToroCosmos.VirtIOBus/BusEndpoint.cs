@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using ToroCosmos.Hardware;
 using ToroCosmos.Smp;
 using ToroCosmos.Virtio.Queue;
 

@@ -60,7 +60,7 @@ public sealed unsafe class MessageBus
             }
         }
 
-        TickScale ticks = new(Clock.TicksPerSecond);
+        TickScale ticks = TickScale.OfClock;
         _endpoints = new BusEndpoint[cores];
         for (int core = 0; core < cores; core++)
         {

@@ -30,6 +30,9 @@ internal sealed class RunCommand : Command
     private readonly Option<FirmwareKind> _firmware =
         OptionFactory.Choice("--firmware", "What runs before the boot loader (bios).", MachineWords.Firmwares);
 
+    private readonly Option<AcpiChoice> _acpi =
+        OptionFactory.Choice("--acpi", "Whether the firmware leaves ACPI tables (on).", MachineWords.Acpi);
+
     private readonly Option<HypervisorKind> _hypervisor =
         OptionFactory.Choice("--hypervisor", "What provides the machine (qemu); vmware and bochs boot the ISO.", MachineWords.Hypervisors);
 
@@ -59,7 +62,7 @@ internal sealed class RunCommand : Command
         Arguments.Add(_image);
         foreach (Option option in (Option[])
             [
-                _cores, _memory, _machine, _topology, _cpu, _accelerator, _firmware, _hypervisor, _devices, _append, _initrd,
+                _cores, _memory, _machine, _topology, _cpu, _accelerator, _firmware, _acpi, _hypervisor, _devices, _append, _initrd,
                 _timeout, _silence, _expect, _tests, _serial, _junit, _tap,
             ])
         {
@@ -157,6 +160,7 @@ internal sealed class RunCommand : Command
             Cpu = parsed.GetValue(_cpu),
             Accelerator = parsed.GetValue(_accelerator),
             Firmware = parsed.GetValue(_firmware),
+            Acpi = parsed.GetValue(_acpi),
             Append = parsed.GetValue(_append) ?? "",
             InitialRamDisk = parsed.GetValue(_initrd),
             Hypervisor = parsed.GetValue(_hypervisor),

@@ -33,6 +33,9 @@ public sealed record MachineSpec
     /// <summary>The firmware.</summary>
     public FirmwareKind Firmware { get; init; } = FirmwareKind.Bios;
 
+    /// <summary>Whether the firmware leaves ACPI tables.</summary>
+    public AcpiChoice Acpi { get; init; } = AcpiChoice.On;
+
     /// <summary>The kernel's command line; only for <see cref="BootImageKind.Kernel"/>.</summary>
     public string Append { get; init; } = "";
 
@@ -47,6 +50,7 @@ public sealed record MachineSpec
     {
         List<string> words = [MachineWords.WordFor(MachineWords.Machines, Type)];
         words.AddRange(Firmware == FirmwareKind.Uefi ? ["UEFI"] : []);
+        words.AddRange(Acpi == AcpiChoice.Off ? ["no ACPI"] : []);
         words.AddRange(Hypervisor != HypervisorKind.Qemu ? [MachineWords.NameOf(Hypervisor)] : []);
         words.Add(Cores == 1 ? "1 core" : $"{Cores} cores");
         words.AddRange(Topology is not null ? [$"{Topology}"] : []);
@@ -86,6 +90,11 @@ public sealed record MachineSpec
             return "The machine microvm has no CD drive and no UEFI: give the ELF, or use pc or q35.";
         }
 
+        if (Type == MachineType.Q35 && Acpi == AcpiChoice.Off)
+        {
+            return "The machine q35 always has ACPI: use pc or microvm without it.";
+        }
+
         return Hypervisor == HypervisorKind.Qemu ? null : FindForeignOption();
     }
 
@@ -104,6 +113,7 @@ public sealed record MachineSpec
             { Cpu: not null, Hypervisor: HypervisorKind.Vmware } => "--cpu",
             { Accelerator: not AcceleratorChoice.Auto } => "--accel",
             { Devices.Count: > 0 } => "--device",
+            { Acpi: not AcpiChoice.On } => "--acpi",
             _ => null,
         };
         return option is not null ? $"{option} is QEMU's: {name} has no such choice."

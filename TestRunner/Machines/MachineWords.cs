@@ -16,6 +16,9 @@ public static class MachineWords
         ("tcg-single", AcceleratorChoice.TcgSingle), ("tcg-counted", AcceleratorChoice.TcgCounted), ("kvm", AcceleratorChoice.Kvm),
     ];
 
+    public static readonly IReadOnlyList<(string Word, AcpiChoice Value)> Acpi =
+        [("on", AcpiChoice.On), ("off", AcpiChoice.Off)];
+
     public static readonly IReadOnlyList<(string Word, FirmwareKind Value)> Firmwares =
         [("bios", FirmwareKind.Bios), ("uefi", FirmwareKind.Uefi)];
 

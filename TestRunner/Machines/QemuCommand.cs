@@ -36,7 +36,7 @@ public static class QemuCommand
         ArgumentNullException.ThrowIfNull(monitorSocket);
         List<string> arguments =
         [
-            "-machine", MachineArgument(machine.Type),
+            "-machine", MachineArgument(machine.Type, machine.Acpi),
             .. AcceleratorArguments(accelerator),
             "-smp", machine.Topology is null ? Number(machine.Cores) : $"{Number(machine.Cores)},{machine.Topology}",
             "-m", Number(machine.MemoryMegabytes),
@@ -112,12 +112,16 @@ public static class QemuCommand
     /// What <c>-machine</c> is told. The microvm has the parts of a PC switched on by name: QEMU leaves some out under
     /// KVM, and a cell of a matrix must be the same machine everywhere.
     /// </summary>
-    public static string MachineArgument(MachineType type) => type switch
+    public static string MachineArgument(MachineType type, AcpiChoice acpi = AcpiChoice.On)
     {
-        MachineType.Q35 => "q35",
-        MachineType.Microvm => "microvm,acpi=on,pit=on,pic=on,rtc=on,isa-serial=on",
-        _ => "pc",
-    };
+        string off = acpi == AcpiChoice.Off ? ",acpi=off" : "";
+        return type switch
+        {
+            MachineType.Q35 => "q35" + off,
+            MachineType.Microvm => $"microvm,acpi={MachineWords.WordFor(MachineWords.Acpi, acpi)},pit=on,pic=on,rtc=on,isa-serial=on",
+            _ => "pc" + off,
+        };
+    }
 
     /// <summary>
     /// What an accelerator takes. The counted one's clocks, the battery-backed one among them, follow the instructions

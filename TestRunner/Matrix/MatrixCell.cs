@@ -35,6 +35,8 @@ public sealed record MatrixCell
 
     public FirmwareKind Firmware { get; init; }
 
+    public AcpiChoice Acpi { get; init; }
+
     public HypervisorKind Hypervisor { get; init; }
 
     public IReadOnlyList<string> Device { get; init; } = [];

@@ -13,6 +13,13 @@ FUNCTION ToroCurrentCore
     mov eax, [gs:CORE_ID]
     ret
 
+FUNCTION ToroAreInterruptsEnabled
+    pushfq
+    pop rax
+    shr eax, 9                      ; the interrupt flag
+    and eax, 1
+    ret
+
 FUNCTION ToroDisableInterrupts
     cli
     ret

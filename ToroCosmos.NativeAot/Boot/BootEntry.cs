@@ -100,7 +100,7 @@ internal static unsafe class BootEntry
         }
     }
 
-    /// <summary>Without usable tables the machine ends by halting; that is not worth a panic.</summary>
+    /// <summary>What is missing here is told at the end, where the machine cannot be turned off.</summary>
     private static void PreparePowerOff()
     {
         if (MachineTables.Find(out AcpiTables? tables) == AcpiStatus.Ok && tables != null)

@@ -3,6 +3,7 @@ using System.Runtime;
 using ToroCosmos.Hardware;
 using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Memory;
+using ToroCosmos.NativeAot.Panic;
 using ToroCosmos.NativeAot.Smp;
 
 namespace ToroCosmos.NativeAot.Console;
@@ -38,14 +39,22 @@ internal static unsafe class Terminal
         }
     }
 
-    /// <summary>Prints one line, whole.</summary>
+    /// <summary>Prints one line, whole. In a panic only its core still runs, which has taken the lock over.</summary>
     [RuntimeExport("ToroConsoleWriteLine")]
     public static void WriteLine(byte* text, int length)
     {
-        s_lock.Enter();
+        bool locks = !KernelPanic.IsUnderWay;
+        if (locks)
+        {
+            s_lock.Enter();
+        }
+
         Put(text, length);
         PutLineBreak();
-        s_lock.Exit();
+        if (locks)
+        {
+            s_lock.Exit();
+        }
     }
 
     /// <summary>Prints text as it is, for <c>System.Console</c>-like streams; line breaks get their carriage return.</summary>

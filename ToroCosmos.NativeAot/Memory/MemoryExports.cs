@@ -84,6 +84,6 @@ internal static unsafe class MemoryExports
     }
 
     private static bool IsSane(ulong address, ulong bytes) =>
-        address >= PageTables.PageSize && bytes != 0 && bytes <= LongestMapping && address + bytes > address
-        && address + bytes <= PhysicalAddresses.End;
+        address >= PageTables.PageSize && bytes <= LongestMapping
+        && Hardware.PhysicalMemory.IsBelow(address, bytes, PhysicalAddresses.End);
 }

@@ -1,5 +1,7 @@
 using System.Runtime;
+using System.Threading;
 using ToroCosmos.Hardware;
+using SpinLock = ToroCosmos.NativeAot.Smp.SpinLock;
 
 namespace ToroCosmos.NativeAot.Runtime;
 
@@ -31,6 +33,8 @@ internal static unsafe class WallClock
     /// <summary>Attempts to read the clock between two of its updates, each far shorter than a second.</summary>
     private const int MostAttempts = 100_000;
 
+    /// <summary>The clock's index and its data are two ports: one core at a time.</summary>
+    private static SpinLock s_lock;
     private static long s_bootTime;
     private static ulong s_bootStamp;
 
@@ -51,16 +55,31 @@ internal static unsafe class WallClock
 
     private static long Now()
     {
-        if (s_bootTime == 0)
+        // The time is stored behind its stamp, and stores become visible in order.
+        if (Volatile.Read(ref s_bootTime) == 0)
         {
-            s_bootStamp = Cpu.ReadTimestamp();
-            s_bootTime = ReadClock();
+            SetBootTime();
         }
 
         ulong elapsed = Cpu.ReadTimestamp() - s_bootStamp;
         ulong hertz = Clock.TicksPerSecond;
         return s_bootTime + (long)((elapsed / hertz * TicksPerSecond) + (elapsed % hertz * TicksPerSecond / hertz));
     }
+
+    private static void SetBootTime()
+    {
+        s_lock.Enter();
+        if (s_bootTime == 0)
+        {
+            s_bootStamp = Cpu.ReadTimestamp();
+            Volatile.Write(ref s_bootTime, ReadClock());
+        }
+
+        s_lock.Exit();
+    }
+
+    /// <summary>Forgets the time, for a test of what the first users meet.</summary>
+    internal static void Forget() => Volatile.Write(ref s_bootTime, 0);
 
     // Read twice until both agree, because the clock may be updating (MC146818 data sheet, Update Cycle).
     private static long ReadClock()

@@ -15,6 +15,9 @@ public sealed unsafe class AcpiTables
     /// <summary>Length, in bytes, beyond which a table is not believed.</summary>
     public const uint MaximumTableLength = 4 << 20;
 
+    /// <summary>Tables that the root table names beyond these are not looked at; no firmware has a tenth of them.</summary>
+    public const int MaximumTables = 1024;
+
     private readonly AcpiMemory _memory;
     private readonly byte* _entries;
     private readonly int _count;
@@ -59,9 +62,19 @@ public sealed unsafe class AcpiTables
     /// <summary>Finds a table by its signature and verifies it.</summary>
     /// <param name="signature">Four ASCII characters.</param>
     /// <param name="table">The whole table with its header, when the result is <see cref="AcpiStatus.Ok"/>.</param>
-    /// <param name="skip">How many tables of this signature to pass over.</param>
-    /// <returns><see cref="AcpiStatus.TableNotFound"/>, or what is wrong with the table.</returns>
-    public AcpiStatus Find(ReadOnlySpan<byte> signature, out ReadOnlySpan<byte> table, int skip = 0)
+    /// <returns><see cref="AcpiStatus.TableNotFound"/>, or what is wrong with the first such table.</returns>
+    public AcpiStatus Find(ReadOnlySpan<byte> signature, out ReadOnlySpan<byte> table)
+    {
+        int place = 0;
+        return FindNext(signature, ref place, out table);
+    }
+
+    /// <summary>Finds the next table of a signature, so that a walk through all of them looks at each table once.</summary>
+    /// <param name="signature">Four ASCII characters.</param>
+    /// <param name="place">Where to go on: 0 for the first one; afterwards the place behind what was found.</param>
+    /// <param name="table">The whole table with its header, when the result is <see cref="AcpiStatus.Ok"/>.</param>
+    /// <returns><see cref="AcpiStatus.TableNotFound"/> when there is none left, or what is wrong with it.</returns>
+    public AcpiStatus FindNext(ReadOnlySpan<byte> signature, scoped ref int place, out ReadOnlySpan<byte> table)
     {
         table = default;
         if (signature.Length != 4)
@@ -70,16 +83,12 @@ public sealed unsafe class AcpiTables
         }
 
         uint wanted = AcpiBytes.Signature(signature);
-        for (int i = 0; i < _count; i++)
+        while (place < _count)
         {
+            int i = place++;
             ulong address = _wide ? ((ulong*)_entries)[i] : ((uint*)_entries)[i];
             byte* header = address == 0 ? null : _memory.Map(address, HeaderLength);
-            if (header == null || *(uint*)header != wanted)
-            {
-                continue;
-            }
-
-            if (skip-- == 0)
+            if (header != null && *(uint*)header == wanted)
             {
                 return Read(_memory, address, wanted, out table);
             }
@@ -102,7 +111,7 @@ public sealed unsafe class AcpiTables
         if (status == AcpiStatus.Ok)
         {
             int shift = wide ? 3 : 2;
-            int count = (root.Length - HeaderLength) >> shift;
+            int count = Math.Min((root.Length - HeaderLength) >> shift, MaximumTables);
             tables = new AcpiTables(memory, memory.Map(address, (nuint)root.Length) + HeaderLength, count, wide);
         }
 

@@ -10,7 +10,7 @@ namespace ToroCosmos.Acpi;
 public sealed class Madt
 {
     /// <summary>The most processors that are listed.</summary>
-    public const int MaximumProcessors = 1024;
+    public const int MaximumProcessors = ProcessorList.Maximum;
 
     private const int FixedLength = 44;
     private const byte LocalApicType = 0;
@@ -19,7 +19,6 @@ public sealed class Madt
     private const uint EnabledFlag = 1;
     private const uint OnlineCapableFlag = 2;
 
-    private uint[] _apicIds = [];
 
     private Madt()
     {
@@ -31,21 +30,24 @@ public sealed class Madt
     /// <summary>Physical address of the local APIC's registers, as the table has it.</summary>
     public ulong LocalApicAddress { get; private set; }
 
+    /// <summary>The enabled processors.</summary>
+    public ProcessorList Processors { get; private set; } = new(0);
+
     /// <summary>How many processors are enabled.</summary>
-    public int ProcessorCount { get; private set; }
+    public int ProcessorCount => Processors.Count;
 
     /// <summary>Processors that are not there now but may be plugged in later.</summary>
     public int OnlineCapableCount { get; private set; }
 
     /// <summary>Enabled entries left out because an earlier one has the same APIC id.</summary>
-    public int DuplicateCount { get; private set; }
+    public int DuplicateCount => Processors.DuplicateCount;
 
     /// <summary>The APIC id of an enabled processor.</summary>
     /// <param name="index">From 0, in the table's order, below <see cref="ProcessorCount"/>.</param>
-    public uint ApicId(int index) => _apicIds[index];
+    public uint ApicId(int index) => Processors.ApicId(index);
 
     /// <summary>The largest APIC id of an enabled processor; 0 when there is none.</summary>
-    public uint LargestApicId { get; private set; }
+    public uint LargestApicId => Processors.LargestApicId;
 
     /// <summary>Finds and reads the machine's MADT; never null, see <see cref="Status"/>.</summary>
     public static Madt Read(AcpiTables tables)
@@ -67,7 +69,7 @@ public sealed class Madt
         }
 
         madt.LocalApicAddress = BinaryPrimitives.ReadUInt32LittleEndian(table.Slice(36));
-        madt._apicIds = new uint[Math.Min(MaximumProcessors, (table.Length - FixedLength) / ShortestEntry(LocalApicType))];
+        madt.Processors = new ProcessorList((table.Length - FixedLength) / ShortestEntry(LocalApicType));
         madt.Status = madt.ReadEntries(table.Slice(FixedLength));
         if (madt.Status == AcpiStatus.Ok && madt.ProcessorCount == 0)
         {
@@ -147,32 +149,6 @@ public sealed class Madt
             return AcpiStatus.Ok;
         }
 
-        if (IsListed(apicId))
-        {
-            DuplicateCount++;
-            return AcpiStatus.Ok;
-        }
-
-        if (ProcessorCount == MaximumProcessors)
-        {
-            return AcpiStatus.TooManyProcessors;
-        }
-
-        _apicIds[ProcessorCount++] = apicId;
-        LargestApicId = Math.Max(LargestApicId, apicId);
-        return AcpiStatus.Ok;
-    }
-
-    private bool IsListed(uint apicId)
-    {
-        for (int i = 0; i < ProcessorCount; i++)
-        {
-            if (_apicIds[i] == apicId)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return Processors.TryAdd(apicId) ? AcpiStatus.Ok : AcpiStatus.TooManyProcessors;
     }
 }

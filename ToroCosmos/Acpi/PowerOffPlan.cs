@@ -7,6 +7,9 @@ namespace ToroCosmos.Acpi;
 /// <param name="Types">The sleep types of <c>_S5_</c>.</param>
 public readonly record struct PowerOffPlan(Fadt Registers, SleepPackage Types)
 {
+    /// <summary>Bytes of SSDTs after which the search is given up; the same one may be named again and again.</summary>
+    private const int MostCodeBytes = 4 * (int)AcpiTables.MaximumTableLength;
+
     /// <summary>Reads the FADT, and <c>_S5_</c> from the DSDT or, failing that, from the SSDTs.</summary>
     /// <param name="tables">The machine's tables.</param>
     /// <param name="plan">The plan, when the result is <see cref="AcpiStatus.Ok"/>.</param>
@@ -48,19 +51,22 @@ public readonly record struct PowerOffPlan(Fadt Registers, SleepPackage Types)
             return true;
         }
 
-        for (int i = 0; ; i++)
+        int place = 0;
+        int searched = 0;
+        AcpiStatus status = AcpiStatus.Ok;
+        while (status != AcpiStatus.TableNotFound && searched < MostCodeBytes)
         {
-            AcpiStatus status = tables.Find("SSDT"u8, out table, i);
-            if (status == AcpiStatus.TableNotFound)
-            {
-                types = default;
-                return false;
-            }
+            status = tables.FindNext("SSDT"u8, ref place, out table);
 
+            // A table with a wrong checksum was read too, however long it is.
+            searched += status == AcpiStatus.BadChecksum ? (int)AcpiTables.MaximumTableLength : table.Length;
             if (status == AcpiStatus.Ok && SleepPackage.TryFind(table.Slice(AcpiTables.HeaderLength), out types))
             {
                 return true;
             }
         }
+
+        types = default;
+        return false;
     }
 }

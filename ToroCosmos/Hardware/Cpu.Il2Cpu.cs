@@ -22,6 +22,8 @@ public static unsafe partial class Cpu
 
     public static partial int CurrentCore() => throw PlugMissing.Error();
 
+    public static partial bool AreInterruptsEnabled() => throw PlugMissing.Error();
+
     public static partial void DisableInterrupts() => throw PlugMissing.Error();
 
     public static partial void EnableInterrupts() => throw PlugMissing.Error();

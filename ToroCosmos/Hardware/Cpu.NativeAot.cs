@@ -30,6 +30,10 @@ public static unsafe partial class Cpu
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern partial int CurrentCore();
 
+    [RuntimeImport("*", "ToroAreInterruptsEnabled")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern partial bool AreInterruptsEnabled();
+
     [RuntimeImport("*", "ToroDisableInterrupts")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern partial void DisableInterrupts();

@@ -35,6 +35,9 @@ public static unsafe partial class Cpu
     /// <summary>The dense number, from 0, of the core that runs this code.</summary>
     public static partial int CurrentCore();
 
+    /// <summary>Whether maskable interrupts are delivered to this core.</summary>
+    public static partial bool AreInterruptsEnabled();
+
     /// <summary>Stops maskable interrupts from being delivered to this core.</summary>
     public static partial void DisableInterrupts();
 
@@ -56,6 +59,10 @@ public static unsafe partial class Cpu
     /// <summary>Reads a model-specific register that the processor is known to have.</summary>
     public static partial ulong ReadMsr(uint register);
 
-    /// <summary>Writes a model-specific register that the processor is known to have.</summary>
+    /// <summary>
+    /// Writes a model-specific register that the processor is known to have. Other cores see every store before it before
+    /// its effect, also that of a register whose write is not serialising by itself (Intel SDM 3A, MSR Access in x2APIC
+    /// Mode).
+    /// </summary>
     public static partial void WriteMsr(uint register, ulong value);
 }

@@ -14,10 +14,13 @@ public static class MachinePower
 
     private const uint LargestCode = 100;
 
+    private static bool s_saidThatItHalts;
+
     /// <summary>
     /// Ends the machine, once all that was printed has left the serial port. A clean end powers off by ACPI S5, with which
     /// QEMU exits with 0, and uses QEMU's isa-debug-exit only where that is not possible; a failing one tries the debug
-    /// exit first, because ACPI carries no exit code. Where neither is there, this core halts for ever.
+    /// exit first, because ACPI carries no exit code. Where neither ends the machine, it says so, and this core halts for
+    /// ever.
     /// </summary>
     /// <param name="exitCode">0 for success; above 100 and below 0 it counts as 100.</param>
     [DoesNotReturn]
@@ -32,9 +35,22 @@ public static class MachinePower
 
         AcpiPower.TryOff();
         Port.Write32(DebugExit, DebugExitBase + code);
+        SayThatItHalts(code == 0);
         while (true)
         {
             Cpu.DisableInterruptsAndHalt();
+        }
+    }
+
+    private static void SayThatItHalts(bool ended)
+    {
+        // Once: a console that cannot be written any more panics, and a panic ends here too.
+        if (!s_saidThatItHalts)
+        {
+            s_saidThatItHalts = true;
+            MachineConsole.WriteLine(ended
+                ? "ToroCosmos: the kernel has ended; this machine cannot be turned off, it halts"u8
+                : "ToroCosmos: the kernel has failed; this machine cannot be turned off, it halts"u8);
         }
     }
 }

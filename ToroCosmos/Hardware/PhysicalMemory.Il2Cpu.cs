@@ -12,5 +12,5 @@ public static unsafe partial class PhysicalMemory
 
     // Cosmos does not page: what 32 bits address is there, and device memory is uncached by the firmware's MTRRs.
     private static byte* Address(ulong physicalAddress, nuint bytes) =>
-        physicalAddress + bytes > uint.MaxValue ? null : (byte*)(nuint)physicalAddress;
+        IsBelow(physicalAddress, bytes, 1UL << 32) ? (byte*)(nuint)physicalAddress : null;
 }

@@ -23,4 +23,8 @@ public static unsafe partial class PhysicalMemory
     /// <param name="memory">Any address.</param>
     /// <param name="bytes">The length; the stretch may reach beyond the end of the address space.</param>
     public static partial bool IsReadable(byte* memory, nuint bytes);
+
+    /// <summary>Whether a stretch has bytes and lies whole below a limit, wherever its end would wrap to.</summary>
+    public static bool IsBelow(ulong address, ulong bytes, ulong limit) =>
+        bytes != 0 && address < limit && bytes <= limit - address;
 }

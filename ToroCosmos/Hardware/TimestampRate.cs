@@ -1,5 +1,3 @@
-using ToroCosmos.Smp;
-
 namespace ToroCosmos.Hardware;
 
 /// <summary>
@@ -8,26 +6,18 @@ namespace ToroCosmos.Hardware;
 /// </summary>
 public static class TimestampRate
 {
-    private const ulong TimerHertz = 1_193_182;
-    private const ushort TimerChannel0 = 0x40;
-    private const ushort TimerCommand = 0x43;
-
-    // Commands for channel 0; a channel's number stands in the two highest bits.
-    private const byte CountAgain = 0x34;           // both bytes, mode 2: counts down from 65,536 again and again
-    private const byte Latch = 0x00;                // holds the count for the two reads that follow
-    private const int ChannelShift = 6;
-
-    /// <summary>A measurement takes a three-hundredth of a second, and there are three.</summary>
-    private const ulong Count = TimerHertz / 300;
-    private const int Measurements = 3;
-
-    /// <summary>Ticks after which a timer that does not end is taken for absent: a second of a 4 GHz counter.</summary>
-    private const ulong MostTicks = 4_000_000_000;
+    /// <summary>A sample takes a three-hundredth of a second.</summary>
+    private const uint SampleCounts = IntervalTimer.Hertz / 300;
 
     /// <summary>Assumed where nothing can be measured; time-outs are then only roughly as long as asked.</summary>
     private const ulong AssumedHertz = 2_000_000_000;
 
-    /// <summary>Finds the rate. Takes up to a hundredth of a second.</summary>
+    private static RateStatus s_status;
+
+    /// <summary>How the rate that <see cref="Find"/> found is known. Where it is not, it is assumed.</summary>
+    public static RateStatus Status => s_status;
+
+    /// <summary>Finds the rate. Takes a hundredth of a second, or up to three where the machine is disturbed.</summary>
     /// <param name="channel">
     /// The channel of the timer that may be used: 0, whose interrupt must be masked, or 2, whose gate must be open.
     /// </param>
@@ -35,7 +25,22 @@ public static class TimestampRate
     public static ulong Find(byte channel)
     {
         ulong told = AskHypervisor();
-        return told != 0 ? told : Measure(channel);
+        if (told != 0)
+        {
+            s_status = RateStatus.Told;
+            return told;
+        }
+
+        MeasuredRate rate = RateMeasurement.Measure(new IntervalTimer(channel), SampleCounts, 1);
+        s_status = rate.Status;
+        return HertzOf(rate);
+    }
+
+    /// <summary>Ticks in a second, by the timer.</summary>
+    internal static ulong HertzOf(in MeasuredRate rate)
+    {
+        ulong hertz = rate.Counts == 0 ? 0 : TickMath.Divide(rate.Ticks * IntervalTimer.Hertz, rate.Counts);
+        return hertz == 0 ? AssumedHertz : hertz;
     }
 
     /// <summary>The timing leaf that KVM and VMware share tells the rate in kHz.</summary>
@@ -47,47 +52,5 @@ public static class TimestampRate
         return hypervisor && Cpu.CpuId(HypervisorLeaf).Eax is >= TimingLeaf and < HypervisorLeaf + 0x100
             ? Cpu.CpuId(TimingLeaf).Eax * 1000UL
             : 0;
-    }
-
-    private static ulong Measure(byte channel)
-    {
-        Port.Write8(TimerCommand, (byte)(CountAgain | (channel << ChannelShift)));
-        Port.Write8((ushort)(TimerChannel0 + channel), 0);
-        Port.Write8((ushort)(TimerChannel0 + channel), 0);
-        ulong least = ulong.MaxValue;
-        for (int i = 0; i < Measurements; i++)
-        {
-            ulong hertz = MeasureOnce(channel);
-            least = hertz < least ? hertz : least;
-        }
-
-        return least;
-    }
-
-    /// <summary>
-    /// Reads the counter outside of the timer, so that an emulator that stands still in between can only make the rate
-    /// too high: the least of several measurements is the best.
-    /// </summary>
-    private static ulong MeasureOnce(byte channel)
-    {
-        ulong start = Cpu.ReadTimestamp();
-        ushort first = ReadTimer(channel);
-        ulong elapsed;
-        ushort counted;
-        do
-        {
-            counted = (ushort)(first - ReadTimer(channel));
-            elapsed = Cpu.ReadTimestamp() - start;
-        }
-        while (counted < Count && elapsed < MostTicks);
-        return counted < Count || elapsed == 0 ? AssumedHertz : TickMath.Divide(elapsed * TimerHertz, counted);
-    }
-
-    private static ushort ReadTimer(byte channel)
-    {
-        ushort port = (ushort)(TimerChannel0 + channel);
-        Port.Write8(TimerCommand, (byte)(Latch | (channel << ChannelShift)));
-        byte low = Port.Read8(port);
-        return (ushort)(low | (Port.Read8(port) << 8));
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using ToroCosmos.Acpi;
 using ToroCosmos.Hardware;
+using ToroCosmos.MultiProcessor;
 
 namespace ToroCosmos.Smp;
 
@@ -21,6 +22,7 @@ public static unsafe class Cores
     private static CoreSlot** s_slotOfCore;
     private static Action<int>?[]? s_actions;
     private static HaltSleep? s_sleep;
+    private static RisingSleep? s_risingSleep;
     private static WaitLengths s_lengths;
     private static int s_count;
 
@@ -57,32 +59,22 @@ public static unsafe class Cores
             throw new InvalidOperationException("Cores.Start was called before; it works once.");
         }
 
-        s_sleep = new HaltSleep();
+        s_sleep = new HaltSleep(new MachineSleepPort(), ProcessorList.Maximum + 1);
+        s_risingSleep = new RisingSleep();
         s_lengths = WaitLengths.Default;
         var report = new StartReport();
-        report.Acpi = MachineTables.Find(out AcpiTables? tables);
-        Madt? madt = null;
-        if (tables != null)
-        {
-            if (!AcpiPower.IsPrepared)
-            {
-                // A toolchain that does not boot the machine itself has nothing that prepares it earlier.
-                AcpiPower.Prepare(tables);
-            }
-
-            madt = Madt.Read(tables);
-            report.Acpi = madt.Status;
-            report.Found = Math.Max(1, madt.ProcessorCount);
-        }
-
-        report.Status = LocalApic.Initialise(madt == null ? 0 : madt.LargestApicId);
+        ProcessorList processors = FindProcessors(report);
+        report.Found = Math.Max(1, processors.Count);
+        report.Clock = TimestampRate.Status;
+        report.Status = LocalApic.Initialise(processors.LargestApicId);
         if (report.Status == StartStatus.Ok)
         {
             LocalApicTimer.Calibrate();
+            report.Timer = LocalApicTimer.Status;
             Cpu.EnableInterrupts();
-            report.Status = madt == null || madt.ProcessorCount == 0
+            report.Status = processors.Count == 0
                 ? StartStatus.NoProcessorTable
-                : StartOthers(madt, s_sleep, report);
+                : StartOthers(processors, s_sleep, report);
         }
 
         s_count = report.Online;
@@ -171,16 +163,24 @@ public static unsafe class Cores
     /// <param name="vector">Which, from <see cref="Interrupts.FirstVector"/>.</param>
     /// <returns>False when there is no such core, or when the local APIC does not send it.</returns>
     [AnyCore]
-    public static bool SendInterrupt(int core, byte vector)
+    public static bool SendInterrupt(int core, byte vector) => Send(core, vector) == SendStatus.Sent;
+
+    [AnyCore]
+    internal static SendStatus Send(int core, byte vector)
     {
         // While cores are started, the next one has a slot but no place in the count.
         CoreSlot** slots = s_slotOfCore;
-        if (slots == null || core < 0 || core > s_slotCount || slots[core] == null)
+        if (slots == null && core == 0 && LocalApic.IsReady)
         {
-            return false;
+            return LocalApic.SendFixed(LocalApic.Id, vector) ? SendStatus.Sent : SendStatus.NotTaken;
         }
 
-        return LocalApic.SendFixed(slots[core]->ApicId, vector);
+        if (slots == null || core < 0 || core > s_slotCount || slots[core] == null)
+        {
+            return SendStatus.NoSuchCore;
+        }
+
+        return LocalApic.SendFixed(slots[core]->ApicId, vector) ? SendStatus.Sent : SendStatus.NotTaken;
     }
 
     /// <summary>Ends this core's work: it halts for ever, but still handles interrupts.</summary>
@@ -220,13 +220,38 @@ public static unsafe class Cores
         }
     }
 
-    private static StartStatus StartOthers(Madt madt, CoreSleep sleep, StartReport report)
+    /// <summary>The processors that ACPI lists or, where it lists none, the older MultiProcessor tables.</summary>
+    private static ProcessorList FindProcessors(StartReport report)
+    {
+        report.Acpi = MachineTables.Find(out AcpiTables? tables);
+        if (tables != null)
+        {
+            if (!AcpiPower.IsPrepared)
+            {
+                // A toolchain that does not boot the machine itself has nothing that prepares it earlier.
+                AcpiPower.Prepare(tables);
+            }
+
+            Madt madt = Madt.Read(tables);
+            report.Acpi = madt.Status;
+            if (madt.Processors.Count > 0)
+            {
+                return madt.Processors;
+            }
+        }
+
+        MpConfiguration configuration = MpConfiguration.Read(new FirmwareMemory());
+        report.MultiProcessor = configuration.Status;
+        return configuration.Processors;
+    }
+
+    private static StartStatus StartOthers(ProcessorList processors, CoreSleep sleep, StartReport report)
     {
         uint self = LocalApic.Id;
         int others = 0;
-        for (int i = 0; i < madt.ProcessorCount; i++)
+        for (int i = 0; i < processors.Count; i++)
         {
-            others += madt.ApicId(i) == self ? 0 : 1;
+            others += processors.ApicId(i) == self ? 0 : 1;
         }
 
         report.Found = others + 1;
@@ -243,11 +268,11 @@ public static unsafe class Cores
         s_slots[0].Decision = CoreSlot.Accepted;
         s_slotOfCore[0] = s_slots;
         int next = 1;
-        for (int i = 0; i < madt.ProcessorCount; i++)
+        for (int i = 0; i < processors.Count; i++)
         {
-            if (madt.ApicId(i) != self)
+            if (processors.ApicId(i) != self)
             {
-                s_slots[next++].ApicId = madt.ApicId(i);
+                s_slots[next++].ApicId = processors.ApicId(i);
             }
         }
 
@@ -261,17 +286,18 @@ public static unsafe class Cores
     private static void Enter(int core)
     {
         LocalApic.EnableThisCore();
-        CoreSleep sleep = s_sleep!;
-        CoreSlot* slot = CoreStarter.Answer(s_slots + 1, s_slotCount, LocalApic.Id, core, sleep);
+        CoreSlot* slot = CoreStarter.Answer(s_slots + 1, s_slotCount, LocalApic.Id, core, s_risingSleep!);
         if (slot == null)
         {
             LocalApic.DisableThisCore();
             Park();
         }
 
-        Cpu.EnableInterrupts();
+        CoreSleep sleep = s_sleep!;
         while (true)
         {
+            // Each function begins with interrupts enabled, however the one before left them.
+            Cpu.EnableInterrupts();
             CoreMailbox.ServeOne(slot, core, sleep, s_lengths);
         }
     }

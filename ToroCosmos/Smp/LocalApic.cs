@@ -7,10 +7,7 @@ namespace ToroCosmos.Smp;
 /// The interrupt controller inside each core (Intel SDM 3A, Advanced Programmable Interrupt Controller), in xAPIC mode,
 /// with registers in memory, or in x2APIC mode, with registers in MSRs and ids of 32 bits.
 /// </summary>
-/// <remarks>
-/// In xAPIC mode a command is two writes: code that sends interrupts must not be interrupted by a handler that sends
-/// some too. No handler of this library does.
-/// </remarks>
+/// <remarks>Handlers may send interrupts too: see <see cref="InterruptCommand"/>.</remarks>
 [AnyCore]
 public static unsafe class LocalApic
 {
@@ -39,14 +36,10 @@ public static unsafe class LocalApic
     private const uint DeliverNmi = 4 << 8;
     private const uint DeliverInit = 5 << 8;
     private const uint DeliverStartUp = 6 << 8;
-    private const uint SendPending = 1 << 12;
     private const uint Assert = 1 << 14;
 
     /// <summary>The highest id of an xAPIC; 255 is its broadcast.</summary>
     private const uint LargestXApicId = 254;
-
-    /// <summary>Polls of the delivery status before a sender gives up; an interrupt takes a few at most.</summary>
-    private const int SendPatience = 100_000;
 
     private static byte* s_registers;
     private static bool s_x2Apic;
@@ -68,7 +61,7 @@ public static unsafe class LocalApic
     /// <param name="apicId">Whom to.</param>
     /// <param name="vector">Which interrupt, from 16.</param>
     /// <returns>False when the controller does not take the command, which a working one always does.</returns>
-    public static bool SendFixed(uint apicId, byte vector) => Send(apicId, Assert | vector);
+    public static bool SendFixed(uint apicId, byte vector) => Send(apicId, Assert | vector) == SendStatus.Sent;
 
     /// <summary>Whether a core with this id can be addressed.</summary>
     public static bool CanAddress(uint apicId) => s_x2Apic || apicId <= LargestXApicId;
@@ -133,13 +126,13 @@ public static unsafe class LocalApic
     internal static void DisableThisCore() => Write(SpuriousRegister, Interrupts.SpuriousVector);
 
     /// <summary>Resets a processor; it then waits for a start-up interrupt.</summary>
-    internal static bool SendInit(uint apicId) => Send(apicId, DeliverInit | Assert) && WaitUntilSent();
+    internal static bool SendInit(uint apicId) => Send(apicId, DeliverInit | Assert) == SendStatus.Sent && WaitUntilSent();
 
     /// <summary>Starts a processor that waits for it, in real mode at page <paramref name="page"/>.</summary>
-    internal static bool SendStartUp(uint apicId, byte page) => Send(apicId, DeliverStartUp | Assert | page) && WaitUntilSent();
+    internal static bool SendStartUp(uint apicId, byte page) => Send(apicId, DeliverStartUp | Assert | page) == SendStatus.Sent && WaitUntilSent();
 
     /// <summary>Sends a non-maskable interrupt to a core.</summary>
-    internal static bool SendNmi(uint apicId) => Send(apicId, DeliverNmi | Assert) && WaitUntilSent();
+    internal static bool SendNmi(uint apicId) => Send(apicId, DeliverNmi | Assert) == SendStatus.Sent && WaitUntilSent();
 
     /// <summary>Reads a register by its offset in memory, in either mode.</summary>
     internal static uint Read(int offset) => s_x2Apic
@@ -159,44 +152,34 @@ public static unsafe class LocalApic
         }
     }
 
-    private static bool Send(uint apicId, uint command)
+    private static SendStatus Send(uint apicId, uint command)
     {
-        if (s_x2Apic)
+        if (!s_x2Apic)
         {
-            // A write of an x2APIC's MSR, unlike one of a mapped register, is not ordered behind earlier stores (Intel
-            // SDM 3A, MSR Access in x2APIC Mode); the receiver must see them.
-            Cpu.FullFence();
-            Cpu.WriteMsr(FirstMsr + (CommandRegister >> 4), ((ulong)apicId << 32) | command);
-            return true;
+            return InterruptCommand.Send(default(CommandPort), apicId, command);
         }
 
-        if (!WaitUntilSent())
-        {
-            return false;
-        }
-
-        Write(CommandDestinationRegister, apicId << 24);
-        Write(CommandRegister, command);
-        return true;
+        // One write, which does not wait for the one before. The seam orders it behind earlier stores: the receiver must
+        // see them.
+        Cpu.WriteMsr(FirstMsr + (CommandRegister >> 4), ((ulong)apicId << 32) | command);
+        return SendStatus.Sent;
     }
 
-    private static bool WaitUntilSent()
+    private static bool WaitUntilSent() =>
+        s_x2Apic || InterruptCommand.WaitUntilSent(default(CommandPort)) == SendStatus.Sent;
+
+    private readonly struct CommandPort : IInterruptCommandPort
     {
-        if (s_x2Apic)
-        {
-            return true;
-        }
+        public uint ReadCommand() => Read(CommandRegister);
 
-        for (int i = 0; i < SendPatience; i++)
-        {
-            if ((Read(CommandRegister) & SendPending) == 0)
-            {
-                return true;
-            }
+        public void WriteDestination(uint value) => Write(CommandDestinationRegister, value);
 
-            Cpu.Pause();
-        }
+        public void WriteCommand(uint value) => Write(CommandRegister, value);
 
-        return false;
+        public bool AreInterruptsEnabled() => Cpu.AreInterruptsEnabled();
+
+        public void DisableInterrupts() => Cpu.DisableInterrupts();
+
+        public void EnableInterrupts() => Cpu.EnableInterrupts();
     }
 }

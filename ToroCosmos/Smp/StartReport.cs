@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using ToroCosmos.Acpi;
+using ToroCosmos.Hardware;
+using ToroCosmos.MultiProcessor;
 
 namespace ToroCosmos.Smp;
 
@@ -11,8 +13,22 @@ public sealed class StartReport
     /// <summary>Whether other cores could be started at all.</summary>
     public StartStatus Status { get; internal set; }
 
-    /// <summary>What was wrong with the table of processors; cores listed before the fault were started.</summary>
+    /// <summary>What was wrong with ACPI's table of processors; cores listed before the fault were started.</summary>
     public AcpiStatus Acpi { get; internal set; }
+
+    /// <summary>
+    /// What was wrong with the MultiProcessor tables, which are read where ACPI lists no processor; cores listed before
+    /// the fault were started.
+    /// </summary>
+    public MpStatus MultiProcessor { get; internal set; }
+
+    /// <summary>How the rate of <see cref="Hardware.Clock"/> is known; where it is not, it is assumed, and times are roughly as asked.</summary>
+    public RateStatus Clock { get; internal set; }
+
+    /// <summary>
+    /// How the rate of the cores' timers is known. Without a timer a wait with a time limit does not halt; it pauses.
+    /// </summary>
+    public RateStatus Timer { get; internal set; }
 
     /// <summary>How many processors the machine has, this one included: at least 1.</summary>
     public int Found { get; internal set; } = 1;

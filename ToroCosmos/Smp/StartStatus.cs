@@ -6,7 +6,10 @@ public enum StartStatus
     /// <summary>Yes; single processors may still have failed.</summary>
     Ok,
 
-    /// <summary>The firmware's tables list no processor; see <see cref="StartReport.Acpi"/>.</summary>
+    /// <summary>
+    /// The firmware's tables list no processor; see <see cref="StartReport.Acpi"/> and
+    /// <see cref="StartReport.MultiProcessor"/>.
+    /// </summary>
     NoProcessorTable,
 
     /// <summary>The processor has no local APIC, or the firmware has disabled it.</summary>

@@ -1,3 +1,5 @@
+using ToroCosmos.Hardware;
+
 namespace ToroCosmos.Smp;
 
 /// <summary>What waiting costs on this machine, in ticks of <see cref="Hardware.Clock"/>.</summary>

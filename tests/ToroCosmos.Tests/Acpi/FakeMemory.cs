@@ -32,8 +32,15 @@ internal sealed unsafe class FakeMemory : AcpiMemory, IDisposable
         return this;
     }
 
+    /// <summary>How often memory was asked for, and how much of it.</summary>
+    public int Maps { get; private set; }
+
+    public long MappedBytes { get; private set; }
+
     public override byte* Map(ulong address, nuint bytes)
     {
+        Maps++;
+        MappedBytes += (long)bytes;
         foreach ((ulong start, GuardedBytes stretch) in _stretches)
         {
             if (address >= start && address - start <= (ulong)stretch.Length && bytes <= (ulong)stretch.Length - (address - start))

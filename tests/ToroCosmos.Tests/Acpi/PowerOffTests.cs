@@ -98,6 +98,61 @@ public sealed class PowerOffTests
         Assert.Equal(AcpiStatus.BadLength, PowerOffPlan.Read(Tables(memory), out _));
     }
 
+    [Fact]
+    public void A_root_table_of_a_million_entries_costs_bounded_reading()
+    {
+        byte[] entries = new byte[(4 << 20) - 36];
+        for (int i = 0; i < entries.Length; i += 4)
+        {
+            U32(Ssdt).CopyTo(entries, i);
+        }
+
+        U32(FadtAddress).CopyTo(entries, 0);
+        byte[] broken = Table("SSDT", new byte[1 << 20]);
+        broken[^1] = 1;
+        foreach (byte[] ssdt in (byte[][])[Table("SSDT"), Table("SSDT", new byte[1 << 20]), broken])
+        {
+            using FakeMemory memory = new FakeMemory()
+                .Put(RootPointerAddress, FirstRootPointer(Rsdt))
+                .Put(FadtAddress, Fadt(0x604))
+                .Put(Ssdt, ssdt)
+                .Put(0x1000_0000, Table("RSDT", entries))
+                .Put(RootPointerAddress + 0x100, FirstRootPointer(0x1000_0000));
+            Assert.Equal(AcpiStatus.Ok, AcpiTables.Find(memory, RootPointerAddress + 0x100, out AcpiTables? tables));
+            long before = memory.MappedBytes;
+            int maps = memory.Maps;
+
+            Assert.Equal(AcpiStatus.NoSleepPackage, PowerOffPlan.Read(tables!, out _));
+
+            Assert.InRange(memory.Maps - maps, 1, 4 * AcpiTables.MaximumTables);
+            Assert.InRange(memory.MappedBytes - before, 1, 20 << 20);
+        }
+    }
+
+    [Fact]
+    public void Every_SSDT_is_looked_at_once()
+    {
+        byte[] package = [0x08, .. "_S5_"u8, 0x12, 6, 4, 1, 1, 0, 0];
+        uint[] ssdts = [0x40000, 0x50000, 0x60000, 0x70000];
+        using FakeMemory memory = new FakeMemory()
+            .Put(RootPointerAddress, FirstRootPointer(Rsdt))
+            .Put(Rsdt, Table("RSDT", [U32(FadtAddress), .. System.Linq.Enumerable.Select(ssdts, U32)]))
+            .Put(FadtAddress, Fadt(0x604))
+            .Put(ssdts[0], Table("SSDT"))
+            .Put(ssdts[1], Table("XXXX", package))
+            .Put(ssdts[2], [.. "SSDT"u8, 1, 0, 0, 0, .. new byte[28]])
+            .Put(ssdts[3], Table("SSDT", package));
+        AcpiTables tables = Tables(memory);
+        int before = memory.Maps;
+
+        Assert.Equal(AcpiStatus.Ok, PowerOffPlan.Read(tables, out PowerOffPlan plan));
+
+        Assert.Equal(new SleepPackage(1, 1), plan.Types);
+
+        // The FADT's header twice and itself; the DSDT in vain; each entry's header, and again with the table where it fits.
+        Assert.InRange(memory.Maps - before, 9, 16);
+    }
+
     private static byte[] Fadt(uint pm1aControl)
     {
         byte[] fadt = Table("FACP", new byte[80]);

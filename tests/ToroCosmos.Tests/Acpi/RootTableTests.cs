@@ -150,7 +150,7 @@ public sealed class RootTableTests
     }
 
     [Fact]
-    public void The_second_table_of_a_signature_can_be_found()
+    public void All_tables_of_a_signature_are_found_one_after_the_other()
     {
         using FakeMemory memory = new FakeMemory()
             .Put(RootPointerAddress, FirstRootPointer(Rsdt))
@@ -159,9 +159,12 @@ public sealed class RootTableTests
             .Put(0x50000, Table("SSDT", [2, 2]));
         Assert.Equal(AcpiStatus.Ok, AcpiTables.Find(memory, RootPointerAddress, out AcpiTables? tables));
 
-        Assert.Equal(AcpiStatus.Ok, tables!.Find("SSDT"u8, out ReadOnlySpan<byte> second, 1));
+        int place = 0;
+        Assert.Equal(AcpiStatus.Ok, tables!.FindNext("SSDT"u8, ref place, out ReadOnlySpan<byte> first));
+        Assert.Equal(37, first.Length);
+        Assert.Equal(AcpiStatus.Ok, tables.FindNext("SSDT"u8, ref place, out ReadOnlySpan<byte> second));
         Assert.Equal(38, second.Length);
-        Assert.Equal(AcpiStatus.TableNotFound, tables.Find("SSDT"u8, out _, 2));
+        Assert.Equal(AcpiStatus.TableNotFound, tables.FindNext("SSDT"u8, ref place, out _));
     }
 
     private static FakeMemory Machine() => new FakeMemory()

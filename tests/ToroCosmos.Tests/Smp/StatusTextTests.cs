@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using ToroCosmos.Acpi;
+using ToroCosmos.Hardware;
+using ToroCosmos.MultiProcessor;
 using ToroCosmos.Smp;
 using Xunit;
 
@@ -12,6 +14,8 @@ public sealed class StatusTextTests
     public void Every_status_has_words_of_its_own()
     {
         AssertDistinct(Enum.GetValues<AcpiStatus>().Select(AcpiStatusText.Of).ToArray());
+        AssertDistinct(Enum.GetValues<RateStatus>().Select(RateStatusText.Of).ToArray());
+        AssertDistinct(Enum.GetValues<MpStatus>().Select(MpStatusText.Of).ToArray());
         AssertDistinct(Enum.GetValues<StartStatus>().Select(StartText.Of).ToArray());
         AssertDistinct(Enum.GetValues<StartFailureReason>().Select(StartText.Of).ToArray());
     }

@@ -6,7 +6,7 @@ using ToroCosmos.Smp;
 namespace ToroCosmos.KernelSuites;
 
 /// <summary>The clock, on and between cores, and what ends by it.</summary>
-internal static class ClockSuite
+internal static unsafe class ClockSuite
 {
     private const int Readings = 20_000;
 
@@ -59,54 +59,68 @@ internal static class ClockSuite
     }
 
     [KernelTest(On = KernelTestCores.All)]
-    internal static void A_timed_sleep_ends()
+    internal static void A_timed_sleep_ends(int core)
     {
-        const int MostReturns = 100;
-        if (!Check.That(LocalApicTimer.IsUsable))
+        if (Check.That(LocalApicTimer.IsUsable))
         {
-            return;
+            TimedWait.CheckEnds(&SleepUntilDeadline, core);
         }
+    }
 
-        CoreSleep sleep = Cores.Sleep!;
-        for (int i = 0; i < 20; i++)
-        {
-            ulong begin = Clock.Now;
-            ulong deadline = begin + TickMath.FromMicroseconds(1000);
-            int returns = 0;
-            while (Clock.Now < deadline && returns < MostReturns)
-            {
-                sleep.Begin();
-                sleep.Sleep(deadline);
-                returns++;
-            }
-
-            Check.That(returns < MostReturns, "it does not sleep");
-            Check.That(Clock.Now - begin < 2 * Clock.TicksPerSecond, "it sleeps too long");
-        }
+    [KernelTest]
+    internal static void The_rates_of_the_clock_and_of_the_timer_are_known()
+    {
+        StartReport report = KernelTestRunner.Started!;
+        Check.That(report.Clock is RateStatus.Told or RateStatus.Measured or RateStatus.Unsteady);
+        Check.That(report.Timer is RateStatus.Measured or RateStatus.Unsteady);
     }
 
     [KernelTest]
     internal static void The_clock_agrees_with_the_battery_backed_clock()
     {
         const byte NoDevice = 0xFF;
-        if (BatteryClock.Status() == NoDevice)
+        const int MostTries = 4;
+        if (BatteryClock.Status() == NoDevice || !Check.That(BatteryClock.WaitForNextSecond()))
         {
             return;
         }
 
-        if (!Check.That(BatteryClock.WaitForNextSecond()))
-        {
-            return;
-        }
-
+        // A busy computer sees the second change late; once in some tries neither its begin nor its end is seen late by
+        // more than a few turns of other work.
         ulong begin = Clock.Now;
-        if (Check.That(BatteryClock.WaitForNextSecond()))
+        for (int i = 0; i < MostTries; i++)
         {
-            ulong milliseconds = TickMath.Divide(Clock.Now - begin, TickMath.FromMicroseconds(1000));
+            if (!Check.That(BatteryClock.WaitForNextSecond()))
+            {
+                return;
+            }
 
-            // An emulator moves its clocks when it gets to it.
-            Check.That(milliseconds > 700, "the clock is too slow");
-            Check.That(milliseconds < 1500, "the clock is too fast");
+            ulong now = Clock.Now;
+            ulong milliseconds = TickMath.Divide((now - begin) * 1000, Clock.TicksPerSecond);
+            if (milliseconds is > 970 and < 1030)
+            {
+                return;
+            }
+
+            begin = now;
         }
+
+        Check.That(false, "no second of that clock is a second of this one");
+    }
+
+    private static void SleepUntilDeadline(int core)
+    {
+        const int MostReturns = 100;
+        CoreSleep sleep = Cores.Sleep!;
+        ulong deadline = Clock.Now + TickMath.FromMicroseconds(TimedWait.Microseconds);
+        int returns = 0;
+        while (Clock.Now < deadline && returns < MostReturns)
+        {
+            sleep.Begin();
+            sleep.Sleep(deadline);
+            returns++;
+        }
+
+        Check.That(returns < MostReturns, "it does not sleep");
     }
 }

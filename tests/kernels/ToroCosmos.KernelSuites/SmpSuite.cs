@@ -12,6 +12,7 @@ internal static unsafe class SmpSuite
 {
     private const int MostCores = Madt.MaximumProcessors;
     private const byte Vector = 0x41;
+    private const byte RelayVector = 0x42;
     private const int Rounds = 200;
 
     private static readonly ulong[] s_stacks = new ulong[MostCores];
@@ -100,18 +101,13 @@ internal static unsafe class SmpSuite
     [KernelTest(MinimumCores = 2)]
     internal static void Try_join_gives_up_in_time_and_succeeds_when_the_core_is_done()
     {
-        const uint Microseconds = 3000;
         int last = Cores.Count - 1;
         Volatile.Write(ref s_isReleased, 0);
         Cores.Run(last, &WaitForRelease);
         Check.That(!Cores.TryJoin(last, 0));
-        ulong begin = Clock.Now;
-        Check.That(!Cores.TryJoin(last, Microseconds));
-        ulong ticks = Clock.Now - begin;
-        Check.That(ticks >= TickMath.FromMicroseconds(Microseconds), "it gave up too early");
-        Check.That(ticks < 2 * Clock.TicksPerSecond, "it gave up too late");
+        TimedWait.CheckEnds(&JoinTheLast, 0);
         Volatile.Write(ref s_isReleased, 1);
-        Check.That(Cores.TryJoin(last, 2_000_000));
+        Check.That(Cores.TryJoin(last, TimedWait.PatienceMicroseconds));
         Check.That(Cores.TryJoin(last, 0));
     }
 
@@ -150,7 +146,7 @@ internal static unsafe class SmpSuite
         {
             Array.Clear(s_interrupts, 0, MostCores);
             Check.That(Cores.SendInterrupt(target, Vector));
-            ulong deadline = Clock.Now + (5 * Clock.TicksPerSecond);
+            ulong deadline = Clock.Now + TimedWait.Patience;
             while (Volatile.Read(ref s_interrupts[target]) == 0 && Clock.Now < deadline)
             {
                 Cpu.Pause();
@@ -193,6 +189,80 @@ internal static unsafe class SmpSuite
         }
     }
 
+    [KernelTest(MinimumCores = 3)]
+    internal static void A_handler_that_sends_interrupts_redirects_none_of_the_code_it_interrupts()
+    {
+        // Core 0 has core 1 send to core 2 from a handler, while core 1 itself sends to core 0.
+        Interrupts.SetHandler(RelayVector, &RelayToCore2);
+        Interrupts.SetHandler(Vector, &CountInterrupt);
+        Array.Clear(s_interrupts, 0, MostCores);
+        Volatile.Write(ref s_isReleased, 0);
+        Cores.Run(1, &SendToBootCoreUntilReleased);
+        for (int round = 1; round <= Rounds; round++)
+        {
+            int before = Volatile.Read(ref s_interrupts[2]);
+            Check.That(Cores.SendInterrupt(1, RelayVector));
+            ulong deadline = Clock.Now + TimedWait.Patience;
+            while (Volatile.Read(ref s_interrupts[2]) == before && Clock.Now < deadline)
+            {
+                Cpu.Pause();
+            }
+
+            if (!Check.Equal(round, Volatile.Read(ref s_interrupts[2])))
+            {
+                break;
+            }
+        }
+
+        Volatile.Write(ref s_isReleased, 1);
+        Cores.Join(1);
+        Check.Equal(0, Volatile.Read(ref s_interrupts[1]));
+        Interrupts.SetHandler(RelayVector, null);
+        Interrupts.SetHandler(Vector, null);
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void A_sleep_leaves_interrupts_disabled_where_they_were(int core)
+    {
+        if (!Check.That(LocalApicTimer.IsUsable))
+        {
+            return;
+        }
+
+        CoreSleep sleep = Cores.Sleep!;
+        Cpu.DisableInterrupts();
+        sleep.Begin();
+        sleep.Cancel();
+        bool afterCancel = Cpu.AreInterruptsEnabled();
+        sleep.Begin();
+        sleep.Sleep(Clock.Now + TickMath.FromMicroseconds(1000));
+        bool afterSleep = Cpu.AreInterruptsEnabled();
+
+        // This wake-up of its own stays pending until the halt, which it ends: there is nothing else that would.
+        sleep.Begin();
+        sleep.Wake(core);
+        sleep.Sleep(ulong.MaxValue);
+        bool afterWake = Cpu.AreInterruptsEnabled();
+        Cpu.EnableInterrupts();
+        Check.That(!afterCancel && !afterSleep && !afterWake);
+        sleep.Begin();
+        sleep.Sleep(Clock.Now + TickMath.FromMicroseconds(1000));
+        Check.That(Cpu.AreInterruptsEnabled());
+        sleep.Begin();
+        sleep.Cancel();
+        Check.That(Cpu.AreInterruptsEnabled());
+    }
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void A_core_begins_each_function_with_interrupts_enabled()
+    {
+        Cores.Run(1, &LeaveInterruptsDisabled);
+        Cores.Join(1);
+        Cores.Run(1, &NoteInterrupts);
+        Cores.Join(1);
+        Check.Equal(1, s_calls[1]);
+    }
+
     [KernelTest(MinimumCores = 2)]
     internal static void Cores_sleep_and_wake_many_times()
     {
@@ -212,6 +282,8 @@ internal static unsafe class SmpSuite
             Check.Equal(Rounds, s_calls[core]);
         }
     }
+
+    private static void JoinTheLast(int core) => Check.That(!Cores.TryJoin(Cores.Count - 1, TimedWait.Microseconds));
 
     private static void NoteStack(int core)
     {
@@ -239,6 +311,24 @@ internal static unsafe class SmpSuite
             Cpu.Pause();
         }
     }
+
+    private static void SendToBootCoreUntilReleased(int core)
+    {
+        while (Volatile.Read(ref s_isReleased) == 0)
+        {
+            Cores.SendInterrupt(0, Vector);
+        }
+    }
+
+    private static void RelayToCore2(byte vector)
+    {
+        Cores.SendInterrupt(2, Vector);
+        LocalApic.EndOfInterrupt();
+    }
+
+    private static void LeaveInterruptsDisabled(int core) => Cpu.DisableInterrupts();
+
+    private static void NoteInterrupts(int core) => s_calls[core] = Cpu.AreInterruptsEnabled() ? 1 : 0;
 
     private static void CountInterrupt(byte vector)
     {

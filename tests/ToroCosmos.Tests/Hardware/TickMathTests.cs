@@ -1,10 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using ToroCosmos.Hardware;
-using ToroCosmos.Smp;
 using Xunit;
 
-namespace ToroCosmos.Tests.Smp;
+namespace ToroCosmos.Tests.Hardware;
 
 public sealed class TickMathTests
 {
@@ -24,11 +23,5 @@ public sealed class TickMathTests
     public void Division_holds_at_the_edges(ulong dividend, ulong divisor, ulong quotient)
     {
         Assert.Equal(quotient, TickMath.Divide(dividend, divisor));
-    }
-
-    [Fact]
-    public void A_second_is_at_least_the_ticks_of_a_second()
-    {
-        Assert.InRange(TickMath.FromMicroseconds(1_000_000), Clock.TicksPerSecond, Clock.TicksPerSecond + 1_000_000);
     }
 }

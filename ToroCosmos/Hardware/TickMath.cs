@@ -1,14 +1,10 @@
-using ToroCosmos.Hardware;
+namespace ToroCosmos.Hardware;
 
-namespace ToroCosmos.Smp;
-
-/// <summary>Converts times without the 64-bit division that not every toolchain has.</summary>
+/// <summary>Arithmetic with ticks, without the 64-bit division that not every toolchain has.</summary>
 internal static class TickMath
 {
     /// <summary>The length of a time in ticks of <see cref="Clock"/>, rounded up.</summary>
-    /// <param name="microseconds">Up to about an hour on any clock.</param>
-    public static ulong FromMicroseconds(uint microseconds) =>
-        microseconds * (Divide(Clock.TicksPerSecond, 1_000_000) + 1);
+    public static ulong FromMicroseconds(uint microseconds) => TickScale.OfClock.ToTicks(microseconds * 1000UL);
 
     /// <summary>An unsigned quotient, by long division bit by bit.</summary>
     /// <param name="dividend">Any value.</param>

@@ -1,7 +1,7 @@
 using ToroCosmos.Hardware;
 using Xunit;
 
-namespace ToroCosmos.VirtIOBus.Tests;
+namespace ToroCosmos.Tests.Hardware;
 
 public sealed class TickScaleTests
 {
@@ -11,10 +11,22 @@ public sealed class TickScaleTests
     [InlineData(2_500_000_000ul, 1_000_000_000ul, 2_500_000_000ul)]
     [InlineData(10_000_000ul, 1_000_000_000ul, 10_000_000ul)]
     [InlineData(3_579_545ul, 1_000_000_000ul, 3_579_545ul)]
+    [InlineData(100_000_000ul, 3_000_000ul, 300_000ul)]
+    [InlineData(100_000_000ul, 1_000ul, 100ul)]
+    [InlineData(100_000_000ul, 1ul, 1ul)]
     public void A_duration_is_never_shorter_and_hardly_longer(ulong frequency, ulong nanoseconds, ulong ticks)
     {
         ulong actual = new TickScale(frequency).ToTicks(nanoseconds);
         Assert.InRange(actual, ticks, ticks + (ticks / 10_000) + 1);
+    }
+
+    [Fact]
+    public void Microseconds_are_turned_into_ticks_as_nanoseconds_are()
+    {
+        foreach (uint microseconds in (uint[])[0, 1, 3, 1000, 1_000_000, uint.MaxValue])
+        {
+            Assert.Equal(TickScale.OfClock.ToTicks(microseconds * 1000ul), TickMath.FromMicroseconds(microseconds));
+        }
     }
 
     [Theory]

@@ -1,20 +1,26 @@
-using ToroCosmos.Hardware;
+using ToroCosmos.Smp;
 
-namespace ToroCosmos.VirtIOBus;
+namespace ToroCosmos.Hardware;
 
-/// <summary>Turns nanoseconds into ticks of the clock by a multiplication and a shift.</summary>
-internal readonly struct TickScale
+/// <summary>Turns times into ticks of a clock by a multiplication and a shift.</summary>
+[AnyCore]
+public readonly struct TickScale
 {
     private const int FractionBits = 24;
+    private const ulong FractionMask = (1 << FractionBits) - 1;
+    private const ulong NanosecondsPerSecond = 1_000_000_000;
 
     private readonly ulong _ticksPerNanosecond;
 
     /// <param name="ticksPerSecond">Up to 200 × 10⁹.</param>
     public TickScale(ulong ticksPerSecond)
     {
-        // Rounded up, so that a wait is never shorter than asked for.
-        _ticksPerNanosecond = (ulong)(ticksPerSecond * ((1 << FractionBits) / 1e9)) + 1;
+        // Rounded up, as all else here, so that a wait is never shorter than asked for.
+        _ticksPerNanosecond = TickMath.Divide(ticksPerSecond << FractionBits, NanosecondsPerSecond) + 1;
     }
+
+    /// <summary>The scale of <see cref="Clock"/>.</summary>
+    public static TickScale OfClock => new(Clock.TicksPerSecond);
 
     /// <summary>The moment so many nanoseconds from now; <see cref="ulong.MaxValue"/> stays itself: never.</summary>
     public ulong DeadlineAfter(ulong nanoseconds)
@@ -29,7 +35,7 @@ internal readonly struct TickScale
         return ticks > ulong.MaxValue - now ? ulong.MaxValue : now + ticks;
     }
 
-    /// <summary>The duration in ticks; <see cref="ulong.MaxValue"/> when there are more.</summary>
+    /// <summary>The duration in ticks, rounded up; <see cref="ulong.MaxValue"/> when there are more.</summary>
     public ulong ToTicks(ulong nanoseconds)
     {
         ulong high = (nanoseconds >> 32) * _ticksPerNanosecond;
@@ -39,6 +45,6 @@ internal readonly struct TickScale
         }
 
         ulong low = (nanoseconds & uint.MaxValue) * _ticksPerNanosecond;
-        return (high << (32 - FractionBits)) + (low >> FractionBits);
+        return (high << (32 - FractionBits)) + ((low + FractionMask) >> FractionBits);
     }
 }

@@ -1,0 +1,26 @@
+using ToroCosmos.Hardware;
+
+namespace ToroCosmos.Smp;
+
+/// <summary>The machine's cores.</summary>
+[AnyCore]
+internal sealed class MachineSleepPort : SleepPort
+{
+    public override int Core => Cpu.CurrentCore();
+
+    public override bool HasTimer => LocalApicTimer.IsUsable;
+
+    public override bool AreInterruptsEnabled() => Cpu.AreInterruptsEnabled();
+
+    public override void DisableInterrupts() => Cpu.DisableInterrupts();
+
+    public override void EnableInterrupts() => Cpu.EnableInterrupts();
+
+    public override void EnableInterruptsAndHalt() => Cpu.EnableInterruptsAndHalt();
+
+    public override void Arm(ulong ticks) => LocalApicTimer.Arm(ticks);
+
+    public override void Disarm() => LocalApicTimer.Disarm();
+
+    public override bool TryInterrupt(int core) => Cores.Send(core, Interrupts.WakeVector) != SendStatus.NotTaken;
+}
