@@ -45,7 +45,7 @@ public sealed class KernelProject : IAsyncLifetime
             </Project>
             """);
         await WriteProgramAsync(Program);
-        Succeeded(await DotnetAsync(null, "restore", "--nologo"));
+        await RunAsync("dotnet", "restore", "--nologo");
     }
 
     public Task DisposeAsync()
@@ -67,8 +67,9 @@ public sealed class KernelProject : IAsyncLifetime
     /// <param name="path">The folder in which programs are found; null for those of the system.</param>
     /// <param name="target">The target.</param>
     /// <param name="properties">Properties, as NAME=VALUE.</param>
-    public Task<ProgramResult> RunTargetAsync(string? path, string target, params string[] properties) => DotnetAsync(
+    public Task<ProgramResult> RunTargetAsync(string? path, string target, params string[] properties) => StartAsync(
         path,
+        "dotnet",
         ["msbuild", $"-target:{target}", "--nologo", "--verbosity:minimal", $"-property:Configuration={Configuration}",
             // What the tests' own build has built.
             "-property:BuildProjectReferences=false",
@@ -90,9 +91,13 @@ public sealed class KernelProject : IAsyncLifetime
         return result;
     }
 
-    private async Task<ProgramResult> DotnetAsync(string? path, params string[] arguments)
+    /// <summary>Runs a program of the system, which must succeed, in the project's folder.</summary>
+    public async Task<ProgramResult> RunAsync(string program, params string[] arguments) =>
+        Succeeded(await StartAsync(null, program, arguments));
+
+    private async Task<ProgramResult> StartAsync(string? path, string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(Programs.Find("dotnet"), arguments)
+        var start = new ProcessStartInfo(Programs.Find(program), arguments)
         {
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,
@@ -112,7 +117,7 @@ public sealed class KernelProject : IAsyncLifetime
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} did not end within {s_limit}.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {s_limit}.");
         }
 
         return new ProgramResult(process.ExitCode, await output + await errors);
