@@ -69,6 +69,7 @@ internal static unsafe class ApplicationProcessors
     [RuntimeExport("ToroApplicationProcessorStart")]
     private static void Start(CoreBlock* core)
     {
+        PageAttributeTable.LoadOnThisCore();
         ProcessorFeatures.EnableOnThisCore();
         core->Entry(core->Id);
         while (true)
