@@ -6,11 +6,18 @@ public static unsafe partial class PhysicalMemory
 
     public static partial byte* MapFirmware(ulong physicalAddress, nuint bytes) => Address(physicalAddress, bytes);
 
-    public static partial byte* MapDevice(ulong physicalAddress, nuint bytes) => Address(physicalAddress, bytes);
+    public static partial DeviceMapping MapDevice(ulong physicalAddress, nuint bytes, out byte* registers)
+    {
+        registers = bytes == 0 ? null : Address(physicalAddress, bytes);
+        return registers != null ? DeviceMapping.Ok
+            : bytes == 0 ? DeviceMapping.NoLength
+            : physicalAddress == 0 ? DeviceMapping.FirstPage
+            : DeviceMapping.BeyondAddresses;
+    }
 
     public static partial bool IsReadable(byte* memory, nuint bytes) => throw PlugMissing.Error();
 
     // Cosmos does not page: what 32 bits address is there, and device memory is uncached by the firmware's MTRRs.
     private static byte* Address(ulong physicalAddress, nuint bytes) =>
-        physicalAddress + bytes > uint.MaxValue ? null : (byte*)(nuint)physicalAddress;
+        physicalAddress > uint.MaxValue || bytes > uint.MaxValue - physicalAddress ? null : (byte*)(nuint)physicalAddress;
 }
