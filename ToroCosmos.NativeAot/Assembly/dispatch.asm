@@ -1,13 +1,17 @@
 ; Calls through interfaces. r11 = the call site's dispatch cell { stub, cache or slot }, the other registers = the
-; call's arguments. A cell begins with a tagged pointer (low two bits not zero); once resolved it points at a
-; DispatchCache, which is complete before it is published and never changes.
+; call's arguments. A cell begins with a tagged pointer (low two bits not zero); once resolved it points at a Cache
+; (InterfaceDispatch.cs), which is complete before it is published. Of it only the pointer to the table of further types
+; changes, and empty entries of that table, which get their type last.
 %include "macros.inc"
 
 extern ToroResolveInterface
 
 %define CELL_CACHE      8
+%define CACHE_FURTHER   8
 %define CACHE_COUNT     16
 %define CACHE_ENTRIES   24              ; { method table, code address } each
+%define TABLE_MASK      0
+%define TABLE_ENTRIES   16              ; the same
 
 section .text
 
@@ -28,8 +32,31 @@ FUNCTION RhpInitialDynamicInterfaceDispatch
     add r10, 16
     dec ecx
     jnz .next
+
+    ; InterfaceDispatch.Place
+    mov r10, [r11 + CELL_CACHE]
+    mov r10, [r10 + CACHE_FURTHER]
+    test r10, r10
+    jz .unknown
+    mov rcx, rax
+    shr rcx, 7
+    xor rcx, rax
+.probe:
+    and rcx, [r10 + TABLE_MASK]
+    cmp rax, [r10 + rcx + TABLE_ENTRIES]
+    je .found_further
+    cmp qword [r10 + rcx + TABLE_ENTRIES], 0
+    je .unknown
+    add rcx, 16
+    jmp .probe
+
+.unknown:
     pop rcx
     jmp dispatch_slow
+.found_further:
+    mov rax, [r10 + rcx + TABLE_ENTRIES + 8]
+    pop rcx
+    jmp rax
 .found:
     mov rax, [r10 + 8]
     pop rcx

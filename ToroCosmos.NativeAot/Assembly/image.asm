@@ -43,10 +43,10 @@ font_begin:
     incbin "font.pf2"
 font_end:
 
-; One line "address type name" a function, sorted, as nm prints it; empty in the first of the two link passes.
+; The functions' names (build/symbols.awk); empty in the first of the two link passes.
 section .symbols progbits alloc noexec nowrite align=16
 symbols_begin:
-    incbin "symbols.txt"
+%include "symbols.inc"
 symbols_end:
 
 section .data

@@ -94,6 +94,7 @@ internal static unsafe class BootEntry
         MemoryMap.Remove(0, PageTables.PageSize);
         MemoryMap.Remove(image->KernelStart, (image->KernelEnd + PageTables.PageSize - 1) & ~(PageTables.PageSize - 1));
         ApplicationProcessors.ReserveTrampoline();
+        PageAttributeTable.LoadOnThisCore();
         if (!PageTables.Initialize())
         {
             KernelPanic.Raise("out of memory for the page tables; give the machine more memory"u8);

@@ -29,11 +29,11 @@ internal static unsafe class Terminal
 
         if (framebuffer->Address != 0 && framebuffer->Width <= LargestSide && framebuffer->Height <= LargestSide
             && framebuffer->Pitch >= framebuffer->Width * 4 && framebuffer->Pitch <= LargestSide * 4
-            && MapFramebuffer(framebuffer->Address, (ulong)framebuffer->Pitch * framebuffer->Height))
+            && MapScreen(framebuffer->Address, (ulong)framebuffer->Pitch * framebuffer->Height, PageTables.WriteCombining))
         {
             FramebufferScreen.Initialize();
         }
-        else if (BootInformation.HasTextScreen && MapFramebuffer(TextScreen.Address, TextScreen.Bytes))
+        else if (BootInformation.HasTextScreen && MapScreen(TextScreen.Address, TextScreen.Bytes, PageTables.Uncached))
         {
             TextScreen.Initialize();
         }
@@ -116,7 +116,8 @@ internal static unsafe class Terminal
         FramebufferScreen.Write((byte)'\n');
     }
 
-    private static bool MapFramebuffer(ulong address, ulong bytes) =>
+    /// <summary>Maps a screen's memory, unless it overlaps the machine's.</summary>
+    internal static bool MapScreen(ulong address, ulong bytes, ulong caching) =>
         !MemoryMap.Overlaps(address, address + bytes)
-        && PageTables.Map(address, address + bytes, PageTables.Writable | PageTables.NoExecute | PageTables.WeaklyUncached);
+        && PageTables.Map(address, address + bytes, PageTables.Writable | PageTables.NoExecute | caching);
 }

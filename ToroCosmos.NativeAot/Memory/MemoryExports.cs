@@ -1,13 +1,14 @@
 using System.Runtime;
+using ToroCosmos.Hardware;
 using ToroCosmos.NativeAot.Boot;
 
 namespace ToroCosmos.NativeAot.Memory;
 
-/// <summary>The hardware seam's <see cref="Hardware.PhysicalMemory"/>.</summary>
+/// <summary>The hardware seam's <see cref="PhysicalMemory"/>.</summary>
 internal static unsafe class MemoryExports
 {
-    /// <summary>A longer stretch than any firmware table or register block; a wrong length must not map the world.</summary>
-    private const ulong LongestMapping = 64UL << 20;
+    /// <summary>A longer stretch than any firmware table; a wrong length must not map the world.</summary>
+    private const ulong LongestFirmware = 64UL << 20;
 
     [RuntimeExport("ToroMemoryAllocate")]
     private static byte* Allocate(nuint bytes, nuint alignment) => FrameAllocator.Allocate(bytes, alignment);
@@ -38,28 +39,39 @@ internal static unsafe class MemoryExports
     }
 
     [RuntimeExport("ToroMemoryMapDevice")]
-    private static byte* MapDevice(ulong address, nuint bytes)
+    private static DeviceMapping MapDevice(ulong address, nuint bytes, byte** registers)
     {
-        if (!IsSane(address, bytes))
+        *registers = null;
+        ulong end = address + bytes;
+        if (bytes == 0)
         {
-            return null;
+            return DeviceMapping.NoLength;
         }
 
-        for (ulong page = address & ~(PageTables.PageSize - 1); page < address + bytes; page += PageTables.PageSize)
+        if (address < PageTables.PageSize)
         {
-            if (PageTables.IsDevice(page))
-            {
-                continue;
-            }
-
-            const ulong Attributes = PageTables.Writable | PageTables.NoExecute | PageTables.Uncached;
-            if (PageTables.IsMapped(page) || !PageTables.Map(page, page + PageTables.PageSize, Attributes))
-            {
-                return null;
-            }
+            return DeviceMapping.FirstPage;
         }
 
-        return (byte*)address;
+        if (end < address || end > PhysicalAddresses.End)
+        {
+            return DeviceMapping.BeyondAddresses;
+        }
+
+        Coverage coverage = PageTables.CoverageOf(address, end, PageTables.Uncached);
+        if ((coverage & Coverage.Others) != 0)
+        {
+            return DeviceMapping.OtherMemory;
+        }
+
+        const ulong Attributes = PageTables.Writable | PageTables.NoExecute | PageTables.Uncached;
+        if ((coverage & Coverage.Holes) != 0 && !PageTables.Map(address, end, Attributes))
+        {
+            return DeviceMapping.OutOfMemory;
+        }
+
+        *registers = (byte*)address;
+        return DeviceMapping.Ok;
     }
 
     [RuntimeExport("ToroMemoryIsReadable")]
@@ -84,6 +96,6 @@ internal static unsafe class MemoryExports
     }
 
     private static bool IsSane(ulong address, ulong bytes) =>
-        address >= PageTables.PageSize && bytes <= LongestMapping
+        address >= PageTables.PageSize && bytes <= LongestFirmware
         && Hardware.PhysicalMemory.IsBelow(address, bytes, PhysicalAddresses.End);
 }

@@ -1,3 +1,5 @@
+using System;
+using ToroCosmos.Hardware;
 using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Smp;
 
@@ -11,26 +13,37 @@ namespace ToroCosmos.NativeAot.Memory;
 internal static unsafe class PageTables
 {
     public const ulong PageSize = 4096;
-    public const ulong LargePageSize = 2UL << 20;
 
     /// <summary>A fault below is a null reference, of which an element or field was used, as in .NET elsewhere.</summary>
     public const ulong NullAreaEnd = 64 * 1024;
 
     public const ulong Writable = 1 << 1;
-    public const ulong Uncached = (1 << 3) | (1 << 4);
 
-    /// <summary>Uncached unless the firmware's memory type ranges let writes be combined (Intel SDM 3A, UC-).</summary>
-    public const ulong WeaklyUncached = 1 << 4;
+    // How a page is cached: an index into the page attribute table.
+    public const ulong WriteCombining = PageAttributeTable.WriteCombining << CachingShift;
+    public const ulong Uncached = PageAttributeTable.Uncached << CachingShift;
     public const ulong NoExecute = 1UL << 63;
 
     private const ulong Present = 1 << 0;
     private const ulong Large = 1 << 7;
     private const ulong AddressMask = 0x000F_FFFF_FFFF_F000;
 
+    private const int CachingShift = 3;
+    private const ulong CachingMask = 3 << CachingShift;
+
     /// <summary>The lower half of the address space.</summary>
     private const ulong VirtualLimit = 1UL << 47;
 
+    // Levels of tables: an entry of the first maps 4 KiB, of the second 2 MiB, of the third 1 GiB.
+    private const int TopLevel = 4;
+    private const int Entries = 512;
+
+    // CPUID leaf 80000001H, EDX (Intel SDM 2A).
+    private const uint ExtendedFeatures = 0x8000_0001;
+    private const uint FeaturePage1GiB = 1 << 26;
+
     private static ulong* s_root;
+    private static int s_largestLevel;
     private static SpinLock s_lock;
 
     /// <summary>Physical address of the root, below 4 GiB, for CR3 of every core.</summary>
@@ -47,6 +60,8 @@ internal static unsafe class PageTables
         {
             regions[i] = *MemoryMap.Region(i);
         }
+
+        s_largestLevel = (Cpu.CpuId(ExtendedFeatures).Edx & FeaturePage1GiB) != 0 ? 3 : 2;
 
         ImageLayout* image = ImageLayout.Get();
         s_root = NewTable();
@@ -94,19 +109,19 @@ internal static unsafe class PageTables
         bool done = true;
         while (done && start < end)
         {
-            if ((start & (LargePageSize - 1)) == 0 && end - start >= LargePageSize && MapLarge(start, attributes))
+            int level = s_largestLevel;
+            while (level > 1 && ((start & (SizeOf(level) - 1)) != 0 || end - start < SizeOf(level) || IsTable(start, level)))
             {
-                start += LargePageSize;
-                continue;
+                level--;
             }
 
-            ulong* entry = SmallEntry(start);
+            ulong* entry = EntryOf(start, level);
             done = entry != null;
             if (done)
             {
-                *entry = start | attributes | Present;
+                *entry = start | attributes | (level > 1 ? Large : 0) | Present;
                 NativeCpu.InvalidatePage(start);
-                start += PageSize;
+                start += SizeOf(level);
             }
         }
 
@@ -123,7 +138,7 @@ internal static unsafe class PageTables
     private static bool Set(ulong page, ulong value)
     {
         s_lock.Enter();
-        ulong* entry = SmallEntry(page);
+        ulong* entry = EntryOf(page, 1);
         if (entry != null)
         {
             *entry = value;
@@ -135,29 +150,50 @@ internal static unsafe class PageTables
     }
 
     /// <summary>Whether the page that holds an address is mapped.</summary>
-    public static bool IsMapped(ulong address) => Entry(address) != 0;
+    public static bool IsMapped(ulong address) => Find(address, out _) != 0;
 
-    /// <summary>Whether the page that holds an address is mapped as a device's, uncached.</summary>
-    public static bool IsDevice(ulong address) => (Entry(address) & Uncached) == Uncached;
+    /// <summary>Whether the page that holds an address is a device's, which is not cached as memory is.</summary>
+    public static bool IsDevice(ulong address) => (Find(address, out _) & CachingMask) != 0;
+
+    /// <summary>What is mapped in a stretch.</summary>
+    /// <param name="start">Its first address.</param>
+    /// <param name="end">The address behind it.</param>
+    /// <param name="caching">The caching that counts as right.</param>
+    public static Coverage CoverageOf(ulong start, ulong end, ulong caching)
+    {
+        Coverage coverage = Coverage.None;
+        for (ulong address = start; address < end;)
+        {
+            ulong entry = Find(address, out ulong size);
+            coverage |= entry == 0 ? Coverage.Holes : (entry & CachingMask) == caching ? Coverage.Same : Coverage.Others;
+            address = (address & ~(size - 1)) + size;
+        }
+
+        return coverage;
+    }
 
     /// <summary>The entry that maps an address; 0 when none does.</summary>
-    private static ulong Entry(ulong address)
+    /// <param name="address">The address.</param>
+    /// <param name="size">The size of the page, or of the hole as far as the tables' level tells.</param>
+    private static ulong Find(ulong address, out ulong size)
     {
+        size = VirtualLimit;
         if (s_root == null || address >= VirtualLimit)
         {
             return 0;
         }
 
         ulong* table = s_root;
-        for (int shift = 39; ; shift -= 9)
+        for (int level = TopLevel; ; level--)
         {
-            ulong entry = table[(address >> shift) & 511];
+            ulong entry = table[Index(address, level)];
+            size = SizeOf(level);
             if ((entry & Present) == 0)
             {
                 return 0;
             }
 
-            if (shift == 12 || (shift == 21 && (entry & Large) != 0))
+            if (level == 1 || (entry & Large) != 0)
             {
                 return entry;
             }
@@ -166,93 +202,55 @@ internal static unsafe class PageTables
         }
     }
 
-    private static bool MapLarge(ulong address, ulong attributes)
+    /// <summary>Whether smaller pages than those of a level are, or were, mapped where one of these would be.</summary>
+    private static bool IsTable(ulong address, int level)
     {
-        ulong* directory = Directory(address);
-        if (directory == null)
-        {
-            return false;
-        }
-
-        ulong* entry = directory + ((address >> 21) & 511);
-        if ((*entry & Present) != 0 && (*entry & Large) == 0)
-        {
-            return false;
-        }
-
-        *entry = address | attributes | Large | Present;
-        NativeCpu.InvalidatePage(address);
-        return true;
+        Find(address, out ulong size);
+        return size < SizeOf(level);
     }
 
-    /// <summary>The entry of a 4 KiB page; a large page that covers it is split first.</summary>
-    private static ulong* SmallEntry(ulong address)
-    {
-        ulong* directory = Directory(address);
-        if (directory == null)
-        {
-            return null;
-        }
-
-        ulong* entry = directory + ((address >> 21) & 511);
-        ulong* table;
-        if ((*entry & Present) == 0)
-        {
-            table = NewTable();
-            if (table == null)
-            {
-                return null;
-            }
-
-            *entry = (ulong)table | Writable | Present;
-        }
-        else if ((*entry & Large) != 0)
-        {
-            table = NewTable();
-            if (table == null)
-            {
-                return null;
-            }
-
-            ulong attributes = *entry & (NoExecute | Uncached | Writable | Present);
-            ulong start = address & ~(LargePageSize - 1);
-            for (uint i = 0; i < 512; i++)
-            {
-                table[i] = (start + (i * PageSize)) | attributes;
-            }
-
-            *entry = (ulong)table | Writable | Present;
-        }
-        else
-        {
-            table = (ulong*)(*entry & AddressMask);
-        }
-
-        return table + ((address >> 12) & 511);
-    }
-
-    private static ulong* Directory(ulong address)
+    /// <summary>The entry of a page, with all tables above it; a larger page that covers it is split first.</summary>
+    /// <returns>Null when there is no memory for a table.</returns>
+    private static ulong* EntryOf(ulong address, int level)
     {
         ulong* table = s_root;
-        for (int shift = 39; shift > 21; shift -= 9)
+        for (int above = TopLevel; above > level; above--)
         {
-            ulong* entry = table + ((address >> shift) & 511);
-            if ((*entry & Present) == 0)
+            ulong* entry = table + Index(address, above);
+            if ((*entry & (Present | Large)) != Present)
             {
-                ulong* next = NewTable();
-                if (next == null)
+                ulong* below = NewTable();
+                if (below == null)
                 {
                     return null;
                 }
 
-                *entry = (ulong)next | Writable | Present;
+                Split(*entry, above, below);
+                *entry = (ulong)below | Writable | Present;
             }
 
             table = (ulong*)(*entry & AddressMask);
         }
 
-        return table;
+        return table + Index(address, level);
     }
+
+    /// <summary>Fills a table with what a large page maps; nothing when there is none.</summary>
+    private static void Split(ulong entry, int level, ulong* table)
+    {
+        if ((entry & Present) != 0)
+        {
+            ulong part = level == 2 ? entry & ~Large : entry;
+            for (int i = 0; i < Entries; i++)
+            {
+                table[i] = part + ((ulong)i * SizeOf(level - 1));
+            }
+        }
+    }
+
+    private static int Index(ulong address, int level) => (int)(address >> (12 + (9 * (level - 1)))) & (Entries - 1);
+
+    private static ulong SizeOf(int level) => PageSize << (9 * (level - 1));
 
     private static ulong* NewTable() => (ulong*)FrameAllocator.Allocate(PageSize, PageSize);
 

@@ -73,10 +73,10 @@ internal static unsafe class Backtrace
         PanicWriter.Decimal((ulong)number);
         PanicWriter.Text(" "u8);
         PanicWriter.Hex(address);
-        if (SymbolTable.Find(isFault ? address : address - 1, out byte* name, out int length, out ulong start))
+        if (SymbolTable.Find(isFault ? address : address - 1, out ReadOnlySpan<byte> name, out ulong start))
         {
             PanicWriter.Text(" "u8);
-            PanicWriter.Text(new ReadOnlySpan<byte>(name, length));
+            PanicWriter.Text(name);
             PanicWriter.Text(" + "u8);
             PanicWriter.Decimal(address - start);
         }

@@ -5,13 +5,15 @@ using System.Threading;
 using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Panic;
+using SpinLock = ToroCosmos.NativeAot.Smp.SpinLock;
 
 namespace ToroCosmos.NativeAot.Runtime;
 
 /// <summary>
 /// Interface calls. Each call site has a cell: the address of the dispatch code, and a word that first tells the
-/// interface (a tagged pointer) and later points at a cache of receivers' types with their methods. The last cell of a
-/// run has no code and holds the slot's number. The class library finds methods; this remembers them.
+/// interface (a tagged pointer) and later points at a cache of receivers' types with their methods: a list of the first
+/// few, and a hash table for all further ones. The last cell of a run has no code and holds the slot's number. The class
+/// library finds methods; this remembers them.
 /// </summary>
 internal static unsafe class InterfaceDispatch
 {
@@ -21,8 +23,11 @@ internal static unsafe class InterfaceDispatch
     private const long TagPointer = 1;
     private const long TagIndirectRelative = 2;
 
-    /// <summary>Receivers' types remembered for a call site; one with more resolves the further ones every time.</summary>
+    /// <summary>Receivers' types in a call site's list; it is searched from its beginning.</summary>
     private const int MostEntries = 8;
+
+    /// <summary>Places in the first hash table of a call site; a power of two, as all sizes.</summary>
+    private const int FirstCapacity = 32;
 
     private const int CellKindInterfaceAndSlot = 0;
 
@@ -38,7 +43,9 @@ internal static unsafe class InterfaceDispatch
     private struct Cache
     {
         public nint Interface;
-        public nint Reserved;
+
+        /// <summary>The types that a full list has no room for; null when there are none.</summary>
+        public Table* Further;
         public int Count;
         public int Padding;
         public Entry First;
@@ -49,6 +56,20 @@ internal static unsafe class InterfaceDispatch
     {
         public MethodTable* Type;
         public nint Code;
+    }
+
+    /// <summary>
+    /// Known to dispatch.asm. An entry is where the hash of its type says, or on one of the next places, the first of them
+    /// following the last; at least half of the places are empty.
+    /// </summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Table
+    {
+        /// <summary>The hash's bits that are an entry's distance from the first, in bytes.</summary>
+        public ulong Mask;
+        public int Count;
+        public int Padding;
+        public Entry First;
     }
 
     /// <summary>The class library's DispatchCellInfo.</summary>
@@ -63,8 +84,18 @@ internal static unsafe class InterfaceDispatch
         public uint VTableOffset;
     }
 
+    private static SpinLock s_lock;
+    private static int s_resolutions;
+
+    /// <summary>How often a call found its method neither in a list nor in a table.</summary>
+    public static int Resolutions => Volatile.Read(ref s_resolutions);
+
     [RuntimeExport("ToroResolveInterface")]
-    private static nint Resolve(nint receiver, Cell* cell) => ResolveInterfaceMethod(receiver, cell);
+    private static nint Resolve(nint receiver, Cell* cell)
+    {
+        Interlocked.Increment(ref s_resolutions);
+        return ResolveInterfaceMethod(receiver, cell);
+    }
 
     [RuntimeExport("RhpGetDispatchCellInfo")]
     private static void GetCellInformation(Cell* cell, CellInformation* information)
@@ -101,11 +132,19 @@ internal static unsafe class InterfaceDispatch
             }
         }
 
-        return 0;
+        var further = (Table*)Volatile.Read(ref *(nint*)&cache->Further);
+        if (further == null)
+        {
+            return 0;
+        }
+
+        // An empty place may be another type's a moment later.
+        Entry* place = Place(further, type);
+        return Volatile.Read(ref *(nint*)&place->Type) == (nint)type ? place->Code : 0;
     }
 
     /// <summary>
-    /// Remembers a method. A cache is never changed: a larger copy replaces it with one store, so readers on other cores
+    /// Remembers a method. A list is never changed: a larger copy replaces it with one store, so readers on other cores
     /// need no lock. Two cores may replace each other's copy; what is lost that way is found again.
     /// </summary>
     [RuntimeExport("RhpUpdateDispatchCellCache")]
@@ -116,6 +155,9 @@ internal static unsafe class InterfaceDispatch
         int count = old == null ? 0 : old->Count;
         if (count == MostEntries)
         {
+            s_lock.Enter();
+            AddFurther(old, type, code);
+            s_lock.Exit();
             return code;
         }
 
@@ -137,6 +179,75 @@ internal static unsafe class InterfaceDispatch
         entries[count].Code = code;
         Volatile.Write(ref cell->Word, (long)cache);
         return code;
+    }
+
+    /// <summary>
+    /// Adds to the table behind a full list. Readers on other cores need no lock: they see an entry's type only after its
+    /// method, and a larger table only when it is complete. Tables double, so all that a call site leaves behind is
+    /// smaller than what it uses.
+    /// </summary>
+    private static void AddFurther(Cache* cache, MethodTable* type, nint code)
+    {
+        Table* table = cache->Further;
+        if (table == null || 2 * (table->Count + 1) > Capacity(table))
+        {
+            Table* larger = NewTable(table == null ? FirstCapacity : 2 * Capacity(table));
+            if (larger == null)
+            {
+                return;
+            }
+
+            for (int i = 0; table != null && i < Capacity(table); i++)
+            {
+                Entry* entry = &table->First + i;
+                if (entry->Type != null)
+                {
+                    *Place(larger, entry->Type) = *entry;
+                    larger->Count++;
+                }
+            }
+
+            table = larger;
+            Volatile.Write(ref *(nint*)&cache->Further, (nint)larger);
+        }
+
+        Entry* place = Place(table, type);
+        if (place->Type == null)
+        {
+            place->Code = code;
+            Volatile.Write(ref *(nint*)&place->Type, (nint)type);
+            table->Count++;
+        }
+    }
+
+    private static int Capacity(Table* table) => (int)(table->Mask / (ulong)sizeof(Entry)) + 1;
+
+    private static Table* NewTable(int capacity)
+    {
+        var table = (Table*)FrameAllocator.Allocate((ulong)(sizeof(Table) + ((capacity - 1) * sizeof(Entry))), 16);
+        if (table != null)
+        {
+            table->Mask = (ulong)((capacity - 1) * sizeof(Entry));
+        }
+
+        return table;
+    }
+
+    /// <summary>The place of a type in a table, or the empty one where it would be; dispatch.asm does the same.</summary>
+    private static Entry* Place(Table* table, MethodTable* type)
+    {
+        ulong hash = (ulong)type ^ ((ulong)type >> 7);
+        while (true)
+        {
+            var entry = (Entry*)((byte*)&table->First + (hash & table->Mask));
+            nint found = Volatile.Read(ref *(nint*)&entry->Type);
+            if (found == 0 || found == (nint)type)
+            {
+                return entry;
+            }
+
+            hash += (ulong)sizeof(Entry);
+        }
     }
 
     [RuntimeExport("RhNewInterfaceDispatchCell")]

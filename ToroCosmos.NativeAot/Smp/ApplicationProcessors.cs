@@ -72,6 +72,7 @@ internal static unsafe class ApplicationProcessors
     private static void Start(CoreBlock* core)
     {
         MemoryTypeRanges.TakeBootCores();
+        PageAttributeTable.LoadOnThisCore();
         MachineChecks.EnableOnThisCore();
         core->Entry(core->Id);
         while (true)

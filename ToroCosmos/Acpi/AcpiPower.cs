@@ -125,8 +125,9 @@ public static unsafe class AcpiPower
 
     private static bool TryMap(AcpiRegister register, out byte* mapped)
     {
-        mapped = register.Space == AcpiRegisterSpace.Memory ? PhysicalMemory.MapDevice(register.Address, 2) : null;
-        return register.Space != AcpiRegisterSpace.Memory || mapped != null;
+        mapped = null;
+        return register.Space != AcpiRegisterSpace.Memory
+            || PhysicalMemory.MapDevice(register.Address, 2, out mapped) == DeviceMapping.Ok;
     }
 
     private static ushort Read16(AcpiRegister register, byte* mapped) => register.Space == AcpiRegisterSpace.Port

@@ -6,7 +6,14 @@ public static unsafe partial class PhysicalMemory
 
     public static partial byte* MapFirmware(ulong physicalAddress, nuint bytes) => Address(physicalAddress, bytes);
 
-    public static partial byte* MapDevice(ulong physicalAddress, nuint bytes) => Address(physicalAddress, bytes);
+    public static partial DeviceMapping MapDevice(ulong physicalAddress, nuint bytes, out byte* registers)
+    {
+        registers = bytes == 0 ? null : Address(physicalAddress, bytes);
+        return registers != null ? DeviceMapping.Ok
+            : bytes == 0 ? DeviceMapping.NoLength
+            : physicalAddress == 0 ? DeviceMapping.FirstPage
+            : DeviceMapping.BeyondAddresses;
+    }
 
     public static partial bool IsReadable(byte* memory, nuint bytes) => throw PlugMissing.Error();
 

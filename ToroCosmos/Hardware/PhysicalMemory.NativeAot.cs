@@ -15,7 +15,7 @@ public static unsafe partial class PhysicalMemory
 
     [RuntimeImport("*", "ToroMemoryMapDevice")]
     [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern partial byte* MapDevice(ulong physicalAddress, nuint bytes);
+    public static extern partial DeviceMapping MapDevice(ulong physicalAddress, nuint bytes, out byte* registers);
 
     [RuntimeImport("*", "ToroMemoryIsReadable")]
     [MethodImpl(MethodImplOptions.InternalCall)]

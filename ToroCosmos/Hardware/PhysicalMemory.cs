@@ -16,8 +16,11 @@ public static unsafe partial class PhysicalMemory
     public static partial byte* MapFirmware(ulong physicalAddress, nuint bytes);
 
     /// <summary>Makes a device's registers accessible, uncached. Mapping them again has no effect.</summary>
-    /// <returns>The address to access them at, or null when the stretch is not addressable or is ordinary memory.</returns>
-    public static partial byte* MapDevice(ulong physicalAddress, nuint bytes);
+    /// <param name="physicalAddress">Where they are.</param>
+    /// <param name="bytes">How many, of any number.</param>
+    /// <param name="registers">The address to access them at; null when they are not accessible.</param>
+    /// <returns>Why not.</returns>
+    public static partial DeviceMapping MapDevice(ulong physicalAddress, nuint bytes, out byte* registers);
 
     /// <summary>Whether a stretch is ordinary memory that can be read: no hole, no guard page, no device.</summary>
     /// <param name="memory">Any address.</param>

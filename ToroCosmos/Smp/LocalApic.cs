@@ -80,8 +80,7 @@ public static unsafe class LocalApic
         s_x2Apic = ChooseX2Apic((features.Ecx & (1 << 21)) != 0, apicBase, largestApicId);
         if (!s_x2Apic)
         {
-            s_registers = PhysicalMemory.MapDevice(apicBase & ApicBaseAddress, RegisterBytes);
-            if (s_registers == null)
+            if (PhysicalMemory.MapDevice(apicBase & ApicBaseAddress, RegisterBytes, out s_registers) != DeviceMapping.Ok)
             {
                 return StartStatus.LocalApicNotMapped;
             }

@@ -16,6 +16,7 @@ internal static unsafe class MemorySuite
 {
     private const int Rounds = 200;
     private const ulong LocalApicAddress = 0xFEE0_0000;
+    private const ulong AddressMask = 0x000F_FFFF_FFFF_F000;
 
     [KernelTest(On = KernelTestCores.All)]
     internal static void Page_0_is_a_null_reference_on_every_core()
@@ -188,18 +189,89 @@ internal static unsafe class MemorySuite
     internal static void Ordinary_memory_is_not_mapped_as_a_device()
     {
         byte* memory = PhysicalMemory.Allocate((nuint)PageTables.PageSize, (nuint)PageTables.PageSize);
-        Check.That(PhysicalMemory.MapDevice((ulong)memory, 16) == null);
-        Check.That(PhysicalMemory.MapDevice(ImageLayout.Get()->TextStart, 16) == null);
-        Check.That(PhysicalMemory.MapDevice(0, 16) == null);
-        Check.That(PhysicalMemory.MapDevice(ulong.MaxValue - 8, 64) == null);
+        CheckRefused(DeviceMapping.OtherMemory, (ulong)memory, 16);
+        CheckRefused(DeviceMapping.OtherMemory, ImageLayout.Get()->TextStart, 16);
+        CheckRefused(DeviceMapping.OtherMemory, (ulong)memory, (nuint)PhysicalAddresses.End - (nuint)memory);
+    }
+
+    [KernelTest]
+    internal static void A_device_that_cannot_be_mapped_is_refused_with_the_reason()
+    {
+        CheckRefused(DeviceMapping.FirstPage, 0, 16);
+        CheckRefused(DeviceMapping.FirstPage, PageTables.PageSize - 1, 16);
+        CheckRefused(DeviceMapping.NoLength, LocalApicAddress, 0);
+        CheckRefused(DeviceMapping.BeyondAddresses, ulong.MaxValue - 8, 64);
+        CheckRefused(DeviceMapping.BeyondAddresses, PhysicalAddresses.End, 1);
+        CheckRefused(DeviceMapping.BeyondAddresses, PhysicalAddresses.End - 8, 16);
+        CheckRefused(DeviceMapping.BeyondAddresses, LocalApicAddress, nuint.MaxValue);
     }
 
     [KernelTest]
     internal static void A_device_may_be_mapped_again()
     {
-        byte* registers = PhysicalMemory.MapDevice(LocalApicAddress, 0x1000);
-        Check.That(registers == (byte*)LocalApicAddress);
-        Check.That(PhysicalMemory.MapDevice(LocalApicAddress, 0x1000) == registers);
+        CheckMapped(LocalApicAddress, 0x1000);
+        ulong before = FrameAllocator.Allocated;
+        CheckMapped(LocalApicAddress, 0x1000);
+        Check.Equal((long)before, (long)FrameAllocator.Allocated);
+    }
+
+    [KernelTest]
+    internal static void A_large_device_above_all_memory_is_mapped_with_large_pages()
+    {
+        const ulong Beyond4GiB = 0x20_0000_0000;
+        const nuint Bytes = 256 << 20;
+        const ulong MostTables = 3;
+        ulong before = FrameAllocator.Allocated;
+        CheckMapped(Beyond4GiB, Bytes);
+        Check.That(FrameAllocator.Allocated - before <= MostTables * PageTables.PageSize);
+        Check.Equal(0, CountPages(Beyond4GiB, Beyond4GiB + Bytes, entry => (entry & PageTables.Uncached) != PageTables.Uncached));
+        Check.That(!PageTables.IsMapped(Beyond4GiB - 1) && !PageTables.IsMapped(Beyond4GiB + Bytes));
+        Check.That(!PhysicalMemory.IsReadable((byte*)Beyond4GiB, 1), "it is no ordinary memory");
+
+        // What is not there is read as anything, but read.
+        _ = *(int*)(Beyond4GiB + Bytes - 4);
+    }
+
+    [KernelTest]
+    internal static void A_device_that_begins_and_ends_anywhere_is_mapped_whole()
+    {
+        const ulong Start = 0x21_3FE0_1234;
+        const ulong Bytes = 5UL << 30;
+        CheckMapped(Start, Bytes);
+        Check.That(!PageTables.IsMapped(Start - 0x1000) && !PageTables.IsMapped(Start + Bytes + 0x1000));
+
+        // A page taken out of a larger one leaves the rest as it was.
+        const ulong Page = 0x22_0030_0000;
+        Check.That(PageTables.Unmap(Page));
+        Check.That(!PageTables.IsMapped(Page));
+        Check.Equal((int)Coverage.Same, (int)PageTables.CoverageOf(Start, Page, PageTables.Uncached));
+        Check.Equal((int)Coverage.Same, (int)PageTables.CoverageOf(Page + PageTables.PageSize, Start + Bytes, PageTables.Uncached));
+        Check.Equal((long)(Page - PageTables.PageSize), (long)(PageWalk.Entry(Page - PageTables.PageSize) & AddressMask));
+        CheckMapped(Start, Bytes);
+        Check.Equal((int)Coverage.Same, (int)PageTables.CoverageOf(Start, Start + Bytes, PageTables.Uncached));
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void Every_core_has_the_same_page_attribute_table()
+    {
+        Check.Equal((long)PageAttributeTable.Value, (long)Cpu.ReadMsr(PageAttributeTable.Register));
+    }
+
+    [KernelTest]
+    internal static void Writes_to_a_framebuffer_are_combined_and_those_to_registers_are_not()
+    {
+        const ulong Framebuffer = 0x28_0000_0000;
+        const ulong WriteCombining = 1;
+        const ulong Uncached = 0;
+        Check.That(Terminal.MapScreen(Framebuffer, 8 << 20, PageTables.WriteCombining));
+        Check.Equal((long)WriteCombining, (long)MemoryType(Framebuffer));
+        Check.Equal((long)Uncached, (long)MemoryType(LocalApicAddress));
+        CheckRefused(DeviceMapping.OtherMemory, Framebuffer, 16);
+        CheckRefused(DeviceMapping.OtherMemory, Framebuffer - 0x10_0000, 0x20_0000);
+        if (BootInformation.Framebuffer.Address != 0)
+        {
+            Check.Equal((long)WriteCombining, (long)MemoryType(BootInformation.Framebuffer.Address));
+        }
     }
 
     [KernelTest]
@@ -224,6 +296,22 @@ internal static unsafe class MemorySuite
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int* Address(ulong value) => (int*)value;
+
+    private static void CheckMapped(ulong address, ulong bytes)
+    {
+        Check.Equal((int)DeviceMapping.Ok, (int)PhysicalMemory.MapDevice(address, (nuint)bytes, out byte* registers));
+        Check.That(registers == (byte*)address);
+    }
+
+    private static void CheckRefused(DeviceMapping reason, ulong address, nuint bytes)
+    {
+        Check.Equal((int)reason, (int)PhysicalMemory.MapDevice(address, bytes, out byte* registers));
+        Check.That(registers == null);
+    }
+
+    /// <summary>How the processor caches a page: the byte of its table that the entry's bits PWT and PCD choose.</summary>
+    private static ulong MemoryType(ulong address) =>
+        (Cpu.ReadMsr(PageAttributeTable.Register) >> (int)(((PageWalk.Entry(address) >> 3) & 3) * 8)) & 0xFF;
 
     /// <summary>Counts the mapped pages of a stretch that meet a condition.</summary>
     private static int CountPages(ulong start, ulong end, Func<ulong, bool> condition)

@@ -10,6 +10,7 @@ using ToroCosmos.Acpi;
 using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
 using ToroCosmos.Smp;
+using InterfaceDispatch = ToroCosmos.NativeAot.Runtime.InterfaceDispatch;
 using WallClock = ToroCosmos.NativeAot.Runtime.WallClock;
 
 #pragma warning disable CA1859 // The tests call through the types they name, on purpose.
@@ -83,6 +84,44 @@ internal static unsafe class RuntimeSuite
         }
 
         Check.Equal(3 * (4 + 3 + 0 + 9 + 4 + 5 + 6 + 7 + 8 + 9 + 10), sum);
+    }
+
+    [KernelTest(On = KernelTestCores.All)]
+    internal static void A_call_site_of_any_number_of_types_calls_the_right_methods_on_all_cores_at_once()
+    {
+        List<IShape> shapes = ManyShapes();
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int i = 0; i < shapes.Count; i++)
+            {
+                if (!Check.Equal(i, AreaOf(shapes[i])))
+                {
+                    return;
+                }
+            }
+        }
+
+        Check.That(Catch.Throws<NullReferenceException>(() => AreaOf(null!)));
+    }
+
+    [KernelTest]
+    internal static void A_call_site_looks_for_the_method_of_each_type_once()
+    {
+        List<IShape> shapes = ManyShapes();
+        Check.That(shapes.Count > 50);
+        int before = InterfaceDispatch.Resolutions;
+        int sum = shapes.Sum(CircumferenceOf);
+        Check.That(InterfaceDispatch.Resolutions - before >= shapes.Count);
+        before = InterfaceDispatch.Resolutions;
+        Check.Equal(sum, shapes.Sum(CircumferenceOf));
+        Check.Equal(before, InterfaceDispatch.Resolutions);
+    }
+
+    [KernelTest]
+    internal static void The_frameworks_messages_are_sentences()
+    {
+        string message = new ArgumentNullException("x").Message;
+        Check.That(message.StartsWith("Value cannot be null.", StringComparison.Ordinal), message);
     }
 
     [KernelTest]
@@ -252,6 +291,43 @@ internal static unsafe class RuntimeSuite
     [KernelTest]
     internal static void Random_identifiers() => Check.That(Guid.NewGuid() != Guid.NewGuid());
 
+    /// <summary>Shapes of different types, each with its index as its area.</summary>
+    private static List<IShape> ManyShapes()
+    {
+        List<IShape> shapes = [];
+        AddSides<bool>(shapes);
+        AddSides<byte>(shapes);
+        AddSides<sbyte>(shapes);
+        AddSides<char>(shapes);
+        AddSides<short>(shapes);
+        AddSides<ushort>(shapes);
+        AddSides<int>(shapes);
+        AddSides<uint>(shapes);
+        AddSides<long>(shapes);
+        AddSides<ulong>(shapes);
+        AddSides<float>(shapes);
+        AddSides<double>(shapes);
+        AddSides<nint>(shapes);
+        AddSides<nuint>(shapes);
+        return shapes;
+    }
+
+    private static void AddSides<T>(List<IShape> shapes)
+        where T : struct
+    {
+        shapes.Add(new Sides<T>(shapes.Count));
+        shapes.Add(new Sides<T?>(shapes.Count));
+        shapes.Add(new Sides<T[]>(shapes.Count));
+        shapes.Add(new Sides<(T, T)>(shapes.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int AreaOf(IShape shape) => shape.Area();
+
+    /// <summary>A call site of its own, which no other test warms up.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int CircumferenceOf(IShape shape) => shape.Circumference();
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static object Box(int value) => value;
 
@@ -279,6 +355,8 @@ internal static unsafe class RuntimeSuite
     private interface IShape
     {
         int Area();
+
+        int Circumference();
     }
 
     private abstract class Echo
@@ -303,22 +381,30 @@ internal static unsafe class RuntimeSuite
 
     private sealed class Square(int side) : IShape
     {
+        public int Circumference() => 4 * side;
+
         public int Area() => side * side;
     }
 
     private sealed class Circle : IShape
     {
+        public int Circumference() => 6;
+
         public int Area() => 3;
     }
 
     private sealed class Line : IShape
     {
+        public int Circumference() => 0;
+
         public int Area() => 0;
     }
 
     /// <summary>A type of its own for each argument.</summary>
     private sealed class Sides<T>(int count) : IShape
     {
+        public int Circumference() => count + 1;
+
         public int Area() => count;
     }
 }
