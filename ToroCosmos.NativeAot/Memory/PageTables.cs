@@ -1,4 +1,3 @@
-using System;
 using ToroCosmos.Hardware;
 using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Smp;

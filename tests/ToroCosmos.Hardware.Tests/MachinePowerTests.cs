@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using Xunit;
 
@@ -51,6 +52,18 @@ public class MachinePowerTests
         PrintAndEnd(new PlayedMachine { Serial = serial }, 0);
 
         Assert.Equal(0, serial.StatusReads);
+    }
+
+    [Fact]
+    public void A_machine_that_nothing_turns_off_says_so_once_before_it_halts()
+    {
+        PlayedMachine.Current = new PlayedMachine { HasAcpi = false, HasDebugExit = false };
+
+        Assert.Throws<InvalidOperationException>(() => MachinePower.Off(1));
+        Assert.Throws<InvalidOperationException>(() => MachinePower.Off(1));
+
+        Assert.Equal(
+            ["ToroCosmos: the kernel has failed; this machine cannot be turned off, it halts"], PlayedMachine.Current.Console);
     }
 
     private static MachineEndedException PrintAndEnd(PlayedMachine machine, int exitCode)
