@@ -344,6 +344,7 @@ public unsafe struct InOrderDevice
     }
 
     /// <summary>The available index; in a queue that is not working, the one at which no buffer is available.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ushort LookAtAvail()
     {
         if (_condition != QueueCondition.Working)

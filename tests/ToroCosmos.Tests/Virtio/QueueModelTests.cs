@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using ToroCosmos.Virtio.Queue;
@@ -7,100 +8,221 @@ using Xunit;
 
 namespace ToroCosmos.Tests.Virtio;
 
-/// <summary>Random command sequences on a queue and on a plain list must agree, command by command.</summary>
+/// <summary>Random command sequences on a queue and on plain lists must agree, command by command.</summary>
 public sealed unsafe class QueueModelTests
 {
     private const int MessagesPerCase = (2 * 65_536) + 10_000;
 
+    private enum Step
+    {
+        Send,
+        Fill,
+        Show,
+        Receive,
+        GiveBack,
+        HoldBuffer,
+        EndHoldBuffer,
+        HoldMessage,
+        EndHoldMessage,
+    }
+
     [Fact]
     public void Any_sequence_of_commands_agrees_with_a_plain_queue_across_two_wraps()
     {
-        Gen<(int, int[])> cases =
+        Gen<Command> command =
+            from step in Gen.Frequency(
+                (4, Gen.Constant(Step.Send)),
+                (3, Gen.Constant(Step.Fill)),
+                (5, Gen.Constant(Step.Receive)),
+                (3, Gen.Elements(Step.Show, Step.GiveBack)),
+                (4, Gen.Elements(Step.HoldBuffer, Step.EndHoldBuffer, Step.HoldMessage, Step.EndHoldMessage)))
+            from times in Gen.Choose(1, 40)
+            select new Command(step, times);
+        Gen<Case> cases =
             from sizeBits in Gen.Choose(0, 7)
-            from commands in Gen.ArrayOf(Gen.Choose(-40, 40)).Where(commands => commands.Length > 0)
-            select (1 << sizeBits, commands);
+            from commands in Gen.ArrayOf(command).Where(commands => commands.Length > 0)
+            from isDeviceAtFault in Gen.Elements(false, true)
+            select new Case(1 << sizeBits, commands, isDeviceAtFault);
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(12),
-            Prop.ForAll(cases.ToArbitrary(), sample => Agrees(sample.Item1, sample.Item2)));
+            Prop.ForAll(Arb.From(cases, Simpler), Run));
     }
 
-    /// <summary>Repeats the commands: so many sends, or minus so many receives, or 0 for a flush.</summary>
-    private static bool Agrees(int size, int[] commands)
+    private static IEnumerable<Case> Simpler(Case sample)
     {
-        using QueuePair pair = new(size);
-        Queue<ulong> model = new();
-        ulong sent = 0;
-        ulong received = 0;
-        int idleRounds = 0;
-        while (received < MessagesPerCase && idleRounds < 2)
+        for (int i = 0; i < sample.Commands.Length && sample.Commands.Length > 1; i++)
         {
-            ulong before = received;
-            foreach (int command in commands)
+            yield return sample with { Commands = [.. sample.Commands.Where((_, at) => at != i)] };
+        }
+    }
+
+    /// <summary>Repeats the commands, then breaks one side.</summary>
+    private static void Run(Case sample)
+    {
+        using QueuePair pair = new(sample.Size);
+        State state = new();
+        int idleRounds = 0;
+        while (state.Received < MessagesPerCase && idleRounds < 2)
+        {
+            ulong before = state.Received;
+            foreach (Command command in sample.Commands)
             {
-                for (int i = 0; i < command; i++)
+                for (int i = 0; i < command.Times; i++)
                 {
-                    Send(pair, model, ref sent);
-                }
-
-                for (int i = 0; i > command; i--)
-                {
-                    Receive(pair, model, ref received);
-                }
-
-                if (command == 0)
-                {
-                    pair.Driver->Flush();
-                    if (pair.Device->TryReserve(out _) != (model.Count < size))
-                    {
-                        return false;
-                    }
+                    Do(pair, command.Step, state);
                 }
             }
 
             // Commands that only send, or only receive, come to rest; the case then says no more.
-            idleRounds = received == before ? idleRounds + 1 : 0;
+            idleRounds = state.Received == before ? idleRounds + 1 : 0;
         }
 
-        return pair.Driver->Condition == QueueCondition.Working && pair.Device->Condition == QueueCondition.Working;
+        Assert.Equal(QueueCondition.Working, pair.Driver->Condition);
+        Assert.Equal(QueueCondition.Working, pair.Device->Condition);
+        if (sample.IsDeviceAtFault)
+        {
+            BreakDriver(pair);
+        }
+        else
+        {
+            BreakDevice(pair, state);
+        }
     }
 
-    private static void Send(QueuePair pair, Queue<ulong> model, ref ulong sent)
+    private static void Do(QueuePair pair, Step step, State state)
+    {
+        switch (step)
+        {
+            case Step.Send or Step.Fill:
+                Send(pair, state, isShown: step == Step.Send);
+                break;
+            case Step.Show:
+                pair.Device->Flush();
+                state.Show();
+                break;
+            case Step.Receive:
+                Receive(pair, state);
+                break;
+            case Step.GiveBack:
+                pair.Driver->Flush();
+                Require(pair.Device->TryReserve(out _) == (!state.IsBufferHeld && state.Outstanding < pair.Queue.Size), "room given back");
+                break;
+            case Step.HoldBuffer when pair.Device->TryReserve(out byte* buffer):
+                pair.Device->Hold();
+                state.IsBufferHeld = true;
+                Require(pair.Device->Held == buffer, "the buffer held");
+                break;
+            case Step.EndHoldBuffer:
+                Require(pair.Device->TryEndHold() == state.IsBufferHeld, "the end of a buffer's hold");
+                state.IsBufferHeld = false;
+                break;
+            case Step.HoldMessage when pair.Driver->TryPeek(out byte* data, out uint bytes):
+                pair.Driver->Hold(data, bytes, isElsewhere: bytes % 2 == 0);
+                state.IsMessageHeld = true;
+                break;
+            case Step.EndHoldMessage:
+                bool isElsewhere = false;
+                Require(!state.IsMessageHeld || (*(ulong*)pair.Driver->Held == state.Shown.Peek() && pair.Driver->HeldBytes == Length(state.Shown.Peek())), "the message held");
+                Require(pair.Driver->TryEndHold(out isElsewhere) == state.IsMessageHeld, "the end of a message's hold");
+                Require(!state.IsMessageHeld || isElsewhere == (Length(state.Shown.Peek()) % 2 == 0), "where the message held lies");
+                state.IsMessageHeld = false;
+                break;
+        }
+    }
+
+    private static void Send(QueuePair pair, State state, bool isShown)
     {
         int size = pair.Queue.Size;
         bool done = pair.Device->TryReserve(out byte* buffer);
-        bool mustFit = model.Count <= size - Math.Max(1, size / 4);
-        bool mayFit = model.Count < size;
-        if (done ? !mayFit : mustFit)
-        {
-            Assert.Fail("A send ended otherwise than the model says.");
-        }
-
+        bool mustFit = !state.IsBufferHeld && state.Outstanding <= size - Math.Max(1, size / 4);
+        bool mayFit = !state.IsBufferHeld && state.Outstanding < size;
+        Require(done ? mayFit : !mustFit, "whether a message is sent");
         if (done)
         {
-            *(ulong*)buffer = sent;
-            pair.Device->Commit((uint)(8 + (sent % 40)));
-            model.Enqueue(sent++);
+            *(ulong*)buffer = state.Sent;
+            pair.Device->Fill(Length(state.Sent));
+            state.Kept.Enqueue(state.Sent++);
+            if (isShown)
+            {
+                pair.Device->Publish();
+                state.Show();
+            }
         }
     }
 
-    private static void Receive(QueuePair pair, Queue<ulong> model, ref ulong received)
+    private static void Receive(QueuePair pair, State state)
     {
         bool done = pair.Driver->TryPeek(out byte* data, out uint bytes);
-        if (done != model.Count > 0)
-        {
-            Assert.Fail("A receive ended otherwise than the model says.");
-        }
-
+        Require(done == (!state.IsMessageHeld && state.Shown.Count > 0), "whether a message is received");
         if (done)
         {
-            ulong expected = model.Dequeue();
-            if (*(ulong*)data != expected || bytes != 8 + (expected % 40))
-            {
-                Assert.Fail("Another message arrived than the model says.");
-            }
-
+            ulong expected = state.Shown.Dequeue();
+            Require(*(ulong*)data == expected && bytes == Length(expected), "which message is received");
             pair.Driver->Release();
-            received++;
+            state.Received++;
         }
+    }
+
+    /// <summary>A device that has found a fault sends nothing more; what it has shown is received.</summary>
+    private static void BreakDevice(QueuePair pair, State state)
+    {
+        pair.Device->Break(QueueCondition.AvailIndexJump);
+        Require(!pair.Device->TryEndHold() && !pair.Device->TryReserve(out _) && !pair.Device->Flush(), "what a broken device does");
+        pair.Driver->TryEndHold(out _);
+        state.IsMessageHeld = false;
+        for (int left = state.Shown.Count; left >= 0; left--)
+        {
+            Receive(pair, state);
+        }
+    }
+
+    private static void BreakDriver(QueuePair pair)
+    {
+        pair.Driver->Break(QueueCondition.UsedIndexJump);
+        Require(
+            !pair.Driver->TryEndHold(out _) && !pair.Driver->TryPeek(out _, out _) && !pair.Driver->Flush() && !pair.Driver->IsOpen,
+            "what a broken driver does");
+    }
+
+    private static uint Length(ulong number) => (uint)(8 + (number % 40));
+
+    private static void Require(bool isAsInTheModel, string what)
+    {
+        if (!isAsInTheModel)
+        {
+            Assert.Fail($"The model says otherwise: {what}.");
+        }
+    }
+
+    private sealed class State
+    {
+        public Queue<ulong> Shown { get; } = new();
+
+        public Queue<ulong> Kept { get; } = new();
+
+        public ulong Sent { get; set; }
+
+        public ulong Received { get; set; }
+
+        public bool IsBufferHeld { get; set; }
+
+        public bool IsMessageHeld { get; set; }
+
+        public int Outstanding => Shown.Count + Kept.Count;
+
+        public void Show()
+        {
+            while (Kept.TryDequeue(out ulong message))
+            {
+                Shown.Enqueue(message);
+            }
+        }
+    }
+
+    private sealed record Command(Step Step, int Times);
+
+    private sealed record Case(int Size, Command[] Commands, bool IsDeviceAtFault)
+    {
+        public override string ToString() => $"Queue of {Size}, {string.Join(", ", Commands.Select(command => $"{command.Times} × {command.Step}"))}";
     }
 }

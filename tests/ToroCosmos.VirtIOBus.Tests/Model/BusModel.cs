@@ -16,7 +16,7 @@ internal sealed unsafe partial class BusModel : IDisposable
     private const int LendableBytes = 1 << 18;
 
     private readonly BusCase _case;
-    private readonly ScriptedSleep _sleep = new() { AtSleep = _ => { } };
+    private readonly ScriptedSleep _sleep = new() { AtSleep = FailUnlessTimed };
     private readonly AlignedMemory _memory = new(LendableBytes);
     private readonly TestBus _bus;
     private readonly LinkModel[,] _links;
@@ -160,6 +160,9 @@ internal sealed unsafe partial class BusModel : IDisposable
             incoming.BreakAsReceiver();
         }
     }
+
+    /// <summary>The model makes no call that would have to wait for another core.</summary>
+    private static void FailUnlessTimed(ulong deadline) => Assert.NotEqual(ulong.MaxValue, deadline);
 
     private byte[] Message(int length)
     {

@@ -56,8 +56,8 @@ internal static unsafe class MemorySuite
         const uint AddressSizeLeaf = 0x8000_0008;
         int bits = (int)(Cpu.CpuId(AddressSizeLeaf).Eax & 0xFF);
         Check.Equal(0, PageWalk.Count(entry => (entry & AddressBits) >> bits != 0));
-        Check.That(PhysicalMemory.MapDevice(1UL << bits, 16) == null);
-        Check.That(PhysicalMemory.MapDevice((1UL << bits) - 8, 16) == null);
+        CheckRefused(DeviceMapping.BeyondAddresses, 1UL << bits, 16);
+        CheckRefused(DeviceMapping.BeyondAddresses, (1UL << bits) - 8, 16);
         Check.That(PhysicalMemory.MapFirmware(1UL << bits, 16) == null);
     }
 
