@@ -29,10 +29,11 @@ public static class NativeTools
     private static readonly NativeTool[] s_tools =
     {
         new("nasm", ToolUse.Compile, () => Shell.Has("nasm"), "nasm", "nasm", "nasm", "nasm", "nasm"),
+        new("awk", ToolUse.Compile, () => Shell.Has("awk"), "mawk", "gawk", "gawk", "gawk", "gawk"),
         new(
-            "GNU binutils (ld, nm, strip)",
+            "GNU binutils (ld, nm, objcopy, strip)",
             ToolUse.Compile,
-            () => new[] { "ld", "nm", "strip" }.All(Shell.Has),
+            () => new[] { "ld", "nm", "objcopy", "strip" }.All(Shell.Has),
             "binutils", "binutils", "binutils", "binutils", "x86_64-elf-binutils"),
         new("musl, the C library for mathematics", ToolUse.Compile, HasMusl, "musl-dev", "musl-libc-static", "musl", "musl-devel-static", "musl-cross"),
         new(

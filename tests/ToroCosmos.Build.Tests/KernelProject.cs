@@ -12,7 +12,7 @@ namespace ToroCosmos.Build.Tests;
 /// <summary>A small kernel in a folder of its own, built with the repository's targets.</summary>
 public sealed class KernelProject : IAsyncLifetime
 {
-    private const string Program = """ToroCosmos.Hardware.MachineConsole.WriteLine("small");""";
+    private const string FirstProgram = """ToroCosmos.Hardware.MachineConsole.WriteLine("small");""";
 
     /// <summary>A build takes seconds; this is for a busy computer.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
@@ -44,7 +44,7 @@ public sealed class KernelProject : IAsyncLifetime
               <Import Project="{runtime}/build/ToroCosmos.NativeAot.targets" />
             </Project>
             """);
-        await WriteProgramAsync(Program);
+        await WriteProgramAsync();
         await RunAsync("dotnet", "restore", "--nologo");
     }
 
@@ -54,8 +54,15 @@ public sealed class KernelProject : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>Makes some lines the kernel's program.</summary>
-    public Task WriteProgramAsync(string program) => System.IO.File.WriteAllTextAsync(File("Program.cs"), program);
+    /// <summary>Makes some lines the kernel's program; none, its first one again.</summary>
+    public async Task WriteProgramAsync(string program = FirstProgram)
+    {
+        string file = File("Program.cs");
+        if (!System.IO.File.Exists(file) || await System.IO.File.ReadAllTextAsync(file) != program)
+        {
+            await System.IO.File.WriteAllTextAsync(file, program);
+        }
+    }
 
     /// <summary>Builds the kernel, whose project sets no properties but those that are given.</summary>
     public Task<ProgramResult> TryBuildAsync(params string[] properties) => RunTargetAsync(null, "Build", properties);

@@ -16,6 +16,7 @@ public class PropertyTests(KernelProject kernel)
     [InlineData("ToroStrip=/usr/bin/strip", BuildSteps.Iso)]
     public async Task A_changed_property_repeats_the_steps_that_it_changes(string property, BuildSteps steps)
     {
+        await kernel.WriteProgramAsync();
         await kernel.BuildAsync();
         BuildTimes before = kernel.Times();
 

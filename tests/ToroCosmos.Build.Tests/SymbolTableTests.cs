@@ -18,6 +18,7 @@ public class SymbolTableTests(KernelProject kernel)
     [Fact]
     public async Task The_table_in_the_image_has_every_function_that_nm_lists()
     {
+        await kernel.WriteProgramAsync();
         await kernel.BuildAsync();
         string elf = kernel.File("artifacts", "Small.elf");
         string table = kernel.File("symbols.bin");

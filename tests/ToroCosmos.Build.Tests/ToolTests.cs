@@ -11,7 +11,7 @@ namespace ToroCosmos.Build.Tests;
 public sealed class ToolTests(KernelProject kernel) : IDisposable
 {
     /// <summary>Every program that the steps run, and the shell that MSBuild runs them in.</summary>
-    private static readonly string[] s_programs = ["sh", "nasm", "ld", "nm", "strip", "awk", "grub-mkimage", "xorriso", "mformat", "mmd", "mcopy"];
+    private static readonly string[] s_programs = ["sh", "nasm", "ld", "nm", "objcopy", "strip", "awk", "grub-mkimage", "xorriso", "mformat", "mmd", "mcopy"];
 
     private readonly DirectoryInfo _path = Directory.CreateTempSubdirectory("ToroCosmos.Path.");
 
@@ -21,6 +21,7 @@ public sealed class ToolTests(KernelProject kernel) : IDisposable
     [InlineData("nasm", "nasm")]
     [InlineData("ld", "binutils")]
     [InlineData("nm", "binutils")]
+    [InlineData("objcopy", "binutils")]
     [InlineData("strip", "binutils")]
     [InlineData("awk", "mawk")]
     [InlineData("grub-mkimage", "grub-common")]

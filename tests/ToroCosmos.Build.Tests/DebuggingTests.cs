@@ -1,0 +1,86 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace ToroCosmos.Build.Tests;
+
+/// <summary>What a debugger is told of a kernel.</summary>
+[Collection(nameof(KernelProjectCollection))]
+public class DebuggingTests(KernelProject kernel)
+{
+    private const string Program =
+        """
+        using ToroCosmos.Hardware;
+
+        int first = int.Parse("1");
+        int second = Twice(first);
+        MachineConsole.WriteLine(second.ToString());
+        return 0;
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static int Twice(int number)
+        {
+            return 2 * number;
+        }
+        """;
+
+    private const int LineOfTheCall = 4;
+    private const int LineOfTheResult = 11;
+
+    [Fact]
+    public async Task The_debug_file_has_the_lines_of_main_and_the_kernel_only_its_name()
+    {
+        await BuildAsync();
+
+        string lines = (await kernel.RunAsync("objdump", "--dwarf=decodedline", kernel.File("artifacts", "Small.elf.debug"))).Output;
+        Assert.Contains(lines.Split('\n'), line => line.StartsWith("Program.cs ", StringComparison.Ordinal)
+            && line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] == LineOfTheCall.ToString(CultureInfo.InvariantCulture));
+        Assert.Contains("entry.asm", lines, StringComparison.Ordinal);
+        string sections = (await kernel.RunAsync("objdump", "--section-headers", kernel.File("artifacts", "Small.elf"))).Output;
+        Assert.DoesNotContain(".debug_", sections, StringComparison.Ordinal);
+        Assert.Contains(".gnu_debuglink", sections, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Gdb_stops_at_a_line_of_main_steps_and_knows_who_called()
+    {
+        Skip.If(Programs.TryFind("gdb") is null, "There is no gdb.");
+        await BuildAsync();
+        string script = kernel.File("steps.gdb");
+        await File.WriteAllTextAsync(
+            script,
+            $"""
+            set pagination off
+            set confirm off
+            set breakpoint pending off
+            target remote | exec qemu-system-x86_64 -gdb stdio -S -display none -serial null -kernel artifacts/Small.elf
+            break Program.cs:{LineOfTheCall}
+            break Program.cs:{LineOfTheResult}
+            continue
+            next
+            backtrace
+            kill
+            """);
+
+        string output = (await kernel.RunAsync("gdb", "-nx", "-batch", "-x", script, kernel.File("artifacts", "Small.elf"))).Output;
+
+        string[] text = output.Split('\n');
+        int stop = Array.FindIndex(text, line => line.StartsWith("Breakpoint 1, ", StringComparison.Ordinal));
+        Assert.True(stop >= 0 && text[stop].Contains($"Program.cs:{LineOfTheCall}", StringComparison.Ordinal), output);
+        Assert.Contains("int second = Twice(first);", text[stop + 1], StringComparison.Ordinal);
+        Assert.Contains(text, line => line.StartsWith("Breakpoint 2, ", StringComparison.Ordinal) && line.Contains("Twice", StringComparison.Ordinal));
+        string[] trace = [.. text.Where(line => line.StartsWith('#'))];
+        Assert.Contains("Twice", trace[0], StringComparison.Ordinal);
+        Assert.Contains("Main", trace[1], StringComparison.Ordinal);
+        Assert.Contains(trace, line => line.Contains("BootEntry.cs:", StringComparison.Ordinal));
+    }
+
+    private async Task BuildAsync()
+    {
+        await kernel.WriteProgramAsync(Program);
+        await kernel.BuildAsync("ToroIso=false");
+    }
+}
