@@ -114,6 +114,13 @@ internal static unsafe class RuntimeSuite
     }
 
     [KernelTest]
+    internal static void The_frameworks_messages_are_sentences()
+    {
+        string message = new ArgumentNullException("x").Message;
+        Check.That(message.StartsWith("Value cannot be null.", StringComparison.Ordinal), message);
+    }
+
+    [KernelTest]
     internal static void Casts()
     {
         Check.That((object)"x" is string);
