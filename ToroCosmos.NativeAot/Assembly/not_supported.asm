@@ -16,7 +16,6 @@ __SECT__
 
 ; A garbage collector.
 NOT_SUPPORTED RhpCollect
-NOT_SUPPORTED RhpGcPoll
 NOT_SUPPORTED RhGetGCDescSize
 NOT_SUPPORTED RhGetMemoryInfo
 NOT_SUPPORTED RhpGetNextFinalizableObject
@@ -54,8 +53,13 @@ NOT_SUPPORTED SetThreadErrorMode
 ; Calls into unmanaged code and back, but for what the runtime implements.
 NOT_SUPPORTED CoUninitialize
 
-; A debugger.
+; A debugger, and events for a tracing session, which code that is not optimized refers to behind the question whether
+; there is one.
 NOT_SUPPORTED RhDebugBreak
+NOT_SUPPORTED NativeRuntimeEventSource_LogContentionStart
+NOT_SUPPORTED NativeRuntimeEventSource_LogContentionStop
+NOT_SUPPORTED NativeRuntimeEventSource_LogWaitHandleWaitStart
+NOT_SUPPORTED NativeRuntimeEventSource_LogWaitHandleWaitStop
 
 ; A console with a cursor, files, modules and the rest of an operating system.
 NOT_SUPPORTED VirtualFree

@@ -9,4 +9,8 @@ FUNCTION RhpReversePInvoke
 FUNCTION RhpReversePInvokeReturn
     ret
 
+; Code that is optimized looks at RhpTrapThreads, which is never set, before it calls this; other code calls it every time.
+FUNCTION RhpGcPoll
+    ret
+
 section .note.GNU-stack noalloc noexec nowrite progbits
