@@ -117,7 +117,7 @@ internal static unsafe class PageTables
         while (done && start < end)
         {
             int level = s_largestLevel;
-            while ((start & (SizeOf(level) - 1)) != 0 || end - start < SizeOf(level) || IsTable(start, level))
+            while (level > 1 && ((start & (SizeOf(level) - 1)) != 0 || end - start < SizeOf(level) || IsTable(start, level)))
             {
                 level--;
             }
@@ -209,7 +209,7 @@ internal static unsafe class PageTables
         }
     }
 
-    /// <summary>Whether an entry of a level, or one above it, leads to smaller pages there.</summary>
+    /// <summary>Whether smaller pages than those of a level are, or were, mapped where one of these would be.</summary>
     private static bool IsTable(ulong address, int level)
     {
         Find(address, out ulong size);
