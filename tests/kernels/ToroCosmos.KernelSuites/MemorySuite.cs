@@ -207,15 +207,6 @@ internal static unsafe class MemorySuite
     }
 
     [KernelTest]
-    internal static void Nothing_is_mapped_that_the_processor_cannot_address()
-    {
-        const uint AddressSizes = 0x8000_0008;
-        int bits = (int)(Cpu.CpuId(AddressSizes).Eax & 0xFF);
-        Check.That(PageTables.Limit <= 1UL << bits);
-        Check.Equal(0, PageWalk.Count(entry => (entry & AddressMask) >= PageTables.Limit));
-    }
-
-    [KernelTest]
     internal static void A_device_may_be_mapped_again()
     {
         CheckMapped(LocalApicAddress, 0x1000);
