@@ -312,11 +312,23 @@ internal static unsafe class SmpSuite
         }
     }
 
+    /// <summary>In bursts: a core that gets interrupts without a rest comes to nothing else.</summary>
     private static void SendToBootCoreUntilReleased(int core)
     {
+        const int Burst = 16;
+        const uint RestMicroseconds = 50;
         while (Volatile.Read(ref s_isReleased) == 0)
         {
-            Cores.SendInterrupt(0, Vector);
+            for (int i = 0; i < Burst; i++)
+            {
+                Cores.SendInterrupt(0, Vector);
+            }
+
+            ulong end = Clock.Now + TickMath.FromMicroseconds(RestMicroseconds);
+            while (Clock.Now < end)
+            {
+                Cpu.Pause();
+            }
         }
     }
 
