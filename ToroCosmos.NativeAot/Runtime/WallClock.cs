@@ -72,11 +72,15 @@ internal static unsafe class WallClock
         if (s_bootTime == 0)
         {
             s_bootStamp = Cpu.ReadTimestamp();
+            Readings++;
             Volatile.Write(ref s_bootTime, ReadClock());
         }
 
         s_lock.Exit();
     }
+
+    /// <summary>How often the battery-backed clock was read.</summary>
+    internal static int Readings { get; private set; }
 
     /// <summary>Forgets the time, for a test of what the first users meet.</summary>
     internal static void Forget() => Volatile.Write(ref s_bootTime, 0);

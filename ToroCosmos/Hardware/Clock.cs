@@ -2,7 +2,10 @@ using ToroCosmos.Smp;
 
 namespace ToroCosmos.Hardware;
 
-/// <summary>A clock that never goes back and is the same on every core. Part of the hardware seam.</summary>
+/// <summary>
+/// A clock that never goes back on a core. <see cref="Cores.Start"/> makes it the same on every core where the processors
+/// allow that; <see cref="StartReport.ClockSkew"/> says how far they are apart. Part of the hardware seam.
+/// </summary>
 [AnyCore]
 public static partial class Clock
 {

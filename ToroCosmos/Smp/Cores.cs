@@ -78,6 +78,7 @@ public static unsafe class Cores
         }
 
         s_count = report.Online;
+        report.ClockSkew = ClockComparison.Correct();
         return report;
     }
 

@@ -26,6 +26,12 @@ public sealed class StartReport
     public RateStatus Clock { get; internal set; }
 
     /// <summary>
+    /// Ticks by which the clocks of two cores surely differ, after those that could be were corrected; 0 when no difference
+    /// shows. Differences below what a way between two cores takes do not show.
+    /// </summary>
+    public ulong ClockSkew { get; internal set; }
+
+    /// <summary>
     /// How the rate of the cores' timers is known. Without a timer a wait with a time limit does not halt; it pauses.
     /// </summary>
     public RateStatus Timer { get; internal set; }

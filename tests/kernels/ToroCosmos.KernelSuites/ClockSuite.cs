@@ -76,6 +76,37 @@ internal static unsafe class ClockSuite
     }
 
     [KernelTest]
+    internal static void No_cores_clock_is_apart_from_the_boot_cores() =>
+        Check.Equal(0L, (long)KernelTestRunner.Started!.ClockSkew);
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void A_clock_that_is_set_apart_is_found_and_put_right()
+    {
+        ulong step = Clock.TicksPerSecond;
+        for (int direction = 0; direction < 2; direction++)
+        {
+            ulong moved = direction == 0 ? step : 0 - step;
+            if (!ClockComparison.TryAdd(1, moved))
+            {
+                return;
+            }
+
+            ClockOffset offset = ClockComparison.Measure(1);
+            if (offset.Difference == 0)
+            {
+                // An emulator that keeps what is written there, and counts as before.
+                ClockComparison.TryAdd(1, 0 - moved);
+                return;
+            }
+
+            ulong found = direction == 0 ? offset.Ahead : offset.Behind;
+            Check.That(found <= step && found > step - (step >> 3));
+            Check.Equal(0L, (long)ClockComparison.Correct());
+            Check.Equal(0L, (long)ClockComparison.Measure(1).Difference);
+        }
+    }
+
+    [KernelTest]
     internal static void The_clock_agrees_with_the_battery_backed_clock()
     {
         const byte NoDevice = 0xFF;

@@ -23,6 +23,7 @@ internal static unsafe class RuntimeSuite
     private const int Rounds = 200;
 
     private static readonly long[] s_dates = new long[ProcessorList.Maximum];
+    private static int s_arrived;
 
     private static readonly int s_lazy = int.Parse("42", CultureInfo.InvariantCulture);
     private static readonly object s_gate = new();
@@ -203,13 +204,20 @@ internal static unsafe class RuntimeSuite
     }
 
     [KernelTest(MinimumCores = 2)]
-    internal static void Cores_that_ask_for_the_date_first_at_the_same_time_get_the_same_date()
+    internal static void Cores_that_ask_for_the_date_first_at_the_same_time_have_it_read_once_and_get_the_same()
     {
         DateTime before = DateTime.UtcNow;
         for (int round = 0; round < Rounds; round++)
         {
             WallClock.Forget();
+            s_arrived = 0;
+            int readings = WallClock.Readings;
             Cores.RunOnAll(&NoteDate);
+            if (!Check.Equal(readings + 1, WallClock.Readings))
+            {
+                return;
+            }
+
             DateTime after = DateTime.UtcNow;
             for (int core = 0; core < Cores.Count; core++)
             {
@@ -331,7 +339,16 @@ internal static unsafe class RuntimeSuite
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static object Box(int value) => value;
 
-    private static void NoteDate(int core) => s_dates[core] = DateTime.UtcNow.Ticks;
+    private static void NoteDate(int core)
+    {
+        Interlocked.Increment(ref s_arrived);
+        while (Volatile.Read(ref s_arrived) < Cores.Count)
+        {
+            Cpu.Pause();
+        }
+
+        s_dates[core] = DateTime.UtcNow.Ticks;
+    }
 
     private static void AddGuarded(int core)
     {
