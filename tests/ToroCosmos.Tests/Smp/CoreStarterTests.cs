@@ -38,18 +38,27 @@ public sealed unsafe class CoreStarterTests
     [Fact]
     public void A_processor_that_does_not_answer_is_reported_soon_and_the_rest_go_on()
     {
-        using var slots = new SharedSlots(1, 2, 3);
-        using var processors = new FakeProcessors(slots) { RisesAt = { [2] = 0 } };
+        // 10 ms after INIT and 85 ms for the one that stays silent; twice as long would be a second wait. Other work on the
+        // computer makes a start late, but not every one.
+        const int MostTries = 10;
+        double milliseconds = double.MaxValue;
+        for (int i = 0; i < MostTries && milliseconds > 190; i++)
+        {
+            using var slots = new SharedSlots(1, 2, 3);
+            using var processors = new FakeProcessors(slots) { RisesAt = { [2] = 0 } };
 
-        long begin = Stopwatch.GetTimestamp();
-        StartReport report = processors.Start();
+            long begin = Stopwatch.GetTimestamp();
+            StartReport report = processors.Start();
+            milliseconds = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
 
-        Assert.InRange(Stopwatch.GetElapsedTime(begin).TotalMilliseconds, 95, 2000);
-        Assert.Equal([new StartFailure(2, StartFailureReason.NoAnswer)], report.Failures);
-        Assert.Equal([1u, 3u], processors.IdsByNumber(report));
-        Assert.True(slots.SlotOfCore[3] == null);
-        Assert.Equal(4, report.Found);
-        Assert.Equal(2, processors.StartUps.Count(id => id == 2));
+            Assert.Equal([new StartFailure(2, StartFailureReason.NoAnswer)], report.Failures);
+            Assert.Equal([1u, 3u], processors.IdsByNumber(report));
+            Assert.True(slots.SlotOfCore[3] == null);
+            Assert.Equal(4, report.Found);
+            Assert.Equal(2, processors.StartUps.Count(id => id == 2));
+        }
+
+        Assert.InRange(milliseconds, 95, 190);
     }
 
     [Fact]
