@@ -20,8 +20,11 @@ public sealed class MachineRun(IMachineLauncher launcher)
     /// <summary>Where the bytes of the serial line are kept as they are; null keeps none.</summary>
     public Stream? SerialLog { get; init; }
 
+    /// <summary>The usual <see cref="Silence"/>.</summary>
+    public static TimeSpan DefaultSilence => TimeSpan.FromSeconds(20);
+
     /// <summary>A machine that prints nothing for so long hangs.</summary>
-    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan Silence { get; init; } = DefaultSilence;
 
     /// <summary>Runs a machine.</summary>
     /// <param name="machine">The machine.</param>

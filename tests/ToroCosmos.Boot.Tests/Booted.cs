@@ -17,6 +17,9 @@ internal sealed class Booted(ITestOutputHelper output)
     /// <summary>A machine needs a second or two; this is for a busy computer.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a machine may print nothing.</summary>
+    public TimeSpan Silence { get; init; } = MachineRun.DefaultSilence;
+
     /// <summary>Boots a machine that must power itself off, whatever it prints.</summary>
     public async Task<RunResult> EndsWellAsync(MachineSpec machine)
     {
@@ -33,7 +36,8 @@ internal sealed class Booted(ITestOutputHelper output)
     public async Task<RunResult> RunAsync(IMachineLauncher launcher, MachineSpec machine, Transcript? transcript)
     {
         var expectation = new RunExpectation(transcript, machine.Firmware == FirmwareKind.Uefi);
-        RunResult result = await new MachineRun(launcher).RunAsync(machine, expectation, s_limit, CancellationToken.None);
+        RunResult result = await new MachineRun(launcher) { Silence = Silence }
+            .RunAsync(machine, expectation, s_limit, CancellationToken.None);
         foreach (SerialLine line in result.Lines)
         {
             output.WriteLine($"{line.At.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture)} {line.Text}");
