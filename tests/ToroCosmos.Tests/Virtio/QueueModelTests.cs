@@ -22,6 +22,7 @@ public sealed unsafe class QueueModelTests
         GiveBack,
         HoldBuffer,
         EndHoldBuffer,
+        FillHeldBuffer,
         HoldMessage,
         EndHoldMessage,
     }
@@ -35,7 +36,7 @@ public sealed unsafe class QueueModelTests
                 (3, Gen.Constant(Step.Fill)),
                 (5, Gen.Constant(Step.Receive)),
                 (3, Gen.Elements(Step.Show, Step.GiveBack)),
-                (4, Gen.Elements(Step.HoldBuffer, Step.EndHoldBuffer, Step.HoldMessage, Step.EndHoldMessage)))
+                (4, Gen.Elements(Step.HoldBuffer, Step.EndHoldBuffer, Step.FillHeldBuffer, Step.HoldMessage, Step.EndHoldMessage)))
             from times in Gen.Choose(1, 40)
             select new Command(step, times);
         Gen<Case> cases =
@@ -116,6 +117,12 @@ public sealed unsafe class QueueModelTests
                 Require(pair.Device->TryEndHold() == state.IsBufferHeld, "the end of a buffer's hold");
                 state.IsBufferHeld = false;
                 break;
+            case Step.FillHeldBuffer when state.IsBufferHeld:
+                *(ulong*)pair.Device->Held = state.Sent;
+                Require(pair.Device->TryEndHold(), "the end of a buffer's hold");
+                state.IsBufferHeld = false;
+                Fill(pair, state);
+                break;
             case Step.HoldMessage when pair.Driver->TryPeek(out byte* data, out uint bytes):
                 pair.Driver->Hold(data, bytes, isElsewhere: bytes % 2 == 0);
                 state.IsMessageHeld = true;
@@ -140,14 +147,19 @@ public sealed unsafe class QueueModelTests
         if (done)
         {
             *(ulong*)buffer = state.Sent;
-            pair.Device->Fill(Length(state.Sent));
-            state.Kept.Enqueue(state.Sent++);
+            Fill(pair, state);
             if (isShown)
             {
                 pair.Device->Publish();
                 state.Show();
             }
         }
+    }
+
+    private static void Fill(QueuePair pair, State state)
+    {
+        pair.Device->Fill(Length(state.Sent));
+        state.Kept.Enqueue(state.Sent++);
     }
 
     private static void Receive(QueuePair pair, State state)
