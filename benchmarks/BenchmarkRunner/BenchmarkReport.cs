@@ -44,7 +44,7 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
         RowTable.Show(sections);
         Console.WriteLine("ratio: how many times worse than the floor, which is measured in the same run. docs/benchmarks.md explains every row.");
         Console.WriteLine(peersNote);
-        Console.WriteLine("quiet: how many values had a floor within 1.3 times the quietest of the run right before and after them; only these count, unless there is none.");
+        Console.WriteLine("quiet: how many values had a floor within 1.3 times what a tenth of the run's reach, right before and after them; only these count, unless there is none.");
         foreach (Row row in rows.Where(Disturbance.IsSeenIn))
         {
             Console.WriteLine(Disturbance.Describe(row));

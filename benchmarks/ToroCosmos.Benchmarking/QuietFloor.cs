@@ -1,21 +1,29 @@
-using System;
+using System.Collections.Generic;
 
 namespace ToroCosmos.Benchmarking;
 
 /// <summary>
-/// Tells a computer that does nothing else from one that does, by the floor of latencies: it is a property of the computer,
-/// so that the least of all is the true one, and one far above it was disturbed.
+/// Tells a computer that does nothing else from one that does, by the floor of latencies: what a tenth of all floors reach
+/// is the computer's own, and one far above it was disturbed. The very least would not do: where two processors share a
+/// core for a moment, a few floors are half of what the computer has otherwise.
 /// </summary>
 public sealed class QuietFloor
 {
-    /// <summary>How many times the least floor one may be that still counts as quiet.</summary>
+    /// <summary>How many times the computer's own floor one may be that still counts as quiet.</summary>
     public const double MostSpread = 1.3;
 
-    private double _least = double.PositiveInfinity;
+    private const int Tenth = 10;
+
+    // In order.
+    private readonly List<double> _floors = [];
 
     /// <summary>Takes another floor into account.</summary>
-    public void Add(double floor) => _least = Math.Min(_least, floor);
+    public void Add(double floor)
+    {
+        int at = _floors.BinarySearch(floor);
+        _floors.Insert(at < 0 ? ~at : at, floor);
+    }
 
-    /// <summary>Whether a floor is near the least that was seen until now.</summary>
-    public bool IsQuiet(double floor) => floor <= MostSpread * _least;
+    /// <summary>Whether a floor is near the computer's own, as far as was seen until now, or below it.</summary>
+    public bool IsQuiet(double floor) => _floors.Count == 0 || floor <= MostSpread * _floors[_floors.Count / Tenth];
 }

@@ -13,7 +13,7 @@ namespace BenchmarkRunner.Rows;
 /// <param name="Ratio">How many times as long as the floor before it a latency took; null for anything else.</param>
 public sealed record JudgedSample(Sample Sample, bool? IsQuiet, double? Ratio)
 {
-    /// <summary>Judges what a program told, in the order in which it did, by the quietest floor of all its runs.</summary>
+    /// <summary>Judges what a program told, in the order in which it did, by what a tenth of all floors of its runs reach.</summary>
     public static IReadOnlyList<JudgedSample> Judge(IReadOnlyList<Sample> samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
