@@ -51,7 +51,6 @@ public unsafe struct InOrderDriver
     // While a message is held, _usedSeen says that there is none, so that TryPeek need not ask.
     private ushort _usedBehindHeld;
     private uint _mayLook;         // 1 while the queue works and no message is held: TryPeek may look for more.
-    private uint _isHeld;
     private uint _isHeldElsewhere;
     private uint _heldBytes;
     private byte* _held;
@@ -96,7 +95,6 @@ public unsafe struct InOrderDriver
         _size = (ushort)queue.Size;
         _slotMask = (ushort)(queue.Size - 1);
         _batch = (ushort)(queue.Size >= 4 ? queue.Size / 4 : 1);
-        _isHeld = 0;
         _mayLook = 1;
         _condition = QueueCondition.Working;
         SuppressWakeUps();
@@ -181,12 +179,11 @@ public unsafe struct InOrderDriver
         _isHeldElsewhere = isElsewhere ? 1u : 0u;
         _usedBehindHeld = _usedSeen;
         _usedSeen = _next;
-        _isHeld = 1;
         _mayLook = 0;
     }
 
     /// <summary>Whether a message is held. A queue that breaks holds none any more.</summary>
-    public readonly bool IsHeld => _isHeld != 0;
+    public readonly bool IsHeld => _condition == QueueCondition.Working && _mayLook == 0;
 
     /// <summary>The message that is held.</summary>
     public readonly byte* Held => _held;
@@ -202,12 +199,11 @@ public unsafe struct InOrderDriver
     public bool TryEndHold(out bool wasElsewhere)
     {
         wasElsewhere = _isHeldElsewhere != 0;
-        if (_isHeld == 0)
+        if (!IsHeld)
         {
             return false;
         }
 
-        _isHeld = 0;
         _mayLook = 1;
         _usedSeen = _usedBehindHeld;
         return true;
@@ -279,7 +275,6 @@ public unsafe struct InOrderDriver
         // Nothing seen is left to take, so that every later look ends at the condition.
         _usedSeen = _next;
         _mayLook = 0;
-        _isHeld = 0;
     }
 
     private readonly ushort* Flags =>
