@@ -173,15 +173,12 @@ public static unsafe class Cores
         CoreSlot** slots = s_slotOfCore;
         if (slots == null && core == 0 && LocalApic.IsReady)
         {
-            return LocalApic.SendFixed(LocalApic.Id, vector) ? SendStatus.Sent : SendStatus.NotTaken;
+            return LocalApic.SendVector(LocalApic.Id, vector);
         }
 
-        if (slots == null || core < 0 || core > s_slotCount || slots[core] == null)
-        {
-            return SendStatus.NoSuchCore;
-        }
-
-        return LocalApic.SendFixed(slots[core]->ApicId, vector) ? SendStatus.Sent : SendStatus.NotTaken;
+        return slots == null || core < 0 || core > s_slotCount || slots[core] == null
+            ? SendStatus.NoSuchCore
+            : LocalApic.SendVector(slots[core]->ApicId, vector);
     }
 
     /// <summary>Ends this core's work: it halts for ever, but still handles interrupts.</summary>

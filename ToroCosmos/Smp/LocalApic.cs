@@ -61,7 +61,7 @@ public static unsafe class LocalApic
     /// <param name="apicId">Whom to.</param>
     /// <param name="vector">Which interrupt, from 16.</param>
     /// <returns>False when the controller does not take the command, which a working one always does.</returns>
-    public static bool SendFixed(uint apicId, byte vector) => Send(apicId, Assert | vector) == SendStatus.Sent;
+    public static bool SendFixed(uint apicId, byte vector) => SendVector(apicId, vector) == SendStatus.Sent;
 
     /// <summary>Whether a core with this id can be addressed.</summary>
     public static bool CanAddress(uint apicId) => s_x2Apic || apicId <= LargestXApicId;
@@ -123,6 +123,9 @@ public static unsafe class LocalApic
 
     /// <summary>Keeps every interrupt but INIT, SIPI and NMI from this core.</summary>
     internal static void DisableThisCore() => Write(SpuriousRegister, Interrupts.SpuriousVector);
+
+    /// <summary>As <see cref="SendFixed"/>, with the name of what went wrong.</summary>
+    internal static SendStatus SendVector(uint apicId, byte vector) => Send(apicId, Assert | vector);
 
     /// <summary>Resets a processor; it then waits for a start-up interrupt.</summary>
     internal static bool SendInit(uint apicId) => Send(apicId, DeliverInit | Assert) == SendStatus.Sent && WaitUntilSent();
