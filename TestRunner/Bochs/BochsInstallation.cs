@@ -1,12 +1,13 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using TestRunner.Machines;
+using TestRunner.Runs;
 
 namespace TestRunner.Bochs;
 
@@ -19,9 +20,12 @@ public sealed partial record BochsInstallation(string Program, string Version, b
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
-    /// <summary>Asks the Bochs of this computer; null when there is none.</summary>
+    /// <summary>What this computer's answered, by its path: it need not be asked before every machine.</summary>
+    private static readonly ConcurrentDictionary<string, BochsInstallation> s_known = new(StringComparer.Ordinal);
+
+    /// <summary>Asks the Bochs of this computer, once; null when there is none.</summary>
     /// <exception cref="MachineException">It does not answer.</exception>
-    public static BochsInstallation? Find() => BochsCommand.Find() is { } program ? Ask(program) : null;
+    public static BochsInstallation? Find() => BochsCommand.Find() is { } program ? s_known.GetOrAdd(program, Ask) : null;
 
     /// <summary>Asks a Bochs.</summary>
     /// <param name="program">Its path.</param>
@@ -91,26 +95,18 @@ public sealed partial record BochsInstallation(string Program, string Version, b
 
     private static string Run(string program, IReadOnlyList<string> arguments, string? folder = null)
     {
-        try
+        using Process process = EmulatorProgram.Start(BochsCommand.CreateStart(program, arguments, folder ?? Path.GetTempPath()));
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(s_limit))
         {
-            using Process process = Process.Start(BochsCommand.CreateStart(program, arguments, folder ?? Path.GetTempPath()))
-                ?? throw new MachineException($"'{program}' could not be started.");
-            process.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(s_limit))
-            {
-                process.Kill();
-                process.WaitForExit();
-                throw new MachineException($"'{program}' did not answer within {s_limit.TotalSeconds:0} s.");
-            }
+            EmulatorProgram.End(process);
+            process.WaitForExit();
+            throw new MachineException($"'{program}' did not answer within {s_limit.TotalSeconds:0} s.");
+        }
 
-            return output.Result + errors.Result;
-        }
-        catch (Win32Exception exception)
-        {
-            throw new MachineException($"'{program}' could not be started: {exception.Message}", exception);
-        }
+        return output.Result + errors.Result;
     }
 
     [GeneratedRegex(@"Bochs x86 Emulator (?<version>\S+)")]

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Runtime.InteropServices;
@@ -52,18 +51,10 @@ public sealed class BochsProcess : IMachineProcess
     public static BochsProcess Start(string program, IReadOnlyList<string> arguments, TemporaryFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        try
-        {
-            long startedAt = Stopwatch.GetTimestamp();
-            Process process = Process.Start(BochsCommand.CreateStart(program, arguments, folder.Path))
-                ?? throw new MachineException($"'{program}' could not be started.");
-            process.StandardInput.Close();
-            return new BochsProcess(process, folder, startedAt);
-        }
-        catch (Win32Exception exception)
-        {
-            throw new MachineException($"'{program}' could not be started: {exception.Message}", exception);
-        }
+        long startedAt = Stopwatch.GetTimestamp();
+        Process process = EmulatorProgram.Start(BochsCommand.CreateStart(program, arguments, folder.Path));
+        process.StandardInput.Close();
+        return new BochsProcess(process, folder, startedAt);
     }
 
     /// <summary>Interrupts Bochs as Ctrl-C does: it writes all registers into its log and ends.</summary>
@@ -78,17 +69,7 @@ public sealed class BochsProcess : IMachineProcess
         return Completion.IsCompleted ? _log.Cores : [];
     }
 
-    public void Kill()
-    {
-        try
-        {
-            _process.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended by itself.
-        }
-    }
+    public void Kill() => EmulatorProgram.End(_process);
 
     public async ValueTask DisposeAsync()
     {

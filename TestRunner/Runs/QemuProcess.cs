@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
@@ -59,13 +58,12 @@ public sealed class QemuProcess : IMachineProcess
         try
         {
             long startedAt = Stopwatch.GetTimestamp();
-            Process process = Process.Start(start) ?? throw new MachineException($"'{qemu}' could not be started.");
-            return new QemuProcess(process, monitor, folder, startedAt);
+            return new QemuProcess(EmulatorProgram.Start(start), monitor, folder, startedAt);
         }
-        catch (Win32Exception exception)
+        catch (MachineException)
         {
             monitor.Dispose();
-            throw new MachineException($"'{qemu}' could not be started: {exception.Message}", exception);
+            throw;
         }
     }
 
@@ -74,17 +72,7 @@ public sealed class QemuProcess : IMachineProcess
     /// <summary>Has QEMU carry out a command of its monitor, such as <c>mce</c>.</summary>
     public Task CommandAsync(string command) => _monitor.CommandAsync(command);
 
-    public void Kill()
-    {
-        try
-        {
-            _process.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It has ended by itself.
-        }
-    }
+    public void Kill() => EmulatorProgram.End(_process);
 
     public async ValueTask DisposeAsync()
     {
