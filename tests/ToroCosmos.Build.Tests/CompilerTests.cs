@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using ToroCosmos.Packages.Tests;
 using Xunit;
 
 namespace ToroCosmos.Build.Tests;

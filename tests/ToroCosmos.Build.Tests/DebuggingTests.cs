@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using ToroCosmos.Packages.Tests;
 using Xunit;
 
 namespace ToroCosmos.Build.Tests;
@@ -65,7 +66,8 @@ public class DebuggingTests(KernelProject kernel)
             kill
             """);
 
-        string output = (await kernel.RunAsync("gdb", "-nx", "-batch", "-x", script, kernel.File("artifacts", "Small.elf"))).Output;
+        ProgramResult session = await kernel.RunAsync("gdb", "-nx", "-batch", "-x", script, kernel.File("artifacts", "Small.elf"));
+        string output = session.Output + session.Errors;
 
         string[] text = output.Split('\n');
         int stop = Array.FindIndex(text, line => line.StartsWith("Breakpoint 1, ", StringComparison.Ordinal));

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using System.Threading;
 using System.Threading.Tasks;
+using ToroCosmos.Packages.Tests;
 using Xunit;
 
 namespace ToroCosmos.Build.Tests;
@@ -27,7 +27,7 @@ public sealed class KernelProject : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        string runtime = Path.Combine(FindRepository(), "ToroCosmos.NativeAot");
+        string runtime = Repository.File("ToroCosmos.NativeAot");
         await System.IO.File.WriteAllTextAsync(
             File("Small.csproj"),
             $"""
@@ -107,39 +107,9 @@ public sealed class KernelProject : IAsyncLifetime
         var start = new ProcessStartInfo(Programs.Find(program), arguments)
         {
             WorkingDirectory = _folder.FullName,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["PATH"] = path ?? start.Environment["PATH"];
 
-        using Process process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(s_limit);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {s_limit}.");
-        }
-
-        return new ProgramResult(process.ExitCode, await output + await errors);
-    }
-
-    private static string FindRepository()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (System.IO.File.Exists(Path.Combine(folder.FullName, "ToroCosmos.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds ToroCosmos.sln.");
+        return await ProgramRun.ToEndAsync(start, s_limit);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using ToroCosmos.Packages.Tests;
 using Xunit;
 
 namespace ToroCosmos.Build.Tests;

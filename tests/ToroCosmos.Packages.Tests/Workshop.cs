@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using NuGet.Configuration;
 using Xunit;
@@ -88,12 +87,9 @@ public sealed class Workshop : IAsyncLifetime
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
         start.Environment["NUGET_PACKAGES"] = Unpacked;
         start.Environment["RestoreFallbackFolders"] = Others;
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         if (program == "dotnet")
         {
@@ -104,21 +100,7 @@ public sealed class Workshop : IAsyncLifetime
             }
         }
 
-        using Process process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(s_limit);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {s_limit}.");
-        }
-
-        return new ProgramResult(process.ExitCode, await output, await errors);
+        return await ProgramRun.ToEndAsync(start, s_limit);
     }
 
     private static string[] Common =>
