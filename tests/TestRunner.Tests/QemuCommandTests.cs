@@ -39,6 +39,12 @@ public class QemuCommandTests
         Assert.Contains(" -machine microvm,acpi=on,", line, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(MachineType.Pc, " -machine pc,acpi=off ")]
+    [InlineData(MachineType.Microvm, " -machine microvm,acpi=off,")]
+    public void A_machine_may_have_no_acpi(MachineType type, string argument) =>
+        Assert.Contains(argument, Line(s_kernel with { Type = type, Acpi = AcpiChoice.Off }), StringComparison.Ordinal);
+
     [Fact]
     public void Linux_gets_its_RAM_disk() =>
         Assert.Contains(" -initrd /i.img ", Line(s_kernel with { InitialRamDisk = "/i.img" }), StringComparison.Ordinal);
@@ -147,6 +153,7 @@ public class QemuCommandTests
         Assert.NotNull((s_kernel with { Firmware = FirmwareKind.Uefi }).FindContradiction());
         Assert.NotNull((s_iso with { Append = "x" }).FindContradiction());
         Assert.NotNull((s_iso with { Type = MachineType.Microvm }).FindContradiction());
+        Assert.Contains("always has ACPI", (s_kernel with { Type = MachineType.Q35, Acpi = AcpiChoice.Off }).FindContradiction(), StringComparison.Ordinal);
         Assert.NotNull((s_kernel with { Cores = 5, Topology = new Topology(2, 3, 1) }).FindContradiction());
     }
 }
