@@ -62,7 +62,7 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        _waiter = new LinkWaiter(sleep, options.Waiting);
+        _waiter = new LinkWaiter(sleep, options.Waiting, ticks);
     }
 
     /// <summary>The core whose endpoint this is.</summary>

@@ -9,6 +9,8 @@ internal readonly unsafe struct IncomingLink(Link* link) : IWaitableLink
 
     public int LinkCount => 1;
 
+    public bool NeedsSecondLook => true;
+
     public bool HasNews() =>
         _link->Receiver.HasNews() || RingMemory.Load(&_link->SenderState) == EndState.Broken;
 

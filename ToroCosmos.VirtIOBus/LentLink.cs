@@ -10,6 +10,8 @@ internal readonly unsafe struct LentLink(Link* link, uint message) : IWaitableLi
 
     public int LinkCount => 1;
 
+    public bool NeedsSecondLook => false;
+
     public bool HasNews() =>
         _link->Sender.IsReturned(_message)
         || _link->Sender.IsBroken

@@ -5,16 +5,22 @@ namespace ToroCosmos.VirtIOBus;
 
 /// <summary>
 /// How a core waits: it looks again at once, then looks again after a pause instruction, then sleeps until it is woken.
-/// The first reacts fastest and starves whoever shares the processor; the last costs an interrupt. The last is the sleep protocol of <see cref="CoreSleep"/>: the announcement
-/// is ordered before the last look, as the other side's data is before its look at the announcement, so at least one of
-/// the two sees the other and no wake-up is lost.
+/// The first reacts fastest and starves whoever shares the processor; the last costs an interrupt.
+/// <para>
+/// The last is the sleep protocol of <see cref="CoreSleep"/>: this core announces its sleep, fences, looks once more and
+/// halts. Where the other side fences between what it shows and its look at the announcement, at least one of the two sees
+/// the other. A sender of messages does not: what it showed may still be in its store buffer, invisible, when it looks for
+/// the announcement and finds none. Therefore this core looks again when that store has left the buffer
+/// (<see cref="SecondLooks"/>): such a message is late by that time at worst, and no wake-up is lost.
+/// </para>
 /// </summary>
-internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths)
+internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths, TickScale ticks)
 {
     // A look at the clock costs several pauses, so a time limit is watched when so many links were looked at.
     private const int ClockInterval = 16;
 
     private readonly CoreSleep _sleep = sleep;
+    private readonly SecondLooks _looks = new(ticks);
     private readonly int _pollSteps = lengths.PollSteps;
     private readonly int _pauseSteps = lengths.PauseSteps;
 
@@ -63,29 +69,40 @@ internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths)
             }
         }
 
-        while (true)
+        return Halt(link, deadline);
+    }
+
+    /// <summary>The third step. The announcement stays until its end, however often the sleep is interrupted.</summary>
+    private bool Halt<TLink>(TLink link, ulong deadline)
+        where TLink : struct, IWaitableLink
+    {
+        _sleep.Begin();
+        link.RequestWakeUp();
+        ulong interval = _looks.First;
+        ulong look = link.NeedsSecondLook ? Clock.Now + interval : ulong.MaxValue;
+        while (!link.HasNews())
         {
-            _sleep.Begin();
-            link.RequestWakeUp();
-            if (link.HasNews())
+            _sleep.Sleep(look < deadline ? look : deadline);
+            bool hasNews = link.HasNews();
+            if (hasNews || HasPassed(deadline))
             {
-                _sleep.Cancel();
                 link.SuppressWakeUps();
-                return true;
+                return hasNews;
             }
 
-            _sleep.Sleep(deadline);
-            link.SuppressWakeUps();
-            if (link.HasNews())
+            if (HasPassed(look))
             {
-                return true;
+                interval = _looks.Following(interval);
+                look = _sleep.HasTimer ? Clock.Now + interval : ulong.MaxValue;
             }
 
-            if (HasPassed(deadline))
-            {
-                return false;
-            }
+            // A wake-up that came between the end of the sleep and this was not remembered, so the loop looks again.
+            _sleep.Begin();
         }
+
+        _sleep.Cancel();
+        link.SuppressWakeUps();
+        return true;
     }
 
     private static bool HasPassed(ulong deadline) => deadline != ulong.MaxValue && Clock.Now >= deadline;

@@ -10,10 +10,16 @@ namespace ToroCosmos.Smp;
 /// if (there is something to do) sleep.Cancel(); else sleep.Sleep(deadline);
 /// flag = awake;
 /// </code>
-/// The other side stores its data, fences, reads the flag, and calls <see cref="Wake"/> only if it says asleep.
+/// The other side stores its data, fences, reads the flag, and calls <see cref="Wake"/> only if it says asleep. Where it
+/// does not fence, the caller looks again a while after its announcement, by a sleep with a deadline.
 /// </summary>
 public abstract class CoreSleep
 {
+    /// <summary>
+    /// Whether a deadline ends a sleep. Where it does not, for want of a timer, a sleep with a deadline returns at once.
+    /// </summary>
+    public abstract bool HasTimer { get; }
+
     /// <summary>From here on a <see cref="Wake"/> of this core is remembered until the next sleep or cancel.</summary>
     public abstract void Begin();
 

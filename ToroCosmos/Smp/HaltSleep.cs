@@ -47,6 +47,9 @@ public sealed class HaltSleep : CoreSleep
     public bool IsOwing => Volatile.Read(ref _owing[0]) != 0;
 
     /// <inheritdoc/>
+    public override bool HasTimer => _port.HasTimer;
+
+    /// <inheritdoc/>
     public override void Begin()
     {
         uint masked = _port.AreInterruptsEnabled() ? 0u : 1u;

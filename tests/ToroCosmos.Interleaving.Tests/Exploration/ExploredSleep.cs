@@ -5,6 +5,8 @@ namespace ToroCosmos.Interleaving.Tests.Exploration;
 /// <summary>The sleep of a core that the explorer runs. At set-up there is nobody to wake.</summary>
 internal class ExploredSleep : CoreSleep
 {
+    public override bool HasTimer => true;
+
     public override void Begin() => CoreRun.Current?.BeginSleep();
 
     public override void Sleep(ulong deadline) => CoreRun.Current?.Sleep(deadline != ulong.MaxValue);
