@@ -167,13 +167,14 @@ public sealed unsafe class SecondLookTests
             SleepUntil(until);
         };
 
-        ulong begin = Clock.Now;
-        Assert.Equal(BusStatus.TimedOut, test[0].RecvFrom(1, _buffer, 3 * MillisecondNs, out _));
-        ulong end = Clock.Now;
-        ulong limit = TickScale.OfClock.ToTicks(3 * MillisecondNs);
-        Assert.InRange(end, begin + limit, ulong.MaxValue);
-        Assert.InRange(deadlines[^1], begin + limit, end);
-        Assert.All(deadlines, until => Assert.InRange(until, begin, deadlines[^1]));
+        LinkWaiter waiter = new(_sleep, new WaitLengths(0, 0), TickScale.OfClock);
+        ulong deadline = Clock.Now + TickScale.OfClock.ToTicks(3 * MillisecondNs);
+        Assert.False(waiter.Sleep(new IncomingLink(test.Links.Find(1, 0)), deadline));
+        Assert.InRange(Clock.Now, deadline, ulong.MaxValue);
+        Assert.All(deadlines, until => Assert.InRange(until, 1UL, deadline));
+
+        // The looks are at 20 and 180 microseconds; unless the computer was busy then, the limit itself ends the last sleep.
+        Assert.InRange(deadlines.Count, 1, 4);
         Assert.Equal(_sleep.Sleeps, _sleep.Begins);
     }
 
