@@ -10,8 +10,8 @@ namespace ToroCosmos.VirtIOBus;
 /// The last is the sleep protocol of <see cref="CoreSleep"/>: this core announces its sleep, fences, looks once more and
 /// halts. Where the other side fences between what it shows and its look at the announcement, at least one of the two sees
 /// the other. A sender of messages does not: what it showed may still be in its store buffer, invisible, when it looks for
-/// the announcement and finds none. Therefore this core looks again when that store has left the buffer
-/// (<see cref="SecondLooks"/>): such a message is late by that time at worst, and no wake-up is lost.
+/// the announcement and finds none. Therefore this core goes on looking until that store has left the buffer, and halts
+/// then (<see cref="SecondLooks"/>): no wake-up is lost.
 /// </para>
 /// </summary>
 internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths, TickScale ticks)
@@ -20,7 +20,7 @@ internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths, TickSc
     private const int ClockInterval = 16;
 
     private readonly CoreSleep _sleep = sleep;
-    private readonly SecondLooks _looks = new(ticks);
+    private readonly SecondLooks _looks = new(ticks, sleep.HasTimer);
     private readonly int _pollSteps = lengths.PollSteps;
     private readonly int _pauseSteps = lengths.PauseSteps;
 
@@ -79,10 +79,17 @@ internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths, TickSc
         _sleep.Begin();
         link.RequestWakeUp();
         ulong interval = _looks.First;
-        ulong look = link.NeedsSecondLook ? Clock.Now + interval : ulong.MaxValue;
+        ulong look = ulong.MaxValue;
+        if (link.NeedsSecondLook)
+        {
+            ulong announced = Clock.Now;
+            Settle(link, Sooner(announced + _looks.Settling, deadline));
+            look = interval == 0 ? ulong.MaxValue : announced + interval;
+        }
+
         while (!link.HasNews())
         {
-            _sleep.Sleep(look < deadline ? look : deadline);
+            _sleep.Sleep(Sooner(look, deadline));
             bool hasNews = link.HasNews();
             if (hasNews || HasPassed(deadline))
             {
@@ -93,7 +100,7 @@ internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths, TickSc
             if (HasPassed(look))
             {
                 interval = _looks.Following(interval);
-                look = _sleep.HasTimer ? Clock.Now + interval : ulong.MaxValue;
+                look = Clock.Now + interval;
             }
 
             // A wake-up that came between the end of the sleep and this was not remembered, so the loop looks again.
@@ -104,6 +111,21 @@ internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths, TickSc
         link.SuppressWakeUps();
         return true;
     }
+
+    /// <summary>
+    /// Waits until what was in store buffers at the announcement can be seen, unless there is news before. The one who calls
+    /// looks at the link afterwards.
+    /// </summary>
+    private static void Settle<TLink>(TLink link, ulong end)
+        where TLink : struct, IWaitableLink
+    {
+        while (!link.HasNews() && Clock.Now < end)
+        {
+            Cpu.Pause();
+        }
+    }
+
+    private static ulong Sooner(ulong one, ulong other) => one < other ? one : other;
 
     private static bool HasPassed(ulong deadline) => deadline != ulong.MaxValue && Clock.Now >= deadline;
 }

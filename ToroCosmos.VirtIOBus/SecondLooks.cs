@@ -3,35 +3,47 @@ using ToroCosmos.Hardware;
 namespace ToroCosmos.VirtIOBus;
 
 /// <summary>
-/// When a core that has announced its sleep looks again for what was shown to it without a fence: first when everything
-/// that was in other cores' store buffers at the announcement has surely left them, then ever later, for cores on which
-/// that took longer than anybody would think.
+/// When a core that has announced its sleep looks again for what was shown to it without a fence: first until everything
+/// that was in other cores' store buffers at the announcement has left them, then ever later by its timer, should that take
+/// longer somewhere than anybody would think.
 /// </summary>
 internal readonly struct SecondLooks
 {
     /// <summary>
-    /// After so long no store of before is in a store buffer. There are at most some hundred of them, and each waits for
-    /// a cache line of another core at the longest, many at once.
+    /// How long to look before the halt. A store buffer holds some dozens of stores; each waits for a cache line of another
+    /// core at the longest, many at once.
     /// </summary>
-    public const uint FirstMicroseconds = 20;
+    public const uint SettlingMicroseconds = 2;
+
+    /// <summary>The same where no timer gives the core another look.</summary>
+    public const uint UntimedSettlingMicroseconds = 20;
+
+    /// <summary>
+    /// From the announcement to the first look by the timer. Sooner, most sleeps would be interrupted in vain.
+    /// </summary>
+    public const uint FirstMicroseconds = 1000;
 
     /// <summary>The longest time between two looks.</summary>
     public const uint LastMicroseconds = 1_000_000;
 
     private const int GrowthShift = 3;
 
-    private readonly ulong _first;
     private readonly ulong _last;
 
     /// <param name="ticks">The scale of the clock.</param>
-    public SecondLooks(TickScale ticks)
+    /// <param name="hasTimer">Whether a timer ends the core's sleep.</param>
+    public SecondLooks(TickScale ticks, bool hasTimer)
     {
-        _first = ticks.ToTicks(FirstMicroseconds * 1000UL);
+        Settling = ticks.ToTicks((hasTimer ? SettlingMicroseconds : UntimedSettlingMicroseconds) * 1000UL);
+        First = hasTimer ? ticks.ToTicks(FirstMicroseconds * 1000UL) : 0;
         _last = ticks.ToTicks(LastMicroseconds * 1000UL);
     }
 
-    /// <summary>The time from the announcement to the first look, in ticks.</summary>
-    public ulong First => _first;
+    /// <summary>How long after the announcement to look without a halt, in ticks.</summary>
+    public ulong Settling { get; }
+
+    /// <summary>The time from the announcement to the first look by the timer, in ticks; 0 for none.</summary>
+    public ulong First { get; }
 
     /// <summary>The time from one look to the next, in ticks.</summary>
     /// <param name="before">The time before that look.</param>

@@ -11,7 +11,7 @@ namespace ToroCosmos.Smp;
 /// flag = awake;
 /// </code>
 /// The other side stores its data, fences, reads the flag, and calls <see cref="Wake"/> only if it says asleep. Where it
-/// does not fence, the caller looks again a while after its announcement, by a sleep with a deadline.
+/// does not fence, the caller goes on looking for a while before it sleeps.
 /// </summary>
 public abstract class CoreSleep
 {

@@ -19,12 +19,12 @@ public sealed unsafe class SecondLookTests
     private readonly ScriptedSleep _sleep = new();
     private readonly byte[] _buffer = new byte[64];
 
-    private static ulong First => TickScale.OfClock.ToTicks(SecondLooks.FirstMicroseconds * 1000UL);
+    private static ulong Ticks(uint microseconds) => TickScale.OfClock.ToTicks(microseconds * 1000UL);
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    [InlineData(4)]
+    [InlineData(3)]
     public void A_message_that_is_seen_after_the_halt_is_received_though_nobody_wakes_the_core(int look)
     {
         using TestBus test = new(2, _sleep);
@@ -61,7 +61,7 @@ public sealed unsafe class SecondLookTests
     }
 
     [Fact]
-    public void The_first_look_is_a_while_after_the_announcement_and_the_others_are_ever_later()
+    public void The_first_look_by_the_timer_is_a_while_after_the_announcement_and_the_others_are_ever_later()
     {
         using TestBus test = new(2, _sleep);
         List<ulong> deadlines = [];
@@ -73,17 +73,18 @@ public sealed unsafe class SecondLookTests
             deadlines.Add(until);
             SleepUntil(until);
             ends.Add(Clock.Now);
-            if (deadlines.Count == 5)
+            if (deadlines.Count == 3)
             {
                 test[1].TrySendTo(0, "x"u8);
             }
         };
 
         Assert.Equal(1, test[0].RecvFrom(1, _buffer));
-        Assert.InRange(deadlines[0], announced + First, ulong.MaxValue - 1);
+        Assert.InRange(deadlines[0], announced + Ticks(SecondLooks.FirstMicroseconds), ulong.MaxValue - 1);
         for (int i = 1; i < deadlines.Count; i++)
         {
-            Assert.InRange(deadlines[i], ends[i - 1] + (First << (3 * i)), ulong.MaxValue - 1);
+            Assert.InRange(
+                deadlines[i], ends[i - 1] + (Ticks(SecondLooks.FirstMicroseconds) << (3 * i)), ulong.MaxValue - 1);
         }
     }
 
@@ -91,17 +92,66 @@ public sealed unsafe class SecondLookTests
     public void Between_two_looks_is_never_more_than_a_second()
     {
         TickScale ticks = new(1_000_000_000);
-        SecondLooks looks = new(ticks);
+        SecondLooks looks = new(ticks, hasTimer: true);
         List<ulong> intervals = [looks.First];
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < 6; i++)
         {
             intervals.Add(looks.Following(intervals[^1]));
         }
 
-        ulong first = ticks.ToTicks(20_000);
+        ulong first = ticks.ToTicks(1_000_000);
         ulong second = ticks.ToTicks(1_000_000_000);
-        Assert.Equal(
-            [first, first * 8, first * 64, first * 512, first * 4096, first * 32768, second, second, second], intervals);
+        Assert.Equal([first, first * 8, first * 64, first * 512, second, second, second], intervals);
+    }
+
+    [Theory]
+    [InlineData(true, SecondLooks.SettlingMicroseconds)]
+    [InlineData(false, SecondLooks.UntimedSettlingMicroseconds)]
+    public void A_core_looks_for_a_while_between_its_announcement_and_the_halt(bool hasTimer, uint microseconds)
+    {
+        ScriptedSleep sleep = new() { TimerWorks = hasTimer };
+        using TestBus test = new(2, sleep);
+        ulong announced = 0;
+        ulong halted = 0;
+        ulong until = 0;
+        sleep.AtBegin = () => announced = Clock.Now;
+        sleep.AtSleep = deadline =>
+        {
+            halted = Clock.Now;
+            until = deadline;
+            test[1].TrySendTo(0, "x"u8);
+        };
+
+        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
+        Assert.InRange(halted, announced + Ticks(microseconds), ulong.MaxValue);
+        Assert.Equal(hasTimer, until != ulong.MaxValue);
+        Assert.Equal([0], sleep.Woken);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_message_that_is_seen_before_the_halt_keeps_the_core_awake(bool hasTimer)
+    {
+        ScriptedSleep sleep = new() { TimerWorks = hasTimer };
+        LinkWaiter waiter = new(sleep, new WaitLengths(0, 0), TickScale.OfClock);
+        Script script = new() { NewsAtLook = 2 };
+
+        Assert.True(waiter.Sleep(new ScriptedLink(script, NeedsSecondLook: true), ulong.MaxValue));
+        Assert.Equal((1, 0, 1), (sleep.Begins, sleep.Sleeps, sleep.Cancels));
+        Assert.False(script.IsAnnounced);
+    }
+
+    [Fact]
+    public void Who_is_looked_for_behind_a_fence_halts_at_once()
+    {
+        LinkWaiter waiter = new(_sleep, new WaitLengths(0, 0), TickScale.OfClock);
+        Script script = new() { NewsAtLook = 2 };
+        _sleep.AtSleep = until => Assert.Equal((1, ulong.MaxValue), (script.Looks, until));
+
+        Assert.True(waiter.Sleep(new ScriptedLink(script, NeedsSecondLook: false), ulong.MaxValue));
+        Assert.Equal((1, 1, 0), (_sleep.Begins, _sleep.Sleeps, _sleep.Cancels));
+        Assert.False(script.IsAnnounced);
     }
 
     [Fact]
@@ -133,7 +183,7 @@ public sealed unsafe class SecondLookTests
         Assert.Equal(4, _sleep.Sleeps);
 
         // Unless the computer was busy, and a look was due meanwhile.
-        if (Clock.Now - before < First)
+        if (Clock.Now - before < Ticks(SecondLooks.FirstMicroseconds))
         {
             Assert.Single(deadlines.Distinct());
         }
@@ -173,46 +223,22 @@ public sealed unsafe class SecondLookTests
         Assert.InRange(Clock.Now, deadline, ulong.MaxValue);
         Assert.All(deadlines, until => Assert.InRange(until, 1UL, deadline));
 
-        // The looks are at 20 and 180 microseconds; unless the computer was busy then, the limit itself ends the last sleep.
-        Assert.InRange(deadlines.Count, 1, 4);
+        // A look is at 1 millisecond, the next at 9; unless the computer was busy then, the limit itself ends the last sleep.
+        Assert.InRange(deadlines.Count, 1, 2);
         Assert.Equal(_sleep.Sleeps, _sleep.Begins);
     }
 
     [Fact]
-    public void A_time_limit_before_the_first_look_ends_the_sleep()
+    public void A_time_limit_before_the_halt_is_kept()
     {
-        using TestBus test = new(2, _sleep);
         LinkWaiter waiter = new(_sleep, new WaitLengths(0, 0), TickScale.OfClock);
         ulong deadline = Clock.Now + 1;
         _sleep.AtSleep = until => Assert.Equal(deadline, until);
 
-        Assert.False(waiter.Sleep(new IncomingLink(test.Links.Find(1, 0)), deadline));
-        Assert.Equal(1, _sleep.Sleeps);
-    }
-
-    [Fact]
-    public void A_core_without_a_timer_stays_awake_until_the_first_look_and_then_halts()
-    {
-        ScriptedSleep sleep = new() { TimerWorks = false };
-        using TestBus test = new(2, sleep);
-        ulong last = 0;
-        ulong announced = 0;
-        sleep.AtBegin = () => announced = announced == 0 ? Clock.Now : announced;
-        sleep.AtSleep = until =>
-        {
-            if (until != ulong.MaxValue)
-            {
-                // It returns at once.
-                last = until;
-                return;
-            }
-
-            Assert.InRange(last, announced + First, Clock.Now);
-            test[1].TrySendTo(0, "x"u8);
-        };
-
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
-        Assert.Equal([0], sleep.Woken);
+        // Nor is it lengthened by the time before the halt.
+        Script script = new();
+        Assert.False(waiter.Sleep(new ScriptedLink(script, NeedsSecondLook: true), deadline));
+        Assert.InRange(script.Looks, 1, 4);
     }
 
     [Fact]
@@ -266,5 +292,29 @@ public sealed unsafe class SecondLookTests
         ushort after = *index;
         *index = before;
         return () => *index = after;
+    }
+
+    private sealed class Script
+    {
+        public int NewsAtLook { get; init; } = int.MaxValue;
+
+        public int Looks { get; set; }
+
+        public bool IsAnnounced { get; set; }
+    }
+
+    private readonly record struct ScriptedLink(Script Script, bool NeedsSecondLook) : IWaitableLink
+    {
+        public int LinkCount => 1;
+
+        public bool HasNews()
+        {
+            Script.Looks++;
+            return Script.Looks >= Script.NewsAtLook;
+        }
+
+        public void RequestWakeUp() => Script.IsAnnounced = true;
+
+        public void SuppressWakeUps() => Script.IsAnnounced = false;
     }
 }
