@@ -116,11 +116,8 @@ public sealed unsafe partial class BusEndpoint
     {
         if (RingMemory.Load(state) != value)
         {
-            // Orders all that was done to the queue before the state.
+            // Orders all that was done to the queue before the state, as the wake-up is ordered behind it.
             RingMemory.Store(state, value);
-
-            // Orders the state before the wake-up.
-            RingMemory.Fence();
             _sleep.Wake(peer);
         }
     }

@@ -33,7 +33,11 @@ public abstract class CoreSleep
     /// <summary>Ends what <see cref="Begin"/> began, without sleeping.</summary>
     public abstract void Cancel();
 
-    /// <summary>Wakes a core that sleeps or is about to; harmless when it does neither.</summary>
+    /// <summary>
+    /// Wakes a core that sleeps or is about to; harmless when it does neither. What this core stored before can be seen when
+    /// the wake-up arrives: the interrupt is a store to the local APIC, in order with others, or a write to a model-specific
+    /// register, before which there is a fence (Intel SDM 3A, Memory Ordering; MSR Access in x2APIC Mode).
+    /// </summary>
     /// <param name="core">Dense number of the core.</param>
     public abstract void Wake(int core);
 }
