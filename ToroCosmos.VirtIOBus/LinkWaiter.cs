@@ -119,10 +119,16 @@ internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths, TickSc
     private static void Settle<TLink>(TLink link, ulong end)
         where TLink : struct, IWaitableLink
     {
-        while (!link.HasNews() && Clock.Now < end)
+        do
         {
+            if (link.HasNews())
+            {
+                return;
+            }
+
             Cpu.Pause();
         }
+        while (Clock.Now < end);
     }
 
     private static ulong Sooner(ulong one, ulong other) => one < other ? one : other;

@@ -10,12 +10,15 @@ namespace ToroCosmos.VirtIOBus;
 internal readonly struct SecondLooks
 {
     /// <summary>
-    /// How long to look before the halt. A store buffer holds some dozens of stores; each waits for a cache line of another
-    /// core at the longest, many at once.
+    /// How long to look before the halt: some transfers of a cache line between distant processors, for as long as stores
+    /// wait in practice. A store that takes longer is found by the timer.
     /// </summary>
-    public const uint SettlingMicroseconds = 2;
+    public const uint SettlingMicroseconds = 1;
 
-    /// <summary>The same where no timer gives the core another look.</summary>
+    /// <summary>
+    /// The same where no timer gives the core another look: longer than a full store buffer takes, some dozens of stores, if
+    /// each waited for a line of its own and one after the other.
+    /// </summary>
     public const uint UntimedSettlingMicroseconds = 20;
 
     /// <summary>
