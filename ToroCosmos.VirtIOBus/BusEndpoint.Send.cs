@@ -125,11 +125,7 @@ public sealed unsafe partial class BusEndpoint
                 continue;
             }
 
-            fixed (byte* source = buffer)
-            {
-                MemoryCopy.Copy(room, source, (uint)buffer.Length);
-            }
-
+            MemoryCopy.Copy(room, buffer);
             if (link->Sender.Commit((uint)buffer.Length))
             {
                 _sleep.Wake(core);
@@ -178,11 +174,7 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        fixed (byte* source = buffer)
-        {
-            MemoryCopy.Copy(room, source, bytes);
-        }
-
+        MemoryCopy.Copy(room, buffer);
         if (link->Sender.Commit(bytes))
         {
             _sleep.Wake(core);

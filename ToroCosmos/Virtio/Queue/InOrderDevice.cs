@@ -134,14 +134,14 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReserve(out byte* buffer)
     {
-        uint next = _next;
-        if ((ushort)next == _availSeen && !SeeMoreAvail())
+        if ((ushort)_next == _availSeen && !SeeMoreAvail())
         {
             buffer = null;
             return false;
         }
 
-        buffer = _buffers + ((nuint)(next & _slotMask) * _strideBytes);
+        // Read anew, so that nothing has to be kept over the call.
+        buffer = _buffers + ((nuint)(_next & _slotMask) * _strideBytes);
         return true;
     }
 
