@@ -182,9 +182,9 @@ public sealed class BusWaitingTests
         Assert.Equal(BusStatus.Ok, test[0].SendTo(1, "x"u8));
         Assert.Equal(ulong.MaxValue, deadline);
 
-        ulong before = Hardware.Clock.Now;
+        ulong before = Platform.Clock.Now;
         Assert.Equal(BusStatus.Ok, test[0].SendTo(1, "x"u8, 1000 * SecondNs));
-        Assert.InRange(deadline, before + (1000 * Hardware.Clock.TicksPerSecond), ulong.MaxValue - 1);
+        Assert.InRange(deadline, before + (1000 * Platform.Clock.TicksPerSecond), ulong.MaxValue - 1);
 
         Assert.Equal(BusStatus.Ok, test[0].SendTo(1, "x"u8, BusEndpoint.NoLimit));
         Assert.Equal(ulong.MaxValue, deadline);
@@ -196,7 +196,7 @@ public sealed class BusWaitingTests
         using TestBus test = new(2, _sleep);
         _sleep.AtSleep = until =>
         {
-            while (Hardware.Clock.Now < until)
+            while (Platform.Clock.Now < until)
             {
                 Thread.Sleep(10);
             }

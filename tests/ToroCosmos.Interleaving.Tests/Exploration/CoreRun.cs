@@ -139,7 +139,7 @@ internal sealed unsafe class CoreRun(
 
     public void Wake(int target)
     {
-        if (fault == PlantedFault.SenderWakesStep && _looked.Place == nameof(Virtio.Queue.InOrderDevice.IsWakeUpRequested))
+        if (fault == PlantedFault.SenderWakesStep && _looked.Place == nameof(VirtIOBus.Links.InOrderDevice.IsWakeUpRequested))
         {
             target -= core - (target < core ? cores : 0);
         }
