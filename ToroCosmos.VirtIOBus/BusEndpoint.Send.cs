@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using ToroCosmos.Memory;
+using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.Virtio.Queue;
 
@@ -13,159 +14,26 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="core">The receiver.</param>
     /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/>, <see cref="BusStatus.NoSuchCore"/> or
-    /// <see cref="BusStatus.BrokenLink"/>. Unless it is Ok, nothing was sent.
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/>, <see cref="BusStatus.Reserved"/>,
+    /// <see cref="BusStatus.NoSuchCore"/> or <see cref="BusStatus.BrokenLink"/>. Unless it is Ok, nothing was sent.
     /// </returns>
-    public BusStatus SendTo(int core, ReadOnlySpan<byte> buffer) => Send(core, buffer, NoLimit);
+    public BusStatus SendTo(int core, ReadOnlySpan<byte> buffer) => Send(core, buffer, TimeLimit.None);
 
     /// <summary>Sends a message, waiting for room up to a time limit.</summary>
     /// <param name="core">The receiver.</param>
     /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
-    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="NoLimit"/> never ends.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>. Unless it is Ok, nothing was sent.</returns>
-    public BusStatus SendTo(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs)
-    {
-        BusStatus status = Send(core, buffer, timeoutNs);
-        return status == BusStatus.Full ? BusStatus.TimedOut : status;
-    }
+    public BusStatus SendTo(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs) => Timed(Send(core, buffer, timeoutNs));
 
     /// <summary>Sends a message if there is room now.</summary>
     /// <param name="core">The receiver.</param>
     /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
-    /// <returns>As the blocking form, or <see cref="BusStatus.Full"/>. Unless it is Ok, nothing was sent.</returns>
+    /// <returns>
+    /// As the blocking form, or <see cref="BusStatus.Full"/> or <see cref="BusStatus.NotReady"/>. Unless it is Ok, nothing
+    /// was sent.
+    /// </returns>
     public BusStatus TrySendTo(int core, ReadOnlySpan<byte> buffer) => Send(core, buffer, 0);
-
-    /// <summary>
-    /// Sends messages of one length, which the receiver is told of a queue's worth at a time, and waits for room as
-    /// long as it takes.
-    /// </summary>
-    /// <param name="core">The receiver.</param>
-    /// <param name="messages">The messages one after the other; all are copied.</param>
-    /// <param name="messageBytes">
-    /// Length of each, 1 to <see cref="BusOptions.BufferSize"/> bytes, of which the whole is a multiple.
-    /// </param>
-    /// <returns>
-    /// As <see cref="SendTo(int, ReadOnlySpan{byte})"/>. With <see cref="BusStatus.BrokenLink"/> some may have been sent.
-    /// </returns>
-    public BusStatus SendBatchTo(int core, ReadOnlySpan<byte> messages, int messageBytes)
-    {
-        Link* link = OutgoingTo(core);
-        if (link == null)
-        {
-            return BusStatus.NoSuchCore;
-        }
-
-        if (messageBytes <= 0 || (uint)messageBytes > _messageBytes || (uint)messages.Length % (uint)messageBytes != 0)
-        {
-            return BusStatus.TooLong;
-        }
-
-        fixed (byte* source = messages)
-        {
-            for (uint at = 0; at < (uint)messages.Length; at += (uint)messageBytes)
-            {
-                byte* room;
-                while (!link->Sender.TryReserve(out room))
-                {
-                    BusStatus status = AwaitRoom(core, NoLimit);
-                    if (status != BusStatus.Ok)
-                    {
-                        return status;
-                    }
-                }
-
-                MemoryCopy.Copy(room, source + at, (uint)messageBytes);
-                link->Sender.Fill((uint)messageBytes);
-            }
-        }
-
-        if (link->Sender.Flush())
-        {
-            _sleep.Wake(core);
-        }
-
-        return BusStatus.Ok;
-    }
-
-    /// <summary>Sends a message to every other core, waiting for room where there is none.</summary>
-    /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
-    /// <returns>
-    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.Reserved"/> when nothing was
-    /// sent; <see cref="BusStatus.BrokenLink"/> when at least one link is broken: all other cores have got the message.
-    /// </returns>
-    public BusStatus Broadcast(ReadOnlySpan<byte> buffer)
-    {
-        if ((uint)buffer.Length > _messageBytes)
-        {
-            return BusStatus.TooLong;
-        }
-
-        for (int step = 1; step < _cores; step++)
-        {
-            if (OutgoingTo(Following(Core, step))->Sender.IsHeld)
-            {
-                return BusStatus.Reserved;
-            }
-        }
-
-        BusStatus result = BusStatus.Ok;
-        int shown = 1;
-        for (int step = 1; step < _cores; step++)
-        {
-            int core = Following(Core, step);
-            Link* link = OutgoingTo(core);
-            BusStatus status = BusStatus.Ok;
-            byte* room;
-            while (!link->Sender.TryReserve(out room) && status == BusStatus.Ok)
-            {
-                // Those served so far must not wait for one that is slow.
-                ShowBroadcast(shown, step);
-                shown = step;
-                status = AwaitRoom(core, NoLimit);
-            }
-
-            if (status == BusStatus.Ok)
-            {
-                fixed (byte* source = buffer)
-                {
-                    MemoryCopy.Copy(room, source, (uint)buffer.Length);
-                }
-
-                link->Sender.Fill((uint)buffer.Length);
-            }
-            else
-            {
-                // Nothing was filled, and a queue that was never taken up has nothing to show with.
-                shown = step + 1;
-                result = status;
-            }
-        }
-
-        ShowBroadcast(shown, _cores);
-        return result;
-    }
-
-    /// <summary>
-    /// Shows the cores from one step to before another what was filled for each of them, with one fence for all.
-    /// </summary>
-    private void ShowBroadcast(int first, int end)
-    {
-        for (int step = first; step < end; step++)
-        {
-            OutgoingTo(Following(Core, step))->Sender.Show();
-        }
-
-        // Orders the indices before the looks at the receivers' flags, as in InOrderDevice.Publish.
-        RingMemory.Fence();
-        for (int step = first; step < end; step++)
-        {
-            int core = Following(Core, step);
-            if (OutgoingTo(core)->Sender.IsWakeUpRequested())
-            {
-                _sleep.Wake(core);
-            }
-        }
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private BusStatus Send(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs) =>
@@ -193,17 +61,13 @@ public sealed unsafe partial class BusEndpoint
         Link* link = OutgoingTo(core);
         if (link == null || bytes > _messageBytes)
         {
-            return link == null ? BusStatus.NoSuchCore : BusStatus.TooLong;
+            return link == null ? ExplainNoLink() : BusStatus.TooLong;
         }
 
-        byte* room;
-        while (!link->Sender.TryReserve(out room))
+        BusStatus status = FindRoom(core, link, timeoutNs, 0, out byte* room);
+        if (status != BusStatus.Ok)
         {
-            BusStatus status = AwaitRoom(core, timeoutNs);
-            if (status != BusStatus.Ok)
-            {
-                return status;
-            }
+            return status;
         }
 
         fixed (byte* source = buffer)
@@ -219,14 +83,37 @@ public sealed unsafe partial class BusEndpoint
         return BusStatus.Ok;
     }
 
+    /// <summary>Finds room for the next message to a core, waiting where at the first look there is none.</summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="link">The link to it.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds; 0 looks once.</param>
+    /// <param name="deadline">When that ends, for a call that waits several times; 0 when it begins now.</param>
+    /// <param name="room">The room, when the answer is Ok.</param>
+    /// <returns>As <see cref="AwaitRoom"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private BusStatus FindRoom(int core, Link* link, ulong timeoutNs, ulong deadline, out byte* room)
+    {
+        while (!link->Sender.TryReserve(out room))
+        {
+            BusStatus status = AwaitRoom(core, timeoutNs, deadline);
+            if (status != BusStatus.Ok)
+            {
+                return status;
+            }
+        }
+
+        return BusStatus.Ok;
+    }
+
     /// <summary>Waits for room where at the first look there was none.</summary>
-    /// <returns>Ok when there is room; Full when there is none in time; or why there will be none.</returns>
+    /// <returns>
+    /// Ok when there is room; Full or NotReady when there is none in time; or why there will be none.
+    /// </returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private BusStatus AwaitRoom(int core, ulong timeoutNs)
+    private BusStatus AwaitRoom(int core, ulong timeoutNs, ulong deadline)
     {
         Link* link = OutgoingTo(core);
         OutgoingLink waitable = new(link);
-        ulong deadline = 0;
         while (true)
         {
             if (link->Sender.TryReserve(out _))
@@ -235,7 +122,7 @@ public sealed unsafe partial class BusEndpoint
             }
 
             BusStatus status = ExplainNoRoom(core, link);
-            if (status == BusStatus.Full)
+            if (status is BusStatus.Full or BusStatus.NotReady)
             {
                 // The receiver cannot give back room for messages that it does not see.
                 if (link->Sender.Flush())
@@ -245,13 +132,13 @@ public sealed unsafe partial class BusEndpoint
 
                 if (timeoutNs == 0)
                 {
-                    return BusStatus.Full;
+                    return status;
                 }
 
                 deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
                 if (!_waiter.Poll(waitable) && !Sleep(waitable, deadline))
                 {
-                    return BusStatus.Full;
+                    return status;
                 }
             }
             else if (status != BusStatus.Ok)
@@ -261,7 +148,7 @@ public sealed unsafe partial class BusEndpoint
         }
     }
 
-    /// <summary>Takes the queue up if the receiver has initialised it since; Ok when it is worth another look.</summary>
+    /// <summary>Takes the queue up if the receiver has initialized it since; Ok when it is worth another look.</summary>
     private BusStatus ExplainNoRoom(int core, Link* link)
     {
         uint state = RingMemory.Load(&link->ReceiverState);
@@ -272,9 +159,13 @@ public sealed unsafe partial class BusEndpoint
             {
                 link->Sender.Break(QueueCondition.BrokenByPeer);
             }
-            else if (condition == QueueCondition.Working || state == EndState.NotReady)
+            else if (condition == QueueCondition.Working)
             {
                 return link->Sender.IsHeld ? BusStatus.Reserved : BusStatus.Full;
+            }
+            else if (state == EndState.NotReady)
+            {
+                return BusStatus.NotReady;
             }
             else
             {
@@ -291,10 +182,7 @@ public sealed unsafe partial class BusEndpoint
         return BusStatus.BrokenLink;
     }
 
-    /// <summary>The core that follows another one by some steps, round and round.</summary>
-    private int Following(int core, int steps)
-    {
-        int following = core + steps;
-        return following < _cores ? following : following - _cores;
-    }
+    /// <summary>What a send with a time limit answers in place of one that tries.</summary>
+    private static BusStatus Timed(BusStatus status) =>
+        status is BusStatus.Full or BusStatus.NotReady ? BusStatus.TimedOut : status;
 }

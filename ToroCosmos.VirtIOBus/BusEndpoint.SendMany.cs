@@ -1,0 +1,236 @@
+using System;
+using ToroCosmos.Memory;
+using ToroCosmos.Platform;
+using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.Virtio.Queue;
+
+namespace ToroCosmos.VirtIOBus;
+
+/// <content>Sending many messages to one core, and one message to all.</content>
+public sealed unsafe partial class BusEndpoint
+{
+    /// <summary>
+    /// Sends messages of one length, which the receiver is told of a queue's worth at a time, and waits for room as
+    /// long as it takes.
+    /// </summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="messages">The messages one after the other, which are copied.</param>
+    /// <param name="messageBytes">
+    /// Length of each, 1 to <see cref="BusOptions.BufferSize"/> bytes, of which the whole is a multiple.
+    /// </param>
+    /// <param name="sent">How many were sent, from the first on: all when the call is Ok.</param>
+    /// <returns>
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/>, <see cref="BusStatus.InvalidLength"/>,
+    /// <see cref="BusStatus.Reserved"/>, <see cref="BusStatus.NoSuchCore"/> or <see cref="BusStatus.BrokenLink"/>: then the
+    /// last of those that were sent may not have arrived.
+    /// </returns>
+    public BusStatus SendBatchTo(int core, ReadOnlySpan<byte> messages, int messageBytes, out int sent) =>
+        SendBatch(core, messages, messageBytes, TimeLimit.None, out sent);
+
+    /// <summary>As the blocking form, sending as many as there is room for within a time limit.</summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="messages">As in the blocking form.</param>
+    /// <param name="messageBytes">As in the blocking form.</param>
+    /// <param name="timeoutNs">
+    /// The limit of all waiting together, in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.
+    /// </param>
+    /// <param name="sent">As in the blocking form.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>: the others were not sent.</returns>
+    public BusStatus SendBatchTo(int core, ReadOnlySpan<byte> messages, int messageBytes, ulong timeoutNs, out int sent) =>
+        Timed(SendBatch(core, messages, messageBytes, timeoutNs, out sent));
+
+    /// <summary>As the blocking form, sending as many as there is room for now.</summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="messages">As in the blocking form.</param>
+    /// <param name="messageBytes">As in the blocking form.</param>
+    /// <param name="sent">As in the blocking form.</param>
+    /// <returns>
+    /// As the blocking form, or <see cref="BusStatus.Full"/> or <see cref="BusStatus.NotReady"/>: the others were not sent.
+    /// </returns>
+    public BusStatus TrySendBatchTo(int core, ReadOnlySpan<byte> messages, int messageBytes, out int sent) =>
+        SendBatch(core, messages, messageBytes, 0, out sent);
+
+    /// <summary>
+    /// Sends a message to every other core, waiting for room where there is none; those that have room do not wait for it.
+    /// </summary>
+    /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
+    /// <returns>
+    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.Reserved"/> when nothing was
+    /// sent; <see cref="BusStatus.BrokenLink"/> when at least one link is broken: all other cores have got the message.
+    /// </returns>
+    public BusStatus Broadcast(ReadOnlySpan<byte> buffer)
+    {
+        BusStatus status = ExplainNoBroadcast(buffer);
+        return status == BusStatus.Ok ? SendToAll(buffer) : status;
+    }
+
+    /// <summary>
+    /// Sends a message to every other core, or to none: waits up to a time limit until all links that work have room.
+    /// </summary>
+    /// <param name="buffer">As in the blocking form.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>: nothing was sent.</returns>
+    public BusStatus Broadcast(ReadOnlySpan<byte> buffer, ulong timeoutNs) => Timed(SendToAllOrNone(buffer, timeoutNs));
+
+    /// <summary>Sends a message to every other core, or to none, if all links that work have room now.</summary>
+    /// <param name="buffer">As in the blocking form.</param>
+    /// <returns>
+    /// As the blocking form, or <see cref="BusStatus.Full"/> or <see cref="BusStatus.NotReady"/>: nothing was sent.
+    /// </returns>
+    public BusStatus TryBroadcast(ReadOnlySpan<byte> buffer) => SendToAllOrNone(buffer, 0);
+
+    private BusStatus SendBatch(int core, ReadOnlySpan<byte> messages, int messageBytes, ulong timeoutNs, out int sent)
+    {
+        sent = 0;
+        Link* link = OutgoingTo(core);
+        if (link == null)
+        {
+            return ExplainNoLink();
+        }
+
+        if (messageBytes <= 0 || (uint)messages.Length % (uint)messageBytes != 0)
+        {
+            return BusStatus.InvalidLength;
+        }
+
+        if ((uint)messageBytes > _messageBytes)
+        {
+            return BusStatus.TooLong;
+        }
+
+        ulong deadline = DeadlineAfter(timeoutNs);
+        BusStatus status = BusStatus.Ok;
+        int count = 0;
+        fixed (byte* source = messages)
+        {
+            for (uint at = 0; at < (uint)messages.Length; at += (uint)messageBytes)
+            {
+                status = FindRoom(core, link, timeoutNs, deadline, out byte* room);
+                if (status != BusStatus.Ok)
+                {
+                    break;
+                }
+
+                MemoryCopy.Copy(room, source + at, (uint)messageBytes);
+                link->Sender.Fill((uint)messageBytes);
+                count++;
+            }
+        }
+
+        if (count > 0 && link->Sender.Flush())
+        {
+            _sleep.Wake(core);
+        }
+
+        sent = count;
+        return status;
+    }
+
+    private BusStatus ExplainNoBroadcast(ReadOnlySpan<byte> buffer)
+    {
+        if (IsWrongCore)
+        {
+            return BusStatus.WrongCore;
+        }
+
+        if ((uint)buffer.Length > _messageBytes)
+        {
+            return BusStatus.TooLong;
+        }
+
+        for (int step = 1; step < _cores; step++)
+        {
+            if (OutgoingTo(Following(Core, step))->Sender.IsHeld)
+            {
+                return BusStatus.Reserved;
+            }
+        }
+
+        return BusStatus.Ok;
+    }
+
+    private BusStatus SendToAllOrNone(ReadOnlySpan<byte> buffer, ulong timeoutNs)
+    {
+        BusStatus status = ExplainNoBroadcast(buffer);
+        ulong deadline = DeadlineAfter(timeoutNs);
+        for (int step = 1; step < _cores && status is BusStatus.Ok or BusStatus.BrokenLink; step++)
+        {
+            // Room that was found stays: nobody else uses it up.
+            int core = Following(Core, step);
+            status = FindRoom(core, OutgoingTo(core), timeoutNs, deadline, out _);
+        }
+
+        return status is BusStatus.Ok or BusStatus.BrokenLink ? SendToAll(buffer) : status;
+    }
+
+    private BusStatus SendToAll(ReadOnlySpan<byte> buffer)
+    {
+        BusStatus result = BusStatus.Ok;
+        int shown = 1;
+        for (int step = 1; step < _cores; step++)
+        {
+            int core = Following(Core, step);
+            Link* link = OutgoingTo(core);
+            BusStatus status = BusStatus.Ok;
+            byte* room;
+            while (!link->Sender.TryReserve(out room) && status == BusStatus.Ok)
+            {
+                // Those served so far must not wait for one that is slow.
+                ShowBroadcast(shown, step);
+                shown = step;
+                status = AwaitRoom(core, TimeLimit.None, 0);
+            }
+
+            if (status == BusStatus.Ok)
+            {
+                fixed (byte* source = buffer)
+                {
+                    MemoryCopy.Copy(room, source, (uint)buffer.Length);
+                }
+
+                link->Sender.Fill((uint)buffer.Length);
+            }
+            else
+            {
+                // Nothing was filled, and a queue that was never taken up has nothing to show with.
+                shown = step + 1;
+                result = status;
+            }
+        }
+
+        ShowBroadcast(shown, _cores);
+        return result;
+    }
+
+    /// <summary>
+    /// Shows the cores from one step to before another what was filled for each of them, with one fence for all.
+    /// </summary>
+    private void ShowBroadcast(int first, int end)
+    {
+        for (int step = first; step < end; step++)
+        {
+            OutgoingTo(Following(Core, step))->Sender.Show();
+        }
+
+        // Orders the indices before the looks at the receivers' flags, as in InOrderDevice.Publish.
+        RingMemory.Fence();
+        for (int step = first; step < end; step++)
+        {
+            int core = Following(Core, step);
+            if (OutgoingTo(core)->Sender.IsWakeUpRequested())
+            {
+                _sleep.Wake(core);
+            }
+        }
+    }
+
+    /// <summary>The moment at which a limit ends for a call that waits several times; 0 where it does not wait.</summary>
+    private ulong DeadlineAfter(ulong timeoutNs) => timeoutNs == 0 ? 0 : _ticks.DeadlineAfter(timeoutNs);
+
+    /// <summary>The core that follows another one by some steps, round and round.</summary>
+    private int Following(int core, int steps)
+    {
+        int following = core + steps;
+        return following < _cores ? following : following - _cores;
+    }
+}
