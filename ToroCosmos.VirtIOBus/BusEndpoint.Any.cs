@@ -69,7 +69,7 @@ public sealed unsafe partial class BusEndpoint
 
     private BusStatus TakeTurns(Span<byte> buffer, out int core, out int length)
     {
-        BusStatus result = _cores == 1 ? ExplainNoLink() : BusStatus.BrokenLink;
+        BusStatus result = BusStatus.BrokenLink;
         for (int step = 0; step < _cores; step++)
         {
             core = Following(_first, step);
@@ -85,17 +85,22 @@ public sealed unsafe partial class BusEndpoint
                 return status;
             }
 
-            result = MoreHopeful(result, status);
+            if (status == BusStatus.Empty)
+            {
+                result = status;
+            }
+            else if (result != BusStatus.Empty)
+            {
+                result = MoreHopeful(result, status);
+            }
         }
 
         core = -1;
         length = 0;
-        return result;
+        return _cores == 1 ? ExplainNoLink() : result;
     }
 
-    /// <summary>Of two reasons why no message was received, the one that tells more of what can still come.</summary>
+    /// <summary>Of two reasons why nothing can come over a link, the one that is easier to change.</summary>
     private static BusStatus MoreHopeful(BusStatus one, BusStatus other) =>
-        one == BusStatus.Empty || other == BusStatus.BrokenLink || (one == BusStatus.Peeked && other != BusStatus.Empty)
-            ? one
-            : other;
+        other == BusStatus.BrokenLink || one == BusStatus.Peeked ? one : other;
 }

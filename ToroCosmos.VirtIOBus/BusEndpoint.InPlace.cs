@@ -44,8 +44,8 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus CommitTo(int core, int bytes, bool more = false)
     {
-        Link* link = OutgoingTo(core);
-        if (link == null)
+        Link* link = Find(_openOutgoing, core);
+        if (link == null && (link = CheckedOutgoingTo(core)) == null)
         {
             return ExplainNoLink();
         }
@@ -79,8 +79,8 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus CancelTo(int core)
     {
-        Link* link = OutgoingTo(core);
-        if (link == null)
+        Link* link = Find(_openOutgoing, core);
+        if (link == null && (link = CheckedOutgoingTo(core)) == null)
         {
             return ExplainNoLink();
         }
@@ -126,8 +126,8 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus ReleaseFrom(int core)
     {
-        Link* link = IncomingFrom(core);
-        if (link == null)
+        Link* link = Find(_openIncoming, core);
+        if (link == null && (link = CheckedIncomingFrom(core)) == null)
         {
             return ExplainNoLink();
         }
@@ -157,8 +157,8 @@ public sealed unsafe partial class BusEndpoint
     /// <returns>As <see cref="ReleaseFrom"/>.</returns>
     public BusStatus CancelFrom(int core)
     {
-        Link* link = IncomingFrom(core);
-        if (link == null)
+        Link* link = Find(_openIncoming, core);
+        if (link == null && (link = CheckedIncomingFrom(core)) == null)
         {
             return ExplainNoLink();
         }
@@ -179,22 +179,26 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus Reserve(int core, ulong timeoutNs, out Span<byte> room)
     {
         room = default;
-        Link* link = OutgoingTo(core);
-        if (link == null)
+        Link* link = Find(_openOutgoing, core);
+        if (link == null && (link = CheckedOutgoingTo(core)) == null)
         {
             return ExplainNoLink();
         }
 
-        BusStatus status = FindRoom(core, link, timeoutNs, 0, out byte* start);
-        if (status == BusStatus.Reserved)
+        byte* start;
+        while (!link->Sender.TryReserve(out start))
         {
-            room = new Span<byte>(link->Sender.Held, (int)_messageBytes);
-            return BusStatus.Ok;
-        }
+            BusStatus status = AwaitRoom(core, timeoutNs);
+            if (status == BusStatus.Reserved)
+            {
+                room = new Span<byte>(link->Sender.Held, (int)_messageBytes);
+                return BusStatus.Ok;
+            }
 
-        if (status != BusStatus.Ok)
-        {
-            return status;
+            if (status != BusStatus.Ok)
+            {
+                return status;
+            }
         }
 
         link->Sender.Hold();
@@ -205,22 +209,27 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus Peek(int core, ulong timeoutNs, out ReadOnlySpan<byte> message)
     {
         message = default;
-        Link* link = IncomingFrom(core);
-        if (link == null)
+        Link* link = Find(_openIncoming, core);
+        if (link == null && (link = CheckedIncomingFrom(core)) == null)
         {
             return ExplainNoLink();
         }
 
-        BusStatus status = FindMessage(core, link, timeoutNs, out byte* data, out uint bytes);
-        if (status == BusStatus.Peeked)
+        byte* data;
+        uint bytes;
+        while (!link->Receiver.TryPeek(out data, out bytes, timeoutNs == 0 ? 0 : _pollSteps))
         {
-            message = new ReadOnlySpan<byte>(link->Receiver.Held, (int)link->Receiver.HeldBytes);
-            return BusStatus.Ok;
-        }
+            BusStatus status = AwaitMessage(core, timeoutNs);
+            if (status == BusStatus.Peeked)
+            {
+                message = new ReadOnlySpan<byte>(link->Receiver.Held, (int)link->Receiver.HeldBytes);
+                return BusStatus.Ok;
+            }
 
-        if (status != BusStatus.Ok)
-        {
-            return status;
+            if (status != BusStatus.Ok)
+            {
+                return status;
+            }
         }
 
         if (_guard != null && !IsIntact(core, link, data))

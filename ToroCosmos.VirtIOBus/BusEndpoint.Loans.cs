@@ -46,7 +46,7 @@ public sealed unsafe partial class BusEndpoint
     /// <see cref="BusStatus.StillLent"/> when the message is on its way and was not taken in time.
     /// </returns>
     public BusStatus SendLargeTo(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs, out BusLoan loan) =>
-        Timed(SendLarge(core, buffer, timeoutNs, out loan));
+        Timed(SendLarge(core, buffer, DeadlineAfter(timeoutNs), out loan));
 
     /// <summary>As the blocking form, if there is room now, and without waiting until the message is taken.</summary>
     /// <param name="core">The receiver.</param>
@@ -75,7 +75,7 @@ public sealed unsafe partial class BusEndpoint
     /// <see cref="BusStatus.BrokenLink"/>. Unless it is Ok, nothing was sent.
     /// </returns>
     public BusStatus LendTo(int core, byte* memory, int bytes, out BusLoan loan) =>
-        Lend(core, memory, bytes, TimeLimit.None, 0, out loan);
+        Lend(core, memory, bytes, TimeLimit.None, out loan);
 
     /// <summary>As the blocking form, waiting for room up to a time limit.</summary>
     /// <param name="core">The receiver.</param>
@@ -85,7 +85,7 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="loan">As in the blocking form.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>.</returns>
     public BusStatus LendTo(int core, byte* memory, int bytes, ulong timeoutNs, out BusLoan loan) =>
-        Timed(Lend(core, memory, bytes, timeoutNs, 0, out loan));
+        Timed(Lend(core, memory, bytes, DeadlineAfter(timeoutNs), out loan));
 
     /// <summary>As the blocking form, if there is room now.</summary>
     /// <param name="core">The receiver.</param>
@@ -94,7 +94,7 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="loan">As in the blocking form.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.Full"/> or <see cref="BusStatus.NotReady"/>.</returns>
     public BusStatus TryLendTo(int core, byte* memory, int bytes, out BusLoan loan) =>
-        Lend(core, memory, bytes, 0, 0, out loan);
+        Lend(core, memory, bytes, 0, out loan);
 
     /// <summary>
     /// Waits until a receiver has taken a lent message, so that its memory is the sender's again, as long as it takes.
@@ -104,7 +104,7 @@ public sealed unsafe partial class BusEndpoint
     /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.NotLent"/> when it is no loan of this endpoint; or
     /// <see cref="BusStatus.BrokenLink"/>: nobody will give the memory back, and the receiver may still read it.
     /// </returns>
-    public BusStatus AwaitReturn(BusLoan loan) => AwaitReturn(loan, TimeLimit.None, 0);
+    public BusStatus AwaitReturn(BusLoan loan) => AwaitReturnUntil(loan, TimeLimit.None);
 
     /// <summary>As the blocking form, up to a time limit.</summary>
     /// <param name="loan">As in the blocking form.</param>
@@ -112,27 +112,26 @@ public sealed unsafe partial class BusEndpoint
     /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>: the memory is still lent.</returns>
     public BusStatus AwaitReturn(BusLoan loan, ulong timeoutNs)
     {
-        BusStatus status = AwaitReturn(loan, timeoutNs, 0);
+        BusStatus status = AwaitReturnUntil(loan, DeadlineAfter(timeoutNs));
         return status == BusStatus.StillLent ? BusStatus.TimedOut : status;
     }
 
     /// <summary>As the blocking form, looking once.</summary>
     /// <param name="loan">As in the blocking form.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.StillLent"/>.</returns>
-    public BusStatus TryAwaitReturn(BusLoan loan) => AwaitReturn(loan, 0, 0);
+    public BusStatus TryAwaitReturn(BusLoan loan) => AwaitReturnUntil(loan, 0);
 
-    private BusStatus SendLarge(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs, out BusLoan loan)
+    private BusStatus SendLarge(int core, ReadOnlySpan<byte> buffer, ulong deadline, out BusLoan loan)
     {
         fixed (byte* memory = buffer)
         {
-            ulong deadline = DeadlineAfter(timeoutNs);
-            BusStatus status = Lend(core, memory, buffer.Length, timeoutNs, deadline, out loan);
+            BusStatus status = Lend(core, memory, buffer.Length, deadline, out loan);
             if (status != BusStatus.Ok)
             {
                 return status;
             }
 
-            status = AwaitReturn(loan, timeoutNs, deadline);
+            status = AwaitReturnUntil(loan, deadline);
             if (status == BusStatus.Ok)
             {
                 loan = default;
@@ -142,13 +141,18 @@ public sealed unsafe partial class BusEndpoint
         }
     }
 
-    private BusStatus Lend(int core, byte* memory, int bytes, ulong timeoutNs, ulong deadline, out BusLoan loan)
+    private BusStatus Lend(int core, byte* memory, int bytes, ulong deadline, out BusLoan loan)
     {
         loan = default;
-        Link* link = OutgoingTo(core);
-        if (link == null || bytes < 0)
+        Link* link = Find(_openOutgoing, core);
+        if (link == null && (link = CheckedOutgoingTo(core)) == null)
         {
-            return link == null ? ExplainNoLink() : BusStatus.InvalidLength;
+            return ExplainNoLink();
+        }
+
+        if (bytes < 0)
+        {
+            return BusStatus.InvalidLength;
         }
 
         // A message of no bytes refers to no memory.
@@ -157,10 +161,14 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.NotLendable;
         }
 
-        BusStatus status = FindRoom(core, link, timeoutNs, deadline, out byte* room);
-        if (status != BusStatus.Ok)
+        byte* room;
+        while (!link->Sender.TryReserve(out room))
         {
-            return status;
+            BusStatus status = AwaitRoomUntil(core, deadline);
+            if (status != BusStatus.Ok)
+            {
+                return status;
+            }
         }
 
         // What marks a loan is a buffer used to its end. A device writes as many bytes as it says, from the buffer's
@@ -176,9 +184,14 @@ public sealed unsafe partial class BusEndpoint
         return BusStatus.Ok;
     }
 
-    private BusStatus AwaitReturn(BusLoan loan, ulong timeoutNs, ulong deadline)
+    private BusStatus AwaitReturnUntil(BusLoan loan, ulong deadline)
     {
-        Link* link = OutgoingTo(loan.Core);
+        Link* link = Find(_openOutgoing, loan.Core);
+        if (link == null)
+        {
+            link = CheckedOutgoingTo(loan.Core);
+        }
+
         if (link == null || (int)(link->Sender.Filled - loan.Message) <= 0)
         {
             return IsWrongCore ? BusStatus.WrongCore : BusStatus.NotLent;
@@ -200,13 +213,7 @@ public sealed unsafe partial class BusEndpoint
                 return BusStatus.BrokenLink;
             }
 
-            if (timeoutNs == 0)
-            {
-                return BusStatus.StillLent;
-            }
-
-            deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
-            if (!_waiter.Poll(waitable) && !Sleep(waitable, deadline))
+            if (deadline == 0 || (!_waiter.Poll(waitable) && !Sleep(waitable, deadline)))
             {
                 return BusStatus.StillLent;
             }

@@ -81,7 +81,7 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus ReceiveBatch(int core, Span<byte> buffer, Span<int> lengths, ulong timeoutNs, out int count)
     {
         count = 0;
-        if (IncomingFrom(core) == null)
+        if (Find(_openIncoming, core) == null && CheckedIncomingFrom(core) == null)
         {
             return ExplainNoLink();
         }
@@ -109,16 +109,21 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus Receive(int core, Span<byte> buffer, ulong timeoutNs, out int length)
     {
         length = 0;
-        Link* link = IncomingFrom(core);
-        if (link == null)
+        Link* link = Find(_openIncoming, core);
+        if (link == null && (link = CheckedIncomingFrom(core)) == null)
         {
             return ExplainNoLink();
         }
 
-        BusStatus status = FindMessage(core, link, timeoutNs, out byte* data, out uint bytes);
-        if (status != BusStatus.Ok)
+        byte* data;
+        uint bytes;
+        while (!link->Receiver.TryPeek(out data, out bytes, timeoutNs == 0 ? 0 : _pollSteps))
         {
-            return status;
+            BusStatus status = AwaitMessage(core, timeoutNs);
+            if (status != BusStatus.Ok)
+            {
+                return status;
+            }
         }
 
         if (_guard != null && !IsIntact(core, link, data))
@@ -145,28 +150,6 @@ public sealed unsafe partial class BusEndpoint
         if (link->Receiver.Release())
         {
             _sleep.Wake(core);
-        }
-
-        return BusStatus.Ok;
-    }
-
-    /// <summary>Finds the oldest message of a core, waiting where at the first look there is none.</summary>
-    /// <param name="core">The sender.</param>
-    /// <param name="link">The link from it.</param>
-    /// <param name="timeoutNs">The limit in nanoseconds; 0 looks once.</param>
-    /// <param name="data">The message, when the answer is Ok.</param>
-    /// <param name="bytes">How much of its buffer is used.</param>
-    /// <returns>As <see cref="AwaitMessage"/>.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private BusStatus FindMessage(int core, Link* link, ulong timeoutNs, out byte* data, out uint bytes)
-    {
-        while (!link->Receiver.TryPeek(out data, out bytes, timeoutNs == 0 ? 0 : _pollSteps))
-        {
-            BusStatus status = AwaitMessage(core, timeoutNs);
-            if (status != BusStatus.Ok)
-            {
-                return status;
-            }
         }
 
         return BusStatus.Ok;

@@ -58,16 +58,25 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus SendCopy(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs)
     {
         uint bytes = (uint)buffer.Length;
-        Link* link = OutgoingTo(core);
-        if (link == null || bytes > _messageBytes)
+        Link* link = Find(_openOutgoing, core);
+        if (link == null && (link = CheckedOutgoingTo(core)) == null)
         {
-            return link == null ? ExplainNoLink() : BusStatus.TooLong;
+            return ExplainNoLink();
         }
 
-        BusStatus status = FindRoom(core, link, timeoutNs, 0, out byte* room);
-        if (status != BusStatus.Ok)
+        if (bytes > _messageBytes)
         {
-            return status;
+            return BusStatus.TooLong;
+        }
+
+        byte* room;
+        while (!link->Sender.TryReserve(out room))
+        {
+            BusStatus status = AwaitRoom(core, timeoutNs);
+            if (status != BusStatus.Ok)
+            {
+                return status;
+            }
         }
 
         fixed (byte* source = buffer)
@@ -83,34 +92,19 @@ public sealed unsafe partial class BusEndpoint
         return BusStatus.Ok;
     }
 
-    /// <summary>Finds room for the next message to a core, waiting where at the first look there is none.</summary>
-    /// <param name="core">The receiver.</param>
-    /// <param name="link">The link to it.</param>
-    /// <param name="timeoutNs">The limit in nanoseconds; 0 looks once.</param>
-    /// <param name="deadline">When that ends, for a call that waits several times; 0 when it begins now.</param>
-    /// <param name="room">The room, when the answer is Ok.</param>
-    /// <returns>As <see cref="AwaitRoom"/>.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private BusStatus FindRoom(int core, Link* link, ulong timeoutNs, ulong deadline, out byte* room)
-    {
-        while (!link->Sender.TryReserve(out room))
-        {
-            BusStatus status = AwaitRoom(core, timeoutNs, deadline);
-            if (status != BusStatus.Ok)
-            {
-                return status;
-            }
-        }
-
-        return BusStatus.Ok;
-    }
+    /// <summary>Waits for room where at the first look there was none, for a limit that begins now.</summary>
+    /// <returns>As <see cref="AwaitRoomUntil"/>.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BusStatus AwaitRoom(int core, ulong timeoutNs) => AwaitRoomUntil(core, DeadlineAfter(timeoutNs));
 
     /// <summary>Waits for room where at the first look there was none.</summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="deadline">As <see cref="DeadlineAfter"/> has it.</param>
     /// <returns>
     /// Ok when there is room; Full or NotReady when there is none in time; or why there will be none.
     /// </returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private BusStatus AwaitRoom(int core, ulong timeoutNs, ulong deadline)
+    private BusStatus AwaitRoomUntil(int core, ulong deadline)
     {
         Link* link = OutgoingTo(core);
         OutgoingLink waitable = new(link);
@@ -130,13 +124,7 @@ public sealed unsafe partial class BusEndpoint
                     _sleep.Wake(core);
                 }
 
-                if (timeoutNs == 0)
-                {
-                    return status;
-                }
-
-                deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
-                if (!_waiter.Poll(waitable) && !Sleep(waitable, deadline))
+                if (deadline == 0 || (!_waiter.Poll(waitable) && !Sleep(waitable, deadline)))
                 {
                     return status;
                 }

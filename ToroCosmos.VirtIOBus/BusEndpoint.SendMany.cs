@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using ToroCosmos.Memory;
 using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus.Links;
@@ -37,7 +38,7 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="sent">As in the blocking form.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>: the others were not sent.</returns>
     public BusStatus SendBatchTo(int core, ReadOnlySpan<byte> messages, int messageBytes, ulong timeoutNs, out int sent) =>
-        Timed(SendBatch(core, messages, messageBytes, timeoutNs, out sent));
+        Timed(SendBatch(core, messages, messageBytes, DeadlineAfter(timeoutNs), out sent));
 
     /// <summary>As the blocking form, sending as many as there is room for now.</summary>
     /// <param name="core">The receiver.</param>
@@ -60,74 +61,6 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus Broadcast(ReadOnlySpan<byte> buffer)
     {
-        BusStatus status = ExplainNoBroadcast(buffer);
-        return status == BusStatus.Ok ? SendToAll(buffer) : status;
-    }
-
-    /// <summary>
-    /// Sends a message to every other core, or to none: waits up to a time limit until all links that work have room.
-    /// </summary>
-    /// <param name="buffer">As in the blocking form.</param>
-    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.</param>
-    /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>: nothing was sent.</returns>
-    public BusStatus Broadcast(ReadOnlySpan<byte> buffer, ulong timeoutNs) => Timed(SendToAllOrNone(buffer, timeoutNs));
-
-    /// <summary>Sends a message to every other core, or to none, if all links that work have room now.</summary>
-    /// <param name="buffer">As in the blocking form.</param>
-    /// <returns>
-    /// As the blocking form, or <see cref="BusStatus.Full"/> or <see cref="BusStatus.NotReady"/>: nothing was sent.
-    /// </returns>
-    public BusStatus TryBroadcast(ReadOnlySpan<byte> buffer) => SendToAllOrNone(buffer, 0);
-
-    private BusStatus SendBatch(int core, ReadOnlySpan<byte> messages, int messageBytes, ulong timeoutNs, out int sent)
-    {
-        sent = 0;
-        Link* link = OutgoingTo(core);
-        if (link == null)
-        {
-            return ExplainNoLink();
-        }
-
-        if (messageBytes <= 0 || (uint)messages.Length % (uint)messageBytes != 0)
-        {
-            return BusStatus.InvalidLength;
-        }
-
-        if ((uint)messageBytes > _messageBytes)
-        {
-            return BusStatus.TooLong;
-        }
-
-        ulong deadline = DeadlineAfter(timeoutNs);
-        BusStatus status = BusStatus.Ok;
-        int count = 0;
-        fixed (byte* source = messages)
-        {
-            for (uint at = 0; at < (uint)messages.Length; at += (uint)messageBytes)
-            {
-                status = FindRoom(core, link, timeoutNs, deadline, out byte* room);
-                if (status != BusStatus.Ok)
-                {
-                    break;
-                }
-
-                MemoryCopy.Copy(room, source + at, (uint)messageBytes);
-                link->Sender.Fill((uint)messageBytes);
-                count++;
-            }
-        }
-
-        if (count > 0 && link->Sender.Flush())
-        {
-            _sleep.Wake(core);
-        }
-
-        sent = count;
-        return status;
-    }
-
-    private BusStatus ExplainNoBroadcast(ReadOnlySpan<byte> buffer)
-    {
         if (IsWrongCore)
         {
             return BusStatus.WrongCore;
@@ -138,33 +71,11 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.TooLong;
         }
 
-        for (int step = 1; step < _cores; step++)
+        if (IsAnyReserved())
         {
-            if (OutgoingTo(Following(Core, step))->Sender.IsHeld)
-            {
-                return BusStatus.Reserved;
-            }
+            return BusStatus.Reserved;
         }
 
-        return BusStatus.Ok;
-    }
-
-    private BusStatus SendToAllOrNone(ReadOnlySpan<byte> buffer, ulong timeoutNs)
-    {
-        BusStatus status = ExplainNoBroadcast(buffer);
-        ulong deadline = DeadlineAfter(timeoutNs);
-        for (int step = 1; step < _cores && status is BusStatus.Ok or BusStatus.BrokenLink; step++)
-        {
-            // Room that was found stays: nobody else uses it up.
-            int core = Following(Core, step);
-            status = FindRoom(core, OutgoingTo(core), timeoutNs, deadline, out _);
-        }
-
-        return status is BusStatus.Ok or BusStatus.BrokenLink ? SendToAll(buffer) : status;
-    }
-
-    private BusStatus SendToAll(ReadOnlySpan<byte> buffer)
-    {
         BusStatus result = BusStatus.Ok;
         int shown = 1;
         for (int step = 1; step < _cores; step++)
@@ -178,7 +89,7 @@ public sealed unsafe partial class BusEndpoint
                 // Those served so far must not wait for one that is slow.
                 ShowBroadcast(shown, step);
                 shown = step;
-                status = AwaitRoom(core, TimeLimit.None, 0);
+                status = AwaitRoomUntil(core, TimeLimit.None);
             }
 
             if (status == BusStatus.Ok)
@@ -203,6 +114,119 @@ public sealed unsafe partial class BusEndpoint
     }
 
     /// <summary>
+    /// Sends a message to every other core, or to none: waits up to a time limit until all links that work have room.
+    /// </summary>
+    /// <param name="buffer">As in the blocking form.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>: nothing was sent.</returns>
+    public BusStatus Broadcast(ReadOnlySpan<byte> buffer, ulong timeoutNs) =>
+        Timed(BroadcastToAllOrNone(buffer, DeadlineAfter(timeoutNs)));
+
+    /// <summary>Sends a message to every other core, or to none, if all links that work have room now.</summary>
+    /// <param name="buffer">As in the blocking form.</param>
+    /// <returns>
+    /// As the blocking form, or <see cref="BusStatus.Full"/> or <see cref="BusStatus.NotReady"/>: nothing was sent.
+    /// </returns>
+    public BusStatus TryBroadcast(ReadOnlySpan<byte> buffer) => BroadcastToAllOrNone(buffer, 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private BusStatus SendBatch(int core, ReadOnlySpan<byte> messages, int messageBytes, ulong deadline, out int sent)
+    {
+        sent = 0;
+        Link* link = Find(_openOutgoing, core);
+        if (link == null && (link = CheckedOutgoingTo(core)) == null)
+        {
+            return ExplainNoLink();
+        }
+
+        if (messageBytes <= 0 || (uint)messages.Length % (uint)messageBytes != 0)
+        {
+            return BusStatus.InvalidLength;
+        }
+
+        if ((uint)messageBytes > _messageBytes)
+        {
+            return BusStatus.TooLong;
+        }
+
+        BusStatus status = BusStatus.Ok;
+        uint bytes = (uint)messages.Length;
+        uint filled;
+        fixed (byte* source = messages)
+        {
+            filled = FillBatch(link, source, bytes, (uint)messageBytes);
+            while (filled < bytes)
+            {
+                // This shows what was filled before it waits or gives up.
+                status = AwaitRoomUntil(core, deadline);
+                if (status != BusStatus.Ok)
+                {
+                    break;
+                }
+
+                filled += FillBatch(link, source + filled, bytes - filled, (uint)messageBytes);
+            }
+        }
+
+        if (filled == bytes && link->Sender.Flush())
+        {
+            _sleep.Wake(core);
+        }
+
+        sent = (int)(filled / (uint)messageBytes);
+        return status;
+    }
+
+    /// <summary>Fills messages of one length, one after the other, as long as there is room.</summary>
+    /// <returns>How many bytes they have.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static uint FillBatch(Link* link, byte* messages, uint bytes, uint messageBytes)
+    {
+        uint filled = 0;
+        while (filled < bytes && link->Sender.TryReserve(out byte* room))
+        {
+            MemoryCopy.Copy(room, messages + filled, messageBytes);
+            link->Sender.Fill(messageBytes);
+            filled += messageBytes;
+        }
+
+        return filled;
+    }
+
+    /// <summary>
+    /// Waits until every link that works has room, which then stays, because nobody else uses it up, and sends.
+    /// </summary>
+    private BusStatus BroadcastToAllOrNone(ReadOnlySpan<byte> buffer, ulong deadline)
+    {
+        bool isRefused = IsWrongCore || (uint)buffer.Length > _messageBytes || IsAnyReserved();
+        for (int step = 1; step < _cores && !isRefused; step++)
+        {
+            BusStatus status = AwaitRoomUntil(Following(Core, step), deadline);
+            if (status is BusStatus.Full or BusStatus.NotReady)
+            {
+                return status;
+            }
+        }
+
+        return Broadcast(buffer);
+    }
+
+    /// <summary>Whether room is reserved on a link to any core.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsAnyReserved()
+    {
+        for (int step = 1; step < _cores; step++)
+        {
+            if (OutgoingTo(Following(Core, step))->Sender.IsHeld)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
     /// Shows the cores from one step to before another what was filled for each of them, with one fence for all.
     /// </summary>
     private void ShowBroadcast(int first, int end)
@@ -223,9 +247,6 @@ public sealed unsafe partial class BusEndpoint
             }
         }
     }
-
-    /// <summary>The moment at which a limit ends for a call that waits several times; 0 where it does not wait.</summary>
-    private ulong DeadlineAfter(ulong timeoutNs) => timeoutNs == 0 ? 0 : _ticks.DeadlineAfter(timeoutNs);
 
     /// <summary>The core that follows another one by some steps, round and round.</summary>
     private int Following(int core, int steps)

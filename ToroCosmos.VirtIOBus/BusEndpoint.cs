@@ -26,10 +26,14 @@ namespace ToroCosmos.VirtIOBus;
 [AnyCore]
 public sealed unsafe partial class BusEndpoint
 {
-    // The links by the other core, a null pointer for this one. With a caller to check all are null, so that every call
-    // comes to CheckedLink, and without one none pays for it.
+    // The links by the other core, a null pointer for this one.
     private readonly nint[] _incoming;
     private readonly nint[] _outgoing;
+
+    // Where a call finds its link: the same arrays, or with a caller to check empty ones. Then every call finds none and
+    // asks for the checked one; without, none pays for the check.
+    private readonly nint[] _openIncoming;
+    private readonly nint[] _openOutgoing;
 
     private readonly LinkTable _links;
     private readonly LinkWaiter _waiter;
@@ -58,13 +62,15 @@ public sealed unsafe partial class BusEndpoint
         _outgoing = new nint[cores];
         for (int peer = 0; peer < cores; peer++)
         {
-            if (peer != core && _caller == null)
+            if (peer != core)
             {
                 _incoming[peer] = (nint)links.Find(peer, core);
                 _outgoing[peer] = (nint)links.Find(core, peer);
             }
         }
 
+        _openIncoming = _caller == null ? _incoming : [];
+        _openOutgoing = _caller == null ? _outgoing : [];
         _waiter = new LinkWaiter(sleep, options.Waiting);
     }
 
@@ -112,8 +118,8 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus InitializeQueueFrom(int core)
     {
-        Link* link = IncomingFrom(core);
-        if (link == null)
+        Link* link = Find(_openIncoming, core);
+        if (link == null && (link = CheckedIncomingFrom(core)) == null)
         {
             return ExplainNoLink();
         }
@@ -142,6 +148,9 @@ public sealed unsafe partial class BusEndpoint
         }
     }
 
+    /// <summary>When a time limit that begins now ends; 0 for a call that only looks.</summary>
+    private ulong DeadlineAfter(ulong timeoutNs) => timeoutNs == 0 ? 0 : _ticks.DeadlineAfter(timeoutNs);
+
     /// <summary>Pauses, then sleeps, until a link has news or the time is over.</summary>
     /// <returns>Whether there is news.</returns>
     private bool Sleep<TLink>(TLink link, ulong deadline)
@@ -162,27 +171,25 @@ public sealed unsafe partial class BusEndpoint
 
     /// <summary>The link from another core; null when the number is not that of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Link* IncomingFrom(int core)
-    {
-        Link* link = Find(_incoming, core);
-        return link != null ? link : CheckedLink(core, core, Core);
-    }
+    private Link* IncomingFrom(int core) => Find(_incoming, core);
 
     /// <summary>The link to another core; null when the number is not that of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Link* OutgoingTo(int core)
-    {
-        Link* link = Find(_outgoing, core);
-        return link != null ? link : CheckedLink(core, Core, core);
-    }
+    private Link* OutgoingTo(int core) => Find(_outgoing, core);
 
-    /// <summary>The link when the caller is to be checked and may use it; else null.</summary>
+    /// <summary>As <see cref="IncomingFrom"/>, for a call that is to be checked; null also when that fails.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Link* CheckedLink(int peer, int sender, int receiver) =>
-        _caller != null && !IsWrongCore && peer != Core && (uint)peer < (uint)_cores ? _links.Find(sender, receiver) : null;
+    private Link* CheckedIncomingFrom(int core) => IsWrongCore ? null : IncomingFrom(core);
+
+    /// <summary>As <see cref="OutgoingTo"/>, for a call that is to be checked; null also when that fails.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Link* CheckedOutgoingTo(int core) => IsWrongCore ? null : OutgoingTo(core);
 
     /// <summary>Whether another core than this one calls; known only when it is to be checked.</summary>
-    private bool IsWrongCore => _caller != null && _caller.Number != Core;
+    private bool IsWrongCore => _caller != null && IsCalledElsewhere();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsCalledElsewhere() => _caller!.Number != Core;
 
     /// <summary>Why there is no link for a call.</summary>
     private BusStatus ExplainNoLink() => IsWrongCore ? BusStatus.WrongCore : BusStatus.NoSuchCore;

@@ -1,5 +1,6 @@
 using System;
 using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus;
 using Xunit;
 
@@ -69,7 +70,7 @@ internal static unsafe class ThreeCores
     }
 
     /// <summary>Cores 1 and 2 send to core 0, which receives from any and passes over nobody.</summary>
-    public static Scenario Any(int queueSize, int messages, ulong timeoutNs = BusEndpoint.NoLimit)
+    public static Scenario Any(int queueSize, int messages, ulong timeoutNs = TimeLimit.None)
     {
         CoreProgram sends = new(messages, (end, step) => Message.Send(end, 0, step));
         int* notes = null;
@@ -100,7 +101,7 @@ internal static unsafe class ThreeCores
             }
             else
             {
-                ReceiveInTurns(end, bus!.NotesOf(end.Core), BusEndpoint.NoLimit);
+                ReceiveInTurns(end, bus!.NotesOf(end.Core), TimeLimit.None);
             }
         });
         return new Scenario { QueueSize = 2, Prepare = memory => bus = memory, Core0 = program, Core1 = program, Core2 = program };
@@ -183,7 +184,7 @@ internal static unsafe class ThreeCores
         if (status == BusStatus.TimedOut)
         {
             Assert.False(isOtherFirst, "passed over a message");
-            status = end.RecvFromAny(message, BusEndpoint.NoLimit, out sender, out length);
+            status = end.RecvFromAny(message, TimeLimit.None, out sender, out length);
         }
 
         Assert.Equal(BusStatus.Ok, status);

@@ -132,7 +132,7 @@ internal static unsafe class Transfers
     public static void ReceiveAny(BusEndpoint end, int expectedSender, int number)
     {
         Span<byte> message = stackalloc byte[Message.MostBytes];
-        int length = end.RecvFromAny(message, out int sender);
+        Assert.Equal(BusStatus.Ok, end.RecvFromAny(message, out int sender, out int length));
         Assert.Equal(expectedSender, sender);
         Message.Check(message[..length], number);
     }
@@ -144,7 +144,7 @@ internal static unsafe class Transfers
     {
         if (isReturnAwaited)
         {
-            Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
+            Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan));
         }
     });
 
@@ -153,7 +153,7 @@ internal static unsafe class Transfers
     {
         if (end.AwaitReturn(loan, SomeTime) == BusStatus.TimedOut)
         {
-            Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
+            Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan));
         }
     });
 
@@ -169,14 +169,14 @@ internal static unsafe class Transfers
                 BusEndpoint sender = memory.Bus.Endpoint(0);
                 Assert.Equal(BusStatus.Ok, sender.TryLendTo(1, memory.Lent, Message.MostBytes, out loan));
                 Span<byte> lent = stackalloc byte[Message.MostBytes];
-                Assert.Equal(lent.Length, memory.Bus.Endpoint(1).RecvFrom(0, lent));
+                Assert.Equal(BusStatus.Ok, memory.Bus.Endpoint(1).RecvFrom(0, lent, out _));
                 for (int i = 0; i < Later; i++)
                 {
                     Message.Send(sender, 1, i);
                     Message.Receive(memory.Bus.Endpoint(1), 0, i);
                 }
             },
-            Core0 = new CoreProgram(1, (end, _) => Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit))),
+            Core0 = new CoreProgram(1, (end, _) => Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan))),
         };
     }
 
@@ -220,7 +220,8 @@ internal static unsafe class Transfers
             Message.Make(words, first + i).CopyTo(batch[(i * bytes)..]);
         }
 
-        Assert.Equal(BusStatus.Ok, end.SendBatchTo(1, batch, bytes));
+        Assert.Equal(BusStatus.Ok, end.SendBatchTo(1, batch, bytes, out int sent));
+        Assert.Equal(count, sent);
     }
 
     /// <summary>Receives one message or more.</summary>
@@ -230,7 +231,7 @@ internal static unsafe class Transfers
         const int Most = 3;
         Span<byte> batch = stackalloc byte[Most * Message.MostBytes];
         Span<int> lengths = stackalloc int[Most];
-        int count = end.RecvBatchFrom(0, batch, lengths);
+        Assert.Equal(BusStatus.Ok, end.RecvBatchFrom(0, batch, lengths, out int count));
         Assert.True(count > 0);
         for (int i = 0, at = 0; i < count; at += lengths[i++])
         {

@@ -17,7 +17,7 @@ public sealed class BusStatusTests
         using TestBus test = new(3, _sleep);
 
         Assert.Equal(BusStatus.Ok, test[0].SendTo(2, "ping"u8));
-        Assert.Equal(4, test[2].RecvFrom(0, _buffer));
+        Assert.Equal(4, test[2].Receive(0, _buffer));
         Assert.Equal("ping"u8.ToArray(), _buffer[..4]);
         Assert.Equal(0, _buffer[4]);
     }
@@ -48,8 +48,8 @@ public sealed class BusStatusTests
         test[0].SendTo(2, "from 0"u8);
         test[1].SendTo(2, "1"u8);
 
-        Assert.Equal(1, test[2].RecvFrom(1, _buffer));
-        Assert.Equal(6, test[2].RecvFrom(0, _buffer));
+        Assert.Equal(1, test[2].Receive(1, _buffer));
+        Assert.Equal(6, test[2].Receive(0, _buffer));
         Assert.Equal(BusStatus.Empty, test[2].TryRecvFrom(0, _buffer, out _));
     }
 
@@ -59,7 +59,7 @@ public sealed class BusStatusTests
         using TestBus test = new(2, _sleep);
 
         Assert.Equal(BusStatus.Ok, test[0].SendTo(1, []));
-        Assert.Equal(0, test[1].RecvFrom(0, []));
+        Assert.Equal(0, test[1].Receive(0, []));
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, [], out _));
     }
 
@@ -80,7 +80,7 @@ public sealed class BusStatusTests
 
         for (int i = 0; i < 4; i++)
         {
-            Assert.Equal(1, test[1].RecvFrom(0, _buffer));
+            Assert.Equal(1, test[1].Receive(0, _buffer));
             Assert.Equal(i, _buffer[0]);
         }
 
@@ -121,16 +121,16 @@ public sealed class BusStatusTests
         test[0].SendTo(1, "long message"u8);
         test[0].SendTo(1, "next"u8);
 
-        Assert.Equal(-(int)BusStatus.TooLong, test[1].RecvFrom(0, _buffer.AsSpan(0, 11)));
+        Assert.Equal(BusStatus.TooLong, test[1].RecvFrom(0, _buffer.AsSpan(0, 11), out _));
         Assert.Equal(BusStatus.TooLong, test[1].TryRecvFrom(0, [], out int needed));
         Assert.Equal(12, needed);
         Assert.Equal(BusStatus.TooLong, test[1].RecvFrom(0, _buffer.AsSpan(0, 3), timeoutNs: 5, out needed));
         Assert.Equal(12, needed);
         Assert.All(_buffer, value => Assert.Equal(0, value));
 
-        Assert.Equal(12, test[1].RecvFrom(0, _buffer.AsSpan(0, 12)));
+        Assert.Equal(12, test[1].Receive(0, _buffer.AsSpan(0, 12)));
         Assert.Equal("long message"u8.ToArray(), _buffer[..12]);
-        Assert.Equal(4, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(4, test[1].Receive(0, _buffer));
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public sealed class BusStatusTests
         Assert.Equal(BusStatus.NoSuchCore, one.SendTo(core, "x"u8));
         Assert.Equal(BusStatus.NoSuchCore, one.TrySendTo(core, "x"u8));
         Assert.Equal(BusStatus.NoSuchCore, one.SendTo(core, "x"u8, timeoutNs: 1));
-        Assert.Equal(-(int)BusStatus.NoSuchCore, one.RecvFrom(core, _buffer));
+        Assert.Equal(BusStatus.NoSuchCore, one.RecvFrom(core, _buffer, out _));
         Assert.Equal(BusStatus.NoSuchCore, one.TryRecvFrom(core, _buffer, out _));
         Assert.Equal(BusStatus.NoSuchCore, one.RecvFrom(core, _buffer, timeoutNs: 1, out _));
         Assert.Equal(BusStatus.NoSuchCore, one.InitializeQueueFrom(core));
@@ -183,7 +183,7 @@ public sealed class BusStatusTests
         // Again, it neither empties the queue nor wakes anyone.
         Assert.Equal(BusStatus.Ok, test[1].InitializeQueueFrom(0));
         Assert.Equal([0], _sleep.Woken);
-        Assert.Equal(1, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(1, test[1].Receive(0, _buffer));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class BusStatusTests
     {
         using TestBus test = new(2, _sleep, initialize: false);
 
-        Assert.Equal(-(int)BusStatus.BrokenLink, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(BusStatus.BrokenLink, test[1].RecvFrom(0, _buffer, out _));
         Assert.Equal(BusStatus.BrokenLink, test[1].TryRecvFrom(0, _buffer, out _));
 
         test[1].InitializeQueues();

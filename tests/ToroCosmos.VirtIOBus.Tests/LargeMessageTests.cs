@@ -31,7 +31,7 @@ public sealed unsafe class LargeMessageTests : IDisposable
         new Random(length).NextBytes(message);
 
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, length, out _));
-        Assert.Equal(length, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(length, test[1].Receive(0, _buffer));
         Assert.True(message.SequenceEqual(_buffer.AsSpan(0, length)));
     }
 
@@ -39,19 +39,19 @@ public sealed unsafe class LargeMessageTests : IDisposable
     public void An_empty_message_can_be_sent_as_a_large_one_from_nowhere()
     {
         using TestBus test = Create();
-        _sleep.AtSleep = _ => Assert.Equal(0, test[1].RecvFrom(0, _buffer));
+        _sleep.AtSleep = _ => Assert.Equal(0, test[1].Receive(0, _buffer));
         Assert.Equal(BusStatus.Ok, test[0].SendLargeTo(1, []));
         Assert.Equal(1, _sleep.Sleeps);
 
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, null, 0, out BusLoan loan));
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, (byte*)8, 0, out _));
-        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(loan, 0));
+        Assert.Equal(BusStatus.StillLent, test[0].TryAwaitReturn(loan));
         for (int i = 0; i < 2; i++)
         {
             Assert.Equal(BusStatus.Ok, test[1].TryPeekFrom(0, out ReadOnlySpan<byte> message));
             Assert.True(message.IsEmpty);
             Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
-            Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, 0));
+            Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(loan));
         }
 
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
@@ -66,7 +66,7 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.Ok, test[0].TrySendTo(1, "before"u8));
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 100, out _));
         Assert.Equal(BusStatus.Ok, test[0].TrySendTo(1, "behind"u8));
-        Assert.Equal([6, 100, 6], (int[])[test[1].RecvFrom(0, _buffer), test[1].RecvFrom(0, _buffer), test[1].RecvFrom(0, _buffer)]);
+        Assert.Equal([6, 100, 6], (int[])[test[1].Receive(0, _buffer), test[1].Receive(0, _buffer), test[1].Receive(0, _buffer)]);
         Assert.Equal("behind"u8, _buffer.AsSpan(0, 6));
     }
 
@@ -77,20 +77,20 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 1000, out BusLoan first));
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start + 1000, 1000, out BusLoan second));
 
-        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(first, 0));
-        Assert.Equal(1000, test[1].RecvFrom(0, _buffer));
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(first, 0));
-        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(second, 0));
-        Assert.Equal(1000, test[1].RecvFrom(0, _buffer));
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(second, 0));
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(first, 0));
+        Assert.Equal(BusStatus.StillLent, test[0].TryAwaitReturn(first));
+        Assert.Equal(1000, test[1].Receive(0, _buffer));
+        Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(first));
+        Assert.Equal(BusStatus.StillLent, test[0].TryAwaitReturn(second));
+        Assert.Equal(1000, test[1].Receive(0, _buffer));
+        Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(second));
+        Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(first));
     }
 
     [Fact]
     public void A_lender_that_sleeps_is_woken_when_its_message_is_taken()
     {
         using TestBus test = Create();
-        _sleep.AtSleep = _ => Assert.Equal(1000, test[1].RecvFrom(0, _buffer));
+        _sleep.AtSleep = _ => Assert.Equal(1000, test[1].Receive(0, _buffer));
 
         Assert.Equal(BusStatus.Ok, test[0].SendLargeTo(1, new ReadOnlySpan<byte>(_memory.Start, 1000)));
         Assert.Equal(1, _sleep.Sleeps);
@@ -109,9 +109,9 @@ public sealed unsafe class LargeMessageTests : IDisposable
             Assert.Equal(((nint)_memory.Start, 5000), ((nint)place, message.Length));
         }
 
-        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(loan, 0));
+        Assert.Equal(BusStatus.StillLent, test[0].TryAwaitReturn(loan));
         Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, 0));
+        Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(loan));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed unsafe class LargeMessageTests : IDisposable
 
         Assert.Equal(BusStatus.TooLong, test[1].TryRecvFrom(0, _buffer.AsSpan(0, 4999), out int length));
         Assert.Equal(5000, length);
-        Assert.Equal(5000, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(5000, test[1].Receive(0, _buffer));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.NotLendable, without[0].TryLendTo(1, _memory.Start, 1, out _));
         Assert.Equal(BusStatus.TooLong, test[0].TryLendTo(1, _memory.Start, -1, out _));
         Assert.Equal(BusStatus.NoSuchCore, test[0].TryLendTo(0, _memory.Start, 1, out _));
-        Assert.Equal(BusStatus.NoSuchCore, test[0].AwaitReturn(new BusLoan(7, 0), 0));
+        Assert.Equal(BusStatus.NotLent, test[0].TryAwaitReturn(new BusLoan(7, 0)));
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
     }
 
@@ -183,9 +183,9 @@ public sealed unsafe class LargeMessageTests : IDisposable
 
         Assert.Equal(BusStatus.Full, test[1].TryLendTo(0, _memory.Start, 1, out BusLoan none));
         Assert.Equal((default, -1), (none, none.Core));
-        Assert.Equal(BusStatus.NoSuchCore, test[1].AwaitReturn(none, BusEndpoint.NoLimit));
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
-        Assert.Equal(BusStatus.NoSuchCore, test[1].AwaitReturn(none, BusEndpoint.NoLimit));
+        Assert.Equal(BusStatus.NotLent, test[1].AwaitReturn(none));
+        Assert.Equal(1, test[0].Receive(1, _buffer));
+        Assert.Equal(BusStatus.NotLent, test[1].AwaitReturn(none));
     }
 
     [Fact]
@@ -195,9 +195,9 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.Ok, test[1].TryLendTo(0, _memory.Start, 1, out BusLoan loan));
         Assert.NotEqual(default, loan);
         Assert.Equal(0, loan.Core);
-        Assert.Equal(BusStatus.TimedOut, test[1].AwaitReturn(loan, 0));
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
-        Assert.Equal(BusStatus.Ok, test[1].AwaitReturn(loan, 0));
+        Assert.Equal(BusStatus.StillLent, test[1].TryAwaitReturn(loan));
+        Assert.Equal(1, test[0].Receive(1, _buffer));
+        Assert.Equal(BusStatus.Ok, test[1].TryAwaitReturn(loan));
     }
 
     [Theory]
@@ -208,14 +208,14 @@ public sealed unsafe class LargeMessageTests : IDisposable
     {
         using TestBus test = Create();
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 10, out BusLoan loan));
-        Assert.Equal(10, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(10, test[1].Receive(0, _buffer));
         for (int i = 0; i < messages; i++)
         {
             test[0].SendTo(1, "x"u8);
-            test[1].RecvFrom(0, _buffer);
+            test[1].Receive(0, _buffer);
         }
 
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, 0));
+        Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(loan));
     }
 
     [Theory]
@@ -236,7 +236,7 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.BrokenLink, test[1].TryRecvFrom(0, _buffer, out int length));
         Assert.Equal(0, length);
         Assert.Equal(QueueCondition.BadReference, test.Bus.InspectLink(0, 1).ReceiverCondition);
-        Assert.Equal(BusStatus.BrokenLink, test[0].AwaitReturn(loan, BusEndpoint.NoLimit));
+        Assert.Equal(BusStatus.BrokenLink, test[0].AwaitReturn(loan));
         Assert.Equal(BusStatus.Ok, test[1].TrySendTo(0, "the other way still works"u8));
     }
 
@@ -280,10 +280,10 @@ public sealed unsafe class LargeMessageTests : IDisposable
                 byte[] buffer = new byte[9000];
                 for (int i = 0; i < Rounds; i++)
                 {
-                    int length = core.RecvFrom(0, buffer);
+                    int length = core.Receive(0, buffer);
                     Assert.Equal(1 + (i * 37 % 9000), length);
                     Assert.False(buffer.AsSpan(0, length).ContainsAnyExcept((byte)i));
-                    Assert.Equal(1, core.RecvFrom(0, buffer));
+                    Assert.Equal(1, core.Receive(0, buffer));
                     Assert.Equal((byte)i, buffer[0]);
                 }
             });

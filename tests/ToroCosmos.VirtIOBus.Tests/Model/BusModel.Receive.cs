@@ -7,22 +7,21 @@ namespace ToroCosmos.VirtIOBus.Tests.Model;
 /// <content>What a receiver does.</content>
 internal sealed unsafe partial class BusModel
 {
-    private void Receive(BusEndpoint end, int peer, int room, LinkModel? link)
-    {
-        BusStatus status = end.TryRecvFrom(peer, _buffer.AsSpan(0, room), out int length);
-        Check(status, length, room, link, BusStatus.Empty);
-    }
+    /// <summary>How long a timed call waits: not at all, but long enough to show what is kept back.</summary>
+    private const ulong Moment = 1;
 
-    /// <summary>With a limit that is over when it has begun to wait, so that what is kept back is shown.</summary>
-    private void ReceiveTimed(BusEndpoint end, int peer, LinkModel? link)
+    private void Receive(BusEndpoint end, int peer, CallForm wanted, int room, LinkModel? link)
     {
-        bool isWaiting = link is { IsInitialized: true, IsReceiverGone: false, IsPeeked: false, IsSenderGone: false, Shown.Count: 0 };
-        BusStatus status = end.RecvFrom(peer, _buffer, timeoutNs: 1, out int length);
-        Check(status, length, _buffer.Length, link, BusStatus.TimedOut);
-        if (isWaiting)
+        CallForm form = Form(wanted, !IsWaiting(link));
+        Span<byte> buffer = _buffer.AsSpan(0, room);
+        BusStatus status = form switch
         {
-            Flush(end.Core);
-        }
+            CallForm.Blocking => end.RecvFrom(peer, buffer, out int length1).With(length1, out _received),
+            CallForm.Try => end.TryRecvFrom(peer, buffer, out int length2).With(length2, out _received),
+            _ => end.RecvFrom(peer, buffer, Moment, out int length3).With(length3, out _received),
+        };
+        Check(status, length, room, link, None(form));
+        FlushIfTimedOut(end, status);
     }
 
     private void Check(BusStatus status, int length, int room, LinkModel? link, BusStatus none)

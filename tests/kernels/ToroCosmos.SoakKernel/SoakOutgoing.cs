@@ -112,8 +112,8 @@ internal sealed unsafe class SoakOutgoing
         }
 
         _messages.Write(Sent, _lent);
-        BusStatus lending = _end.TryLendTo(_peer, _lent, length, out _loan);
+        BusStatus lending = _end.LendTo(_peer, _lent, length, timeoutNs, out _loan);
         _isLent = lending == BusStatus.Ok;
-        return lending == BusStatus.Full ? BusStatus.TimedOut : lending;
+        return lending;
     }
 }
