@@ -109,12 +109,8 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>As the blocking form, up to a time limit.</summary>
     /// <param name="loan">As in the blocking form.</param>
     /// <param name="timeoutNs">The limit in nanoseconds: 0 looks once, <see cref="TimeLimit.None"/> never ends.</param>
-    /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>: the memory is still lent.</returns>
-    public BusStatus AwaitReturn(BusLoan loan, ulong timeoutNs)
-    {
-        BusStatus status = AwaitReturnUntil(loan, DeadlineAfter(timeoutNs));
-        return status == BusStatus.StillLent ? BusStatus.TimedOut : status;
-    }
+    /// <returns>As the blocking form, or <see cref="BusStatus.StillLent"/>.</returns>
+    public BusStatus AwaitReturn(BusLoan loan, ulong timeoutNs) => AwaitReturnUntil(loan, DeadlineAfter(timeoutNs));
 
     /// <summary>As the blocking form, looking once.</summary>
     /// <param name="loan">As in the blocking form.</param>

@@ -189,7 +189,7 @@ public sealed unsafe partial class BusEndpoint
     private bool IsWrongCore => _caller != null && IsCalledElsewhere();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool IsCalledElsewhere() => _caller!.Number != Core;
+    private bool IsCalledElsewhere() => !_caller!.Is(Core);
 
     /// <summary>Why there is no link for a call.</summary>
     private BusStatus ExplainNoLink() => IsWrongCore ? BusStatus.WrongCore : BusStatus.NoSuchCore;

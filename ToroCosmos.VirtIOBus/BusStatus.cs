@@ -17,7 +17,7 @@ public enum BusStatus
     /// <summary>There is no message.</summary>
     Empty = 2,
 
-    /// <summary>The time ran out before there was room, or a message, or lent memory came back.</summary>
+    /// <summary>The time ran out before there was room, or a message.</summary>
     TimedOut = 3,
 
     /// <summary>

@@ -6,6 +6,6 @@ namespace ToroCosmos.VirtIOBus;
 /// </summary>
 internal abstract class CallingCore
 {
-    /// <summary>The number of the core that runs this code.</summary>
-    public abstract int Number { get; }
+    /// <summary>Whether this code runs on a core.</summary>
+    public abstract bool Is(int core);
 }

@@ -7,5 +7,5 @@ namespace ToroCosmos.VirtIOBus;
 internal sealed class MachineCallingCore : CallingCore
 {
     /// <inheritdoc/>
-    public override int Number => Cpu.CurrentCore();
+    public override bool Is(int core) => Cpu.CurrentCore() == core;
 }

@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using ToroCosmos.VirtIOBus.Diagnostics;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests;
 
 /// <summary>Each call and each status that needs no second core to run at the same time.</summary>
-public sealed class BusStatusTests
+public sealed unsafe class BusStatusTests
 {
     private readonly ScriptedSleep _sleep = new();
     private readonly byte[] _buffer = new byte[64];
@@ -168,11 +169,11 @@ public sealed class BusStatusTests
     }
 
     [Fact]
-    public void A_queue_that_is_not_initialised_is_full_for_its_sender_and_tells_when_it_is_ready()
+    public void A_queue_that_is_not_initialized_is_not_ready_for_its_sender_and_tells_when_it_is()
     {
         using TestBus test = new(2, _sleep, initialize: false);
 
-        Assert.Equal(BusStatus.Full, test[0].TrySendTo(1, "x"u8));
+        Assert.Equal(BusStatus.NotReady, test[0].TrySendTo(1, "x"u8));
         Assert.Equal(LinkState.NotReady, test.Bus.InspectLink(0, 1).State);
 
         Assert.Equal(BusStatus.Ok, test[1].InitializeQueueFrom(0));
@@ -187,15 +188,38 @@ public sealed class BusStatusTests
     }
 
     [Fact]
-    public void Receiving_before_the_own_queue_is_initialised_is_a_broken_link_until_it_is()
+    public void A_queue_that_its_own_receiver_has_not_initialized_is_not_ready_until_it_is()
     {
         using TestBus test = new(2, _sleep, initialize: false);
 
-        Assert.Equal(BusStatus.BrokenLink, test[1].RecvFrom(0, _buffer, out _));
-        Assert.Equal(BusStatus.BrokenLink, test[1].TryRecvFrom(0, _buffer, out _));
+        Assert.Equal(BusStatus.NotReady, test[1].RecvFrom(0, _buffer, out _));
+        Assert.Equal(BusStatus.NotReady, test[1].TryRecvFrom(0, _buffer, out _));
 
-        test[1].InitializeQueues();
+        Assert.Equal(BusStatus.Ok, test[1].InitializeQueues());
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
         Assert.Equal(0, test.Bus.CountBrokenLinks());
+    }
+
+    [Fact]
+    public void A_queue_that_was_initialized_and_is_broken_does_not_keep_the_others_from_being_initialized()
+    {
+        using TestBus test = new(3, _sleep, initialize: false);
+        Assert.Equal(BusStatus.Ok, test[1].InitializeQueueFrom(0));
+        *test.Links.Queue(test.Links.Find(0, 1)).UsedIndex = 0x4000;
+        Assert.Equal(BusStatus.BrokenLink, test[1].TryRecvFrom(0, _buffer, out _));
+
+        Assert.Equal(BusStatus.BrokenLink, test[1].InitializeQueues());
+
+        Assert.Equal(BusStatus.Ok, test[2].TrySendTo(1, "x"u8));
+        Assert.Equal(1, test[1].Receive(2, _buffer));
+    }
+
+    [Fact]
+    public void Every_status_has_a_name_of_its_own()
+    {
+        string[] names = [.. Enum.GetValues<BusStatus>().Select(status => status.Name())];
+        Assert.Distinct(names);
+        Assert.DoesNotContain("unknown", names);
+        Assert.Equal("unknown", ((BusStatus)99).Name());
     }
 }

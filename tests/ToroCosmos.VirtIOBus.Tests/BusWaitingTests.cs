@@ -185,7 +185,7 @@ public sealed class BusWaitingTests
         Assert.Equal(BusStatus.Ok, test[0].RecvFrom(1, _buffer, 1000 * SecondNs, out _));
         Assert.InRange(deadline, before + (1000 * Platform.Clock.TicksPerSecond), ulong.MaxValue - 1);
 
-        Assert.Equal(BusStatus.Ok, test[0].RecvFrom(1, _buffer, BusEndpoint.NoLimit, out _));
+        Assert.Equal(BusStatus.Ok, test[0].RecvFrom(1, _buffer, Platform.TimeLimit.None, out _));
         Assert.Equal(ulong.MaxValue, deadline);
     }
 

@@ -144,7 +144,7 @@ public sealed class InPlaceTests
     {
         using TestBus test = new(2, _sleep);
         Assert.Equal(BusStatus.TooLong, test[0].CommitTo(1, 65));
-        Assert.Equal(BusStatus.TooLong, test[0].CommitTo(1, -1));
+        Assert.Equal(BusStatus.InvalidLength, test[0].CommitTo(1, -1));
         foreach (int nobody in (int[])[0, 2, -1])
         {
             Assert.Equal(BusStatus.NoSuchCore, test[0].ReserveTo(nobody, out _));

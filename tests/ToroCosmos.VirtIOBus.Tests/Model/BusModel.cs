@@ -15,6 +15,9 @@ internal sealed unsafe partial class BusModel : IDisposable
     // Lent memory is not used again, so that what is read there is what was written for that message.
     private const int LendableBytes = 1 << 18;
 
+    /// <summary>How long a timed call waits, in nanoseconds: no other core can do anything meanwhile.</summary>
+    private const ulong Moment = 1;
+
     private readonly BusCase _case;
     private readonly ScriptedSleep _sleep = new() { AtSleep = FailUnlessTimed };
     private readonly AlignedMemory _memory = new(LendableBytes);
@@ -172,6 +175,15 @@ internal sealed unsafe partial class BusModel : IDisposable
     }
 
     private int[] Others(int core) => [.. Enumerable.Range(1, _case.Cores - 1).Select(step => (core + step) % _case.Cores)];
+
+    /// <summary>Who waits shows what it keeps back.</summary>
+    private void FlushIfTimedOut(BusEndpoint end, BusStatus status)
+    {
+        if (status == BusStatus.TimedOut)
+        {
+            Flush(end.Core);
+        }
+    }
 
     /// <summary>The form of a call: what might wait for another core is tried.</summary>
     private static CallForm Form(CallForm wanted, bool isCertainNotToWait) =>

@@ -105,7 +105,7 @@ internal sealed unsafe class SoakOutgoing
             BusStatus status = _end.AwaitReturn(_loan, timeoutNs);
             if (status != BusStatus.Ok)
             {
-                return status;
+                return status == BusStatus.StillLent ? BusStatus.TimedOut : status;
             }
 
             _isLent = false;
