@@ -12,6 +12,8 @@ internal static unsafe class ThreeCores
     /// <summary>No core was served yet.</summary>
     private const int Nobody = 0;
 
+    private const ulong SomeTime = 1000;
+
     /// <summary>One core sends to all others, which wait for any.</summary>
     public static Scenario Broadcast(int sender, int queueSize, int messages)
     {
@@ -66,6 +68,40 @@ internal static unsafe class ThreeCores
                     Message.Receive(end, 0, step - 1);
                 }
             }),
+        };
+    }
+
+    /// <summary>
+    /// Core 0 broadcasts for some time, or as far as there is room at once, while its queue to core 2 is full; when that
+    /// has reached nobody, as long as it takes.
+    /// </summary>
+    public static Scenario BroadcastInTime(bool isTimed)
+    {
+        const int QueueSize = 2;
+        return new Scenario
+        {
+            QueueSize = QueueSize,
+            Prepare = memory =>
+            {
+                for (int i = 0; i < QueueSize; i++)
+                {
+                    Message.Send(memory.Bus.Endpoint(0), 2, i);
+                }
+            },
+            Core0 = new CoreProgram(1, (end, _) =>
+            {
+                Span<ulong> words = stackalloc ulong[Message.MostBytes / sizeof(ulong)];
+                ReadOnlySpan<byte> message = Message.Make(words, QueueSize);
+                BusStatus status = isTimed ? end.Broadcast(message, SomeTime) : end.TryBroadcast(message);
+                if (status == (isTimed ? BusStatus.TimedOut : BusStatus.Full))
+                {
+                    status = end.Broadcast(message);
+                }
+
+                Assert.Equal(BusStatus.Ok, status);
+            }),
+            Core1 = Scenario.ReceiveAll(messages: 1, QueueSize),
+            Core2 = Scenario.ReceiveAll(QueueSize + 1),
         };
     }
 

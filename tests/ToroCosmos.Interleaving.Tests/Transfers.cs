@@ -114,6 +114,62 @@ internal static unsafe class Transfers
         };
     }
 
+    /// <summary>
+    /// A batch longer than the queue is sent for some time, or as far as there is room at once, and what is left of it as
+    /// long as it takes.
+    /// </summary>
+    public static Scenario BatchInTime(bool isTimed)
+    {
+        const int First = 1;
+        const int Count = 3;
+        return new Scenario
+        {
+            QueueSize = 2,
+            Core0 = new CoreProgram(1, (end, _) =>
+            {
+                int bytes = Message.BytesOf(First);
+                Span<byte> batch = stackalloc byte[Count * bytes];
+                MakeBatch(batch, First, Count);
+                int sent;
+                BusStatus status = isTimed
+                    ? end.SendBatchTo(1, batch, bytes, SomeTime, out sent)
+                    : end.TrySendBatchTo(1, batch, bytes, out sent);
+                BusStatus late = isTimed ? BusStatus.TimedOut : BusStatus.Full;
+                Assert.Equal(sent == Count ? BusStatus.Ok : late, status);
+                Assert.Equal(BusStatus.Ok, end.SendBatchTo(1, batch[(sent * bytes)..], bytes, out int rest));
+                Assert.Equal(Count, sent + rest);
+            }),
+            Core1 = Scenario.ReceiveAll(Count, First),
+        };
+    }
+
+    /// <summary>Each core sends the other a large message and takes the other's only when its own call has returned.</summary>
+    /// <param name="timeoutNs">How long each waits; then as long as it takes.</param>
+    public static Scenario LargeToEachOther(ulong timeoutNs)
+    {
+        BusMemory? bus = null;
+        CoreProgram program = new(1, (end, _) =>
+        {
+            int peer = 1 - end.Core;
+            byte* memory = bus!.Lent + (end.Core * Message.MostBytes);
+            Message.Make(memory, end.Core);
+            BusStatus status = end.SendLargeTo(
+                peer, new ReadOnlySpan<byte>(memory, Message.BytesOf(end.Core)), timeoutNs, out BusLoan loan);
+            Assert.Equal(status == BusStatus.StillLent, loan != default);
+            Message.Receive(end, peer, peer);
+            if (status == BusStatus.StillLent)
+            {
+                status = end.AwaitReturn(loan);
+            }
+
+            Assert.Equal(BusStatus.Ok, status);
+
+            // The memory is its own again: who still reads it finds another message.
+            Message.Make(memory, end.Core + 2);
+        });
+        return new Scenario { QueueSize = 2, Prepare = memory => bus = memory, Core0 = program, Core1 = program };
+    }
+
     /// <summary>Broadcasts, received from whoever sends.</summary>
     public static Scenario Broadcast(int queueSize, int messages) => Scenario.OneWay(queueSize, messages) with
     {
@@ -214,14 +270,20 @@ internal static unsafe class Transfers
     {
         int bytes = Message.BytesOf(first);
         Span<byte> batch = stackalloc byte[count * bytes];
+        MakeBatch(batch, first, count);
+        Assert.Equal(BusStatus.Ok, end.SendBatchTo(1, batch, bytes, out int sent));
+        Assert.Equal(count, sent);
+    }
+
+    /// <summary>Makes messages that have one length, one after the other.</summary>
+    private static void MakeBatch(Span<byte> batch, int first, int count)
+    {
+        int bytes = Message.BytesOf(first);
         Span<ulong> words = stackalloc ulong[bytes / sizeof(ulong)];
         for (int i = 0; i < count; i++)
         {
             Message.Make(words, first + i).CopyTo(batch[(i * bytes)..]);
         }
-
-        Assert.Equal(BusStatus.Ok, end.SendBatchTo(1, batch, bytes, out int sent));
-        Assert.Equal(count, sent);
     }
 
     /// <summary>Receives one message or more.</summary>
