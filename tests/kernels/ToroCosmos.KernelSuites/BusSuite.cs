@@ -75,8 +75,9 @@ internal static unsafe class BusSuite
     {
         if (LocalApicTimer.IsUsable && BusRig.Build(waiting: new WaitLengths(0, 0)))
         {
+            long wakes = BusRig.Sleep.Wakes;
             SendToSleeper(&ShowUnseen);
-            Check.Equal(0L, BusRig.Sleep.Wakes);
+            Check.Equal(wakes, BusRig.Sleep.Wakes);
         }
     }
 
