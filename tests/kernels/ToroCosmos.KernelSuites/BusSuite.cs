@@ -208,16 +208,30 @@ internal static unsafe class BusSuite
     internal static void The_bus_of_the_machine_is_one_and_knows_the_core_it_is_used_on()
     {
         Check.That(Catch.Throws<InvalidOperationException>(&AskForTheMachinesBus));
-        if (!Check.That(MachineBus.Start()))
+        if (!Check.That(MachineBus.Start(new BusOptions { Checks = BusChecks.Full })))
         {
             return;
         }
 
         MessageBus bus = MachineBus.Bus;
         Cores.RunOnAll(&GreetNeighbour);
+        Cores.RunOnAll(&UseANeighboursEndpoint);
+        Check.Equal(0, bus.CountBrokenLinks());
         Check.That(Catch.Throws<InvalidOperationException>(&StartTheMachinesBus));
         Check.That(MachineBus.Bus == bus);
         Cores.RunOnAll(&GreetNeighbour);
+    }
+
+    private static void UseANeighboursEndpoint(int core)
+    {
+        int next = core + 1 == Cores.Count ? 0 : core + 1;
+        BusEndpoint foreign = MachineBus.Bus.Endpoint(next);
+        byte* message = stackalloc byte[8];
+        BusRig.Expect(BusStatus.WrongCore, foreign.SendTo(core, "stolen"u8));
+        BusRig.Expect(BusStatus.WrongCore, foreign.Broadcast("stolen"u8));
+        BusRig.Expect(BusStatus.WrongCore, foreign.RecvFrom(core, new Span<byte>(message, 8), out _));
+        BusRig.Expect(BusStatus.WrongCore, foreign.RecvFromAny(new Span<byte>(message, 8), out _, out _));
+        BusRig.Expect(BusStatus.Empty, MachineBus.Current.TryRecvFromAny(new Span<byte>(message, 8), out _, out _));
     }
 
     private static void AskForTheMachinesBus(int core) => _ = MachineBus.Current;
