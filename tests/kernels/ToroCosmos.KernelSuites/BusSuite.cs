@@ -238,13 +238,15 @@ internal static unsafe class BusSuite
     internal static void The_bus_of_the_machine_is_one_and_knows_the_core_it_is_used_on()
     {
         Check.That(Catch.Throws<InvalidOperationException>(&AskForTheMachinesBus));
-        if (!Check.That(MachineBus.Start()))
+        if (!Check.That(MachineBus.Start(new BusOptions { Checks = BusChecks.Full })))
         {
             return;
         }
 
         MessageBus bus = MachineBus.Bus;
         Cores.RunOnAll(&GreetNeighbour);
+        Cores.RunOnAll(&UseANeighboursEndpoint);
+        Check.Equal(0, bus.CountBrokenLinks());
         Check.That(Catch.Throws<InvalidOperationException>(&StartTheMachinesBus));
         Check.That(MachineBus.Bus == bus);
         Cores.RunOnAll(&GreetNeighbour);
@@ -267,7 +269,8 @@ internal static unsafe class BusSuite
     private static void ReceiveOne(int core)
     {
         byte letter = 0;
-        Check.Equal(1, BusRig.End(core).RecvFrom(0, new Span<byte>(&letter, 1)));
+        BusRig.Expect(BusStatus.Ok, BusRig.End(core).RecvFrom(0, new Span<byte>(&letter, 1), out int length));
+        Check.Equal(1, length);
         Check.Equal((byte)'x', letter);
     }
 
@@ -292,6 +295,18 @@ internal static unsafe class BusSuite
         room[0] = (byte)'x';
         BusRig.Expect(BusStatus.Ok, BusRig.End(0).CommitTo(receiver, 1, more: true));
         RingMemory.Store(BusRig.Links.Queue(BusRig.Links.Find(0, receiver)).UsedIndex, (ushort)1);
+    }
+
+    private static void UseANeighboursEndpoint(int core)
+    {
+        int next = core + 1 == Cores.Count ? 0 : core + 1;
+        BusEndpoint foreign = MachineBus.Bus.Endpoint(next);
+        byte* message = stackalloc byte[8];
+        BusRig.Expect(BusStatus.WrongCore, foreign.SendTo(core, "stolen"u8));
+        BusRig.Expect(BusStatus.WrongCore, foreign.Broadcast("stolen"u8));
+        BusRig.Expect(BusStatus.WrongCore, foreign.RecvFrom(core, new Span<byte>(message, 8), out _));
+        BusRig.Expect(BusStatus.WrongCore, foreign.RecvFromAny(new Span<byte>(message, 8), out _, out _));
+        BusRig.Expect(BusStatus.Empty, MachineBus.Current.TryRecvFromAny(new Span<byte>(message, 8), out _, out _));
     }
 
     private static void AskForTheMachinesBus(int core) => _ = MachineBus.Current;
