@@ -3,11 +3,10 @@ using System.Runtime.CompilerServices;
 using ToroCosmos.Memory;
 using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus.Links;
-using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus;
 
-/// <content>Sending many messages to one core, and one message to all.</content>
+/// <content>The forms of sending many messages to one core, and one message to all cores or none.</content>
 public sealed unsafe partial class BusEndpoint
 {
     /// <summary>
@@ -52,68 +51,6 @@ public sealed unsafe partial class BusEndpoint
         SendBatch(core, messages, messageBytes, 0, out sent);
 
     /// <summary>
-    /// Sends a message to every other core, waiting for room where there is none; those that have room do not wait for it.
-    /// </summary>
-    /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
-    /// <returns>
-    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.Reserved"/> when nothing was
-    /// sent; <see cref="BusStatus.BrokenLink"/> when at least one link is broken: all other cores have got the message.
-    /// </returns>
-    public BusStatus Broadcast(ReadOnlySpan<byte> buffer)
-    {
-        if (IsWrongCore)
-        {
-            return BusStatus.WrongCore;
-        }
-
-        if ((uint)buffer.Length > _messageBytes)
-        {
-            return BusStatus.TooLong;
-        }
-
-        if (IsAnyReserved())
-        {
-            return BusStatus.Reserved;
-        }
-
-        BusStatus result = BusStatus.Ok;
-        int shown = 1;
-        for (int step = 1; step < _cores; step++)
-        {
-            int core = Following(Core, step);
-            Link* link = OutgoingTo(core);
-            BusStatus status = BusStatus.Ok;
-            byte* room;
-            while (!link->Sender.TryReserve(out room) && status == BusStatus.Ok)
-            {
-                // Those served so far must not wait for one that is slow.
-                ShowBroadcast(shown, step);
-                shown = step;
-                status = AwaitRoomUntil(core, TimeLimit.None);
-            }
-
-            if (status == BusStatus.Ok)
-            {
-                fixed (byte* source = buffer)
-                {
-                    MemoryCopy.Copy(room, source, (uint)buffer.Length);
-                }
-
-                link->Sender.Fill((uint)buffer.Length);
-            }
-            else
-            {
-                // Nothing was filled, and a queue that was never taken up has nothing to show with.
-                shown = step + 1;
-                result = status;
-            }
-        }
-
-        ShowBroadcast(shown, _cores);
-        return result;
-    }
-
-    /// <summary>
     /// Sends a message to every other core, or to none: waits up to a time limit until all links that work have room.
     /// </summary>
     /// <param name="buffer">As in the blocking form.</param>
@@ -128,54 +65,6 @@ public sealed unsafe partial class BusEndpoint
     /// As the blocking form, or <see cref="BusStatus.Full"/> or <see cref="BusStatus.NotReady"/>: nothing was sent.
     /// </returns>
     public BusStatus TryBroadcast(ReadOnlySpan<byte> buffer) => BroadcastToAllOrNone(buffer, 0);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private BusStatus SendBatch(int core, ReadOnlySpan<byte> messages, int messageBytes, ulong deadline, out int sent)
-    {
-        sent = 0;
-        Link* link = Find(_openOutgoing, core);
-        if (link == null && (link = CheckedOutgoingTo(core)) == null)
-        {
-            return ExplainNoLink();
-        }
-
-        if (messageBytes <= 0 || (uint)messages.Length % (uint)messageBytes != 0)
-        {
-            return BusStatus.InvalidLength;
-        }
-
-        if ((uint)messageBytes > _messageBytes)
-        {
-            return BusStatus.TooLong;
-        }
-
-        BusStatus status = BusStatus.Ok;
-        uint bytes = (uint)messages.Length;
-        uint filled;
-        fixed (byte* source = messages)
-        {
-            filled = FillBatch(link, source, bytes, (uint)messageBytes);
-            while (filled < bytes)
-            {
-                // This shows what was filled before it waits or gives up.
-                status = AwaitRoomUntil(core, deadline);
-                if (status != BusStatus.Ok)
-                {
-                    break;
-                }
-
-                filled += FillBatch(link, source + filled, bytes - filled, (uint)messageBytes);
-            }
-        }
-
-        if (filled == bytes && link->Sender.Flush())
-        {
-            _sleep.Wake(core);
-        }
-
-        sent = (int)(filled / (uint)messageBytes);
-        return status;
-    }
 
     /// <summary>Fills messages of one length, one after the other, as long as there is room.</summary>
     /// <returns>How many bytes they have.</returns>
@@ -224,34 +113,5 @@ public sealed unsafe partial class BusEndpoint
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// Shows the cores from one step to before another what was filled for each of them, with one fence for all.
-    /// </summary>
-    private void ShowBroadcast(int first, int end)
-    {
-        for (int step = first; step < end; step++)
-        {
-            OutgoingTo(Following(Core, step))->Sender.Show();
-        }
-
-        // Orders the indices before the looks at the receivers' flags, as in InOrderDevice.Publish.
-        RingMemory.Fence();
-        for (int step = first; step < end; step++)
-        {
-            int core = Following(Core, step);
-            if (OutgoingTo(core)->Sender.IsWakeUpRequested())
-            {
-                _sleep.Wake(core);
-            }
-        }
-    }
-
-    /// <summary>The core that follows another one by some steps, round and round.</summary>
-    private int Following(int core, int steps)
-    {
-        int following = core + steps;
-        return following < _cores ? following : following - _cores;
     }
 }

@@ -17,7 +17,7 @@ internal sealed unsafe class CoreRun(
     /// <summary>What a store to an APIC's register, or the fence before one to an MSR, does to the store buffer.</summary>
     public const string StartUpInterrupt = "ExploredStartUpPort.SendStartUp";
 
-    private const string BroadcastFence = "BusEndpoint.SendMany.ShowBroadcast";
+    private const string BroadcastFence = "BusEndpoint.Send.ShowBroadcast";
 
     [ThreadStatic]
     private static CoreRun? s_current;
