@@ -6,7 +6,7 @@ using ToroCosmos.VirtIOBus.Links;
 
 namespace ToroCosmos.VirtIOBus;
 
-/// <content>Sending many messages to one core, and one message to all.</content>
+/// <content>The forms of sending many messages to one core, and one message to all cores or none.</content>
 public sealed unsafe partial class BusEndpoint
 {
     /// <summary>
@@ -51,59 +51,6 @@ public sealed unsafe partial class BusEndpoint
         SendBatch(core, messages, messageBytes, 0, out sent);
 
     /// <summary>
-    /// Sends a message to every other core, waiting for room where there is none; those that have room do not wait for it.
-    /// </summary>
-    /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
-    /// <returns>
-    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.Reserved"/> when nothing was
-    /// sent; <see cref="BusStatus.BrokenLink"/> when at least one link is broken: all other cores have got the message.
-    /// </returns>
-    public BusStatus Broadcast(ReadOnlySpan<byte> buffer)
-    {
-        if (IsWrongCore)
-        {
-            return BusStatus.WrongCore;
-        }
-
-        if ((uint)buffer.Length > _messageBytes)
-        {
-            return BusStatus.TooLong;
-        }
-
-        if (IsAnyReserved())
-        {
-            return BusStatus.Reserved;
-        }
-
-        BusStatus result = BusStatus.Ok;
-        for (int step = 1; step < _cores; step++)
-        {
-            int core = Following(Core, step);
-            Link* link = OutgoingTo(core);
-            BusStatus status = BusStatus.Ok;
-            byte* room;
-            while (!link->Sender.TryReserve(out room) && status == BusStatus.Ok)
-            {
-                status = AwaitRoomUntil(core, TimeLimit.None);
-            }
-
-            if (status != BusStatus.Ok)
-            {
-                result = status;
-                continue;
-            }
-
-            MemoryCopy.Copy(room, buffer);
-            if (link->Sender.Commit((uint)buffer.Length))
-            {
-                _sleep.Wake(core);
-            }
-        }
-
-        return result;
-    }
-
-    /// <summary>
     /// Sends a message to every other core, or to none: waits up to a time limit until all links that work have room.
     /// </summary>
     /// <param name="buffer">As in the blocking form.</param>
@@ -118,54 +65,6 @@ public sealed unsafe partial class BusEndpoint
     /// As the blocking form, or <see cref="BusStatus.Full"/> or <see cref="BusStatus.NotReady"/>: nothing was sent.
     /// </returns>
     public BusStatus TryBroadcast(ReadOnlySpan<byte> buffer) => BroadcastToAllOrNone(buffer, 0);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private BusStatus SendBatch(int core, ReadOnlySpan<byte> messages, int messageBytes, ulong deadline, out int sent)
-    {
-        sent = 0;
-        Link* link = Find(_openOutgoing, core);
-        if (link == null && (link = CheckedOutgoingTo(core)) == null)
-        {
-            return ExplainNoLink();
-        }
-
-        if (messageBytes <= 0 || (uint)messages.Length % (uint)messageBytes != 0)
-        {
-            return BusStatus.InvalidLength;
-        }
-
-        if ((uint)messageBytes > _messageBytes)
-        {
-            return BusStatus.TooLong;
-        }
-
-        BusStatus status = BusStatus.Ok;
-        uint bytes = (uint)messages.Length;
-        uint filled;
-        fixed (byte* source = messages)
-        {
-            filled = FillBatch(link, source, bytes, (uint)messageBytes);
-            while (filled < bytes)
-            {
-                // This shows what was filled before it waits or gives up.
-                status = AwaitRoomUntil(core, deadline);
-                if (status != BusStatus.Ok)
-                {
-                    break;
-                }
-
-                filled += FillBatch(link, source + filled, bytes - filled, (uint)messageBytes);
-            }
-        }
-
-        if (filled == bytes && link->Sender.Flush())
-        {
-            _sleep.Wake(core);
-        }
-
-        sent = (int)(filled / (uint)messageBytes);
-        return status;
-    }
 
     /// <summary>Fills messages of one length, one after the other, as long as there is room.</summary>
     /// <returns>How many bytes they have.</returns>
@@ -214,12 +113,5 @@ public sealed unsafe partial class BusEndpoint
         }
 
         return false;
-    }
-
-    /// <summary>The core that follows another one by some steps, round and round.</summary>
-    private int Following(int core, int steps)
-    {
-        int following = core + steps;
-        return following < _cores ? following : following - _cores;
     }
 }
