@@ -40,8 +40,17 @@ int Boot(string image, int timeoutSeconds, string append)
         "--firmware", options.Firmware,
         "--accel", options.Accel,
         "--hypervisor", options.Hypervisor,
-        "--timeout", timeoutSeconds + "s",
     };
+    if (options.IsDebugged)
+    {
+        run.Add(options.GdbPort.Length > 0 ? $"--gdb={options.GdbPort}" : "--gdb");
+    }
+
+    if (!options.IsDebugged || options.HasTimeout)
+    {
+        run.AddRange(new[] { "--timeout", timeoutSeconds + "s" });
+    }
+
     if (options.Cpu.Length > 0)
     {
         run.Add($"--cpu={options.Cpu}");
