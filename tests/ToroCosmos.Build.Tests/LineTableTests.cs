@@ -18,17 +18,26 @@ public class LineTableTests(KernelProject kernel)
 {
     private const string Program =
         """
+        using System.Runtime.CompilerServices;
         using ToroCosmos.Smp;
 
         Cores.Start();
-        Cores.RunOnAll(core => Squares.Store(core));
+        Cores.RunOnAll(core => Squares.Serve(core));
 
         internal static class Squares
         {
             private static readonly int[] s_squares = new int[2];
+            private static int s_last;
 
-            [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-            public static void Store(int core)
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            public static void Serve(int core)
+            {
+                Store(core);
+                s_last = core;
+            }
+
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            private static void Store(int core)
             {
                 int square = core * core;
                 s_squares[core] = square;
@@ -36,8 +45,8 @@ public class LineTableTests(KernelProject kernel)
         }
         """;
 
-    private const int LineOfTheCall = 4;
-    private const int LineOfTheFault = 14;
+    private const int LineOfTheCall = 15;
+    private const int LineOfTheFault = 23;
 
     /// <summary>The machine needs a second or two; this is for a busy computer.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
@@ -90,7 +99,7 @@ public class LineTableTests(KernelProject kernel)
         Assert.True(thrower >= 0, string.Join('\n', trace));
         Assert.EndsWith($" at Program.cs:{LineOfTheFault}", trace[thrower], StringComparison.Ordinal);
         Assert.EndsWith($" at Program.cs:{LineOfTheCall}", trace[thrower + 1], StringComparison.Ordinal);
-        Assert.Matches(@" at Cores\.cs:\d+$", trace[thrower + 2]);
+        Assert.Matches(@" at Cores\.cs:\d+$", trace[thrower + 3]);
     }
 
     [Fact]
@@ -103,6 +112,10 @@ public class LineTableTests(KernelProject kernel)
 
         Assert.NotEmpty(without);
         Assert.DoesNotContain(without, line => line.Contains(" at ", StringComparison.Ordinal));
+        // Where a call returns to is the next line already.
+        Assert.Contains(with, line => line.Contains(" Small_Squares__Serve + ", StringComparison.Ordinal)
+            && line.EndsWith($" at Program.cs:{LineOfTheCall}", StringComparison.Ordinal));
+
         // What throws lies behind the method's end, where the optimizer names its last line.
         Assert.Contains(with, line => line.Contains(" Small_Squares__Store + ", StringComparison.Ordinal)
             && line.EndsWith($" at Program.cs:{LineOfTheFault + 1}", StringComparison.Ordinal));
