@@ -37,6 +37,8 @@ public class DebuggingGuideTests(KernelProject kernel)
         ProgramResult session = await machine.DebugAsync(script);
         ProgramResult end = await machine.EndAsync();
 
+        // Intel SDM 3A, 10.1.4 First Instruction Executed: nothing has run yet.
+        Assert.StartsWith("0x000000000000fff0 in ", session.Output, StringComparison.Ordinal);
         Follow(session);
         Assert.Contains("TestRunner: interrupted: gdb ended the machine", end.Errors, StringComparison.Ordinal);
         Assert.Equal(130, end.ExitCode);
