@@ -1,7 +1,9 @@
 using ToroCosmos.Acpi;
-using ToroCosmos.Hardware;
 using ToroCosmos.MultiProcessor;
+using ToroCosmos.Platform;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Measurement;
+using ToroCosmos.Smp.Startup;
 using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.Demo;

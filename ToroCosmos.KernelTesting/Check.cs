@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.KernelTesting;
 

@@ -1,6 +1,8 @@
 using System;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Measurement;
+using ToroCosmos.Smp.Startup;
 
 namespace ToroCosmos.KernelTesting;
 

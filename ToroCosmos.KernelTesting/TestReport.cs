@@ -1,4 +1,4 @@
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
 
 namespace ToroCosmos.KernelTesting;

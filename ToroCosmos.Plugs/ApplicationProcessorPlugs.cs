@@ -1,5 +1,5 @@
 using IL2CPU.API.Attribs;
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.Plugs;
 

@@ -1,6 +1,6 @@
 using System;
 using IL2CPU.API.Attribs;
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.Plugs;
 

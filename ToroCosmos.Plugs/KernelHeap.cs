@@ -1,6 +1,6 @@
 using Cosmos.Core.Memory;
-using ToroCosmos.Hardware;
 using ToroCosmos.Memory;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.Plugs;
 

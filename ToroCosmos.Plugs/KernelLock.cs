@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.Plugs;
 

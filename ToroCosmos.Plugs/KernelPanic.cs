@@ -1,4 +1,5 @@
-using ToroCosmos.Hardware;
+using ToroCosmos.Power;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
 
 namespace ToroCosmos.Plugs;

@@ -38,6 +38,6 @@ public static unsafe class Machine
     /// <summary>Where the spurious vector leads.</summary>
     public static byte* SpuriousEntry() => throw new NotSupportedException();
 
-    /// <summary>Where the vectors with a handler lead, ten bytes each, from <see cref="Hardware.Interrupts.FirstVector"/>.</summary>
+    /// <summary>Where the vectors with a handler lead, ten bytes each, from <see cref="Seam.Interrupts.FirstVector"/>.</summary>
     public static byte* VectorEntries() => throw new NotSupportedException();
 }

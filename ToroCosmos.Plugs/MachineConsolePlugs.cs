@@ -1,6 +1,6 @@
 using Cosmos.System;
 using IL2CPU.API.Attribs;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
 
 namespace ToroCosmos.Plugs;
 

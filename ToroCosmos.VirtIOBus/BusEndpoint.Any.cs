@@ -1,4 +1,5 @@
 using System;
+using ToroCosmos.VirtIOBus.Links;
 
 namespace ToroCosmos.VirtIOBus;
 

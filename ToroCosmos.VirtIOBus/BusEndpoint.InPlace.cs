@@ -1,5 +1,5 @@
 using System;
-using ToroCosmos.Virtio.Queue;
+using ToroCosmos.VirtIOBus.Links;
 
 namespace ToroCosmos.VirtIOBus;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Runtime.CompilerServices;
 using ToroCosmos.Memory;
+using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.VirtIOBus.Loans;
 using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus;

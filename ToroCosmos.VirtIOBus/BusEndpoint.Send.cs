@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using ToroCosmos.Memory;
+using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus;

@@ -1,7 +1,9 @@
 using System;
 using System.Runtime.CompilerServices;
-using ToroCosmos.Hardware;
-using ToroCosmos.Smp;
+using ToroCosmos.Platform;
+using ToroCosmos.Smp.Waiting;
+using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.VirtIOBus.Loans;
 using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus;

@@ -1,5 +1,8 @@
 using System;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
+using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.VirtIOBus.Loans;
 using ToroCosmos.Virtio.Spec;
 
 namespace ToroCosmos.VirtIOBus;
@@ -40,7 +43,7 @@ public sealed class BusOptions
 
     /// <summary>
     /// How long a core looks and pauses before it sleeps: best measured on the machine, by
-    /// <see cref="WaitMeasurement.Tune"/>. Unless it is set, <see cref="WaitLengths.Default"/>; for the bus of the machine,
+    /// <see cref="ToroCosmos.Smp.Measurement.WaitMeasurement.Tune"/>. Unless it is set, <see cref="WaitLengths.Default"/>; for the bus of the machine,
     /// <see cref="Cores.Lengths"/>.
     /// </summary>
     public WaitLengths Waiting
@@ -69,6 +72,9 @@ public sealed class BusOptions
 
     /// <summary>Whether <see cref="Waiting"/> was set.</summary>
     internal bool IsWaitingSet { get; private init; }
+
+    /// <summary>The sizes of every link.</summary>
+    internal LinkSizes LinkSizes => new(QueueSize, (uint)BufferSize, Checks == BusChecks.Full);
 
     /// <summary>These options, with what the machine knows in place of what was not set.</summary>
     internal BusOptions With(WaitLengths waiting, LendableMemory lendable) => new()

@@ -1,9 +1,11 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using ToroCosmos.Hardware;
 using ToroCosmos.Memory;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
+using ToroCosmos.VirtIOBus.Loans;
 
 namespace ToroCosmos.VirtIOBus;
 

@@ -1,7 +1,9 @@
 using System;
-using ToroCosmos.Hardware;
-using ToroCosmos.Smp;
+using ToroCosmos.Platform;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.Virtio.Queue;
+using ToroCosmos.VirtIOBus.Diagnostics;
+using ToroCosmos.VirtIOBus.Links;
 
 namespace ToroCosmos.VirtIOBus;
 
@@ -48,7 +50,7 @@ public sealed unsafe class MessageBus
         Cores = cores;
         QueueSize = options.QueueSize;
         BufferSize = options.BufferSize;
-        _links = new LinkTable(memory, cores, options);
+        _links = new LinkTable(memory, cores, options.LinkSizes);
         for (int receiver = 0; receiver < cores; receiver++)
         {
             for (int sender = 0; sender < cores; sender++)
@@ -92,7 +94,7 @@ public sealed unsafe class MessageBus
             throw new ArgumentException("A bus joins at least two cores; it was given " + cores + ".", nameof(cores));
         }
 
-        nuint bytes = LinkTable.RequiredBytes(cores, options);
+        nuint bytes = LinkTable.RequiredBytes(cores, options.LinkSizes);
         if (bytes == 0)
         {
             throw new ArgumentException(

@@ -1,4 +1,4 @@
-using ToroCosmos.Hardware;
+using ToroCosmos.Power;
 
 namespace ToroCosmos.Demo;
 

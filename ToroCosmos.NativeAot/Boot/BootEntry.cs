@@ -2,11 +2,16 @@ using System.Runtime;
 using System.Runtime.CompilerServices;
 using ToroCosmos.Acpi;
 using ToroCosmos.NativeAot.Console;
+using ToroCosmos.NativeAot.Handover;
+using ToroCosmos.NativeAot.Image;
 using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Memory;
+using ToroCosmos.NativeAot.NativeAbi;
 using ToroCosmos.NativeAot.Panic;
-using ToroCosmos.NativeAot.Runtime;
+using ToroCosmos.NativeAot.Processor;
 using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.SystemAbi;
+using ToroCosmos.Power;
 
 namespace ToroCosmos.NativeAot.Boot;
 
@@ -53,7 +58,7 @@ internal static unsafe class BootEntry
         // 4. Managed code.
         Modules.Initialize();
         PreparePowerOff();
-        Hardware.MachinePower.Off(RunMain());
+        Power.MachinePower.Off(RunMain());
     }
 
     private static void Identify(CoreBlock* core)

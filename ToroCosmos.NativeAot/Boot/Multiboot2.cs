@@ -1,3 +1,4 @@
+using ToroCosmos.NativeAot.Handover;
 using ToroCosmos.NativeAot.Memory;
 
 namespace ToroCosmos.NativeAot.Boot;

@@ -1,4 +1,4 @@
-using ToroCosmos.NativeAot.Boot;
+using ToroCosmos.NativeAot.Handover;
 
 namespace ToroCosmos.NativeAot.Console;
 

@@ -1,10 +1,9 @@
 using System;
 using System.Runtime;
-using ToroCosmos.Hardware;
-using ToroCosmos.NativeAot.Boot;
+using System.Threading;
+using ToroCosmos.NativeAot.Handover;
 using ToroCosmos.NativeAot.Memory;
-using ToroCosmos.NativeAot.Panic;
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.Platform;
 
 namespace ToroCosmos.NativeAot.Console;
 
@@ -13,7 +12,10 @@ internal static unsafe class Terminal
 {
     private const uint LargestSide = 16384;
 
-    private static SpinLock s_lock;
+    private static Processor.SpinLock s_lock;
+
+    /// <summary>Whether a panic has taken it over; only its core still runs.</summary>
+    private static bool s_isTakenOver;
 
     /// <summary>Starts with the serial port alone.</summary>
     public static void InitializeSerial() => MachineSerialPort.Initialize();
@@ -43,7 +45,7 @@ internal static unsafe class Terminal
     [RuntimeExport("ToroConsoleWriteLine")]
     public static void WriteLine(byte* text, int length)
     {
-        bool locks = !KernelPanic.IsUnderWay;
+        bool locks = !Volatile.Read(ref s_isTakenOver);
         if (locks)
         {
             s_lock.Enter();
@@ -96,7 +98,11 @@ internal static unsafe class Terminal
     }
 
     /// <summary>Begins a panic: waits for the lock no longer than a healthy holder needs, then goes ahead.</summary>
-    public static void TakeOver() => s_lock.TryEnter(1_000_000);
+    public static void TakeOver()
+    {
+        s_lock.TryEnter(1_000_000);
+        Volatile.Write(ref s_isTakenOver, true);
+    }
 
     private static void Put(byte* text, int length)
     {

@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
+using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.Exceptions;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.Exceptions;
 

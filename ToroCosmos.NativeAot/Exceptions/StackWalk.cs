@@ -1,5 +1,5 @@
-using ToroCosmos.NativeAot.Boot;
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.Image;
+using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.Exceptions;
 

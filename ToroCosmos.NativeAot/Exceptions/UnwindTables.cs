@@ -1,4 +1,5 @@
-using ToroCosmos.NativeAot.Boot;
+using ToroCosmos.NativeAot.Image;
+using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.Exceptions;
 

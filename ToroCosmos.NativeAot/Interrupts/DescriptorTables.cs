@@ -1,6 +1,7 @@
-using ToroCosmos.NativeAot.Boot;
+using ToroCosmos.NativeAot.Image;
 using ToroCosmos.NativeAot.Memory;
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.Panic;
+using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.Interrupts;
 

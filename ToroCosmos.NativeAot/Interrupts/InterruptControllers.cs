@@ -1,4 +1,4 @@
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.NativeAot.Interrupts;
 

@@ -1,13 +1,13 @@
 using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;
-using ToroCosmos.Hardware;
-using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Exceptions;
+using ToroCosmos.NativeAot.Image;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Panic;
-using ToroCosmos.NativeAot.Smp;
-using ToroCosmos.Smp;
+using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.Seam;
+using ToroCosmos.Smp.Apic;
 
 namespace ToroCosmos.NativeAot.Interrupts;
 
@@ -63,7 +63,7 @@ internal static unsafe class InterruptDispatcher
             {
                 handler((byte)vector);
             }
-            else if (vector >= Hardware.Interrupts.FirstVector)
+            else if (vector >= Seam.Interrupts.FirstVector)
             {
                 // Firmware may have left one pending.
                 LocalApic.EndOfInterrupt();

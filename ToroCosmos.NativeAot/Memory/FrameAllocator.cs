@@ -1,4 +1,4 @@
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.Memory;
 

@@ -1,6 +1,6 @@
 using System.Runtime;
-using ToroCosmos.Hardware;
-using ToroCosmos.NativeAot.Boot;
+using ToroCosmos.NativeAot.Handover;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.NativeAot.Memory;
 
@@ -97,5 +97,5 @@ internal static unsafe class MemoryExports
 
     private static bool IsSane(ulong address, ulong bytes) =>
         address >= PageTables.PageSize && bytes <= LongestFirmware
-        && Hardware.PhysicalMemory.IsBelow(address, bytes, PhysicalAddresses.End);
+        && Seam.PhysicalMemory.IsBelow(address, bytes, PhysicalAddresses.End);
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using ToroCosmos.Hardware;
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.NativeAot.Memory;
 

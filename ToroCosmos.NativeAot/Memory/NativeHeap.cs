@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime;
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.Memory;
 

@@ -1,5 +1,5 @@
-using ToroCosmos.Hardware;
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.NativeAot.Memory;
 

@@ -1,6 +1,6 @@
-using ToroCosmos.Hardware;
-using ToroCosmos.NativeAot.Boot;
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.Image;
+using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.NativeAot.Memory;
 

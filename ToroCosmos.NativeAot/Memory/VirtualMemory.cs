@@ -1,5 +1,5 @@
 using System.Runtime;
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.Memory;
 

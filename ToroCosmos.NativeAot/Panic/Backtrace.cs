@@ -1,6 +1,7 @@
 using System;
 using ToroCosmos.NativeAot.Exceptions;
 using ToroCosmos.NativeAot.Memory;
+using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.Panic;
 

@@ -2,11 +2,11 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
 using System.Threading;
-using ToroCosmos.Hardware;
 using ToroCosmos.NativeAot.Console;
 using ToroCosmos.NativeAot.Exceptions;
-using ToroCosmos.NativeAot.Interrupts;
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.Power;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
 
 namespace ToroCosmos.NativeAot.Panic;

@@ -1,7 +1,5 @@
 using System;
-using ToroCosmos.NativeAot.Exceptions;
-using ToroCosmos.NativeAot.Interrupts;
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.Panic;
 

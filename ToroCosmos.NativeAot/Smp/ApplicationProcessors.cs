@@ -1,8 +1,10 @@
 using System.Runtime;
-using ToroCosmos.Hardware;
-using ToroCosmos.NativeAot.Boot;
+using ToroCosmos.NativeAot.Image;
 using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Memory;
+using ToroCosmos.NativeAot.Panic;
+using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.NativeAot.Smp;
 

@@ -1,5 +1,6 @@
 using System;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.Memory;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.Memory;
 

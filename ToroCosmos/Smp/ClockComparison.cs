@@ -1,4 +1,6 @@
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
+using ToroCosmos.Smp.Startup;
 
 namespace ToroCosmos.Smp;
 

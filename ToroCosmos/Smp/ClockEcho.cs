@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Threading;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
+using ToroCosmos.Smp.Startup;
 
 namespace ToroCosmos.Smp;
 

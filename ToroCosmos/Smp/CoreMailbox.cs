@@ -1,5 +1,7 @@
 using System.Threading;
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
+using ToroCosmos.Smp.Startup;
+using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.Smp;
 

@@ -1,8 +1,13 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using ToroCosmos.Acpi;
-using ToroCosmos.Hardware;
 using ToroCosmos.MultiProcessor;
+using ToroCosmos.Platform;
+using ToroCosmos.Power;
+using ToroCosmos.Seam;
+using ToroCosmos.Smp.Apic;
+using ToroCosmos.Smp.Startup;
+using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.Smp;
 
@@ -34,7 +39,7 @@ public static unsafe class Cores
     [AnyCore]
     public static int Current => Cpu.CurrentCore();
 
-    /// <summary>How long a waiting core polls and pauses before it sleeps; see <see cref="WaitMeasurement"/>.</summary>
+    /// <summary>How long a waiting core polls and pauses before it sleeps; see <see cref="Measurement.WaitMeasurement"/>.</summary>
     [AnyCore]
     public static WaitLengths Lengths
     {
@@ -66,7 +71,12 @@ public static unsafe class Cores
         ProcessorList processors = FindProcessors(report);
         report.Found = Math.Max(1, processors.Count);
         report.Clock = TimestampRate.Status;
-        report.Status = LocalApic.Initialise(processors.LargestApicId);
+        report.Status = LocalApic.Initialize(processors.LargestApicId) switch
+        {
+            LocalApicStatus.Ok => StartStatus.Ok,
+            LocalApicStatus.Missing => StartStatus.NoLocalApic,
+            _ => StartStatus.LocalApicNotMapped,
+        };
         if (report.Status == StartStatus.Ok)
         {
             LocalApicTimer.Calibrate();

@@ -1,4 +1,6 @@
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
+using ToroCosmos.Smp.Apic;
+using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.Smp;
 

@@ -1,4 +1,5 @@
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
+using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.Smp;
 

@@ -1,6 +1,8 @@
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Loans;
 
 namespace ToroCosmos.BusBenchmark;
 

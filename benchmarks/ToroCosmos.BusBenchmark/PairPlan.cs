@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using ToroCosmos.Benchmarking;
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.BusBenchmark;

@@ -1,7 +1,9 @@
 using ToroCosmos.Benchmarking;
-using ToroCosmos.Hardware;
 using ToroCosmos.Memory;
+using ToroCosmos.Platform;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Measurement;
+using ToroCosmos.Smp.Startup;
 
 namespace ToroCosmos.BusBenchmark;
 

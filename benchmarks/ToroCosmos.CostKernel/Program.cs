@@ -1,7 +1,9 @@
 using System.Globalization;
 using ToroCosmos.Demo;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Startup;
 
 namespace ToroCosmos.CostKernel;
 

@@ -1,6 +1,7 @@
 using System;
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.CostKernel;

@@ -14,7 +14,7 @@ public class DebuggingTests(KernelProject kernel)
 {
     private const string Program =
         """
-        using ToroCosmos.Hardware;
+        using ToroCosmos.Platform;
 
         MachineConsole.WriteLine("first");
         MachineConsole.WriteLine(Twice(args.Length).ToString());

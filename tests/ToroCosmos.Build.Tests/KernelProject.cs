@@ -12,7 +12,7 @@ namespace ToroCosmos.Build.Tests;
 /// <summary>A small kernel in a folder of its own, built with the repository's targets.</summary>
 public sealed class KernelProject : IAsyncLifetime
 {
-    private const string FirstProgram = """ToroCosmos.Hardware.MachineConsole.WriteLine("small");""";
+    private const string FirstProgram = """ToroCosmos.Platform.MachineConsole.WriteLine("small");""";
 
     /// <summary>A build takes seconds; this is for a busy computer.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);

@@ -1,5 +1,7 @@
 using System;
 using System.Text;
+using ToroCosmos.Platform;
+using ToroCosmos.Power;
 using Xunit;
 
 namespace ToroCosmos.Hardware.Tests;

@@ -1,6 +1,7 @@
 using ToroCosmos.Interleaving.Tests.Exploration;
-using ToroCosmos.Virtio.Queue;
 using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Loans;
+using ToroCosmos.Virtio.Queue;
 using Xunit;
 
 namespace ToroCosmos.Interleaving.Tests;

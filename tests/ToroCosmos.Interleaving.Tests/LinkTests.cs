@@ -1,5 +1,5 @@
 using ToroCosmos.Interleaving.Tests.Exploration;
-using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
 using Xunit;
 

@@ -1,9 +1,10 @@
 using System.Linq;
 using System.Reflection;
 using ToroCosmos.Interleaving.Tests.Exploration;
-using ToroCosmos.Smp;
-using ToroCosmos.Virtio.Queue;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.Virtio.Queue;
 using Xunit;
 
 namespace ToroCosmos.Interleaving.Tests;

@@ -1,8 +1,8 @@
 using System;
 using System.Runtime.InteropServices;
 using ToroCosmos.Memory;
-using ToroCosmos.Virtio.Queue;
 using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Links;
 using Xunit;
 
 namespace ToroCosmos.Interleaving.Tests;

@@ -1,5 +1,6 @@
 using System.Linq;
-using ToroCosmos.Smp;
+using ToroCosmos.Smp.Startup;
+using ToroCosmos.Smp.Waiting;
 using Xunit;
 
 namespace ToroCosmos.Interleaving.Tests;

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ToroCosmos.Hardware;
 using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Startup;
+using ToroCosmos.Smp.Waiting;
 using Xunit;
 
 namespace ToroCosmos.Interleaving.Tests;

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using ToroCosmos.Interleaving.Tests.Exploration;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.Interleaving.Tests;

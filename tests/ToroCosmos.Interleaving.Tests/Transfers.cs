@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ToroCosmos.Interleaving.Tests.Exploration;
 using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Loans;
 using Xunit;
 
 namespace ToroCosmos.Interleaving.Tests;

@@ -1,6 +1,7 @@
 using System.Text;
-using ToroCosmos.Hardware;
-using ToroCosmos.Virtio.Queue;
+using ToroCosmos.Platform;
+using ToroCosmos.VirtIOBus.Diagnostics;
+using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.Virtio.Spec;
 using Xunit;
 

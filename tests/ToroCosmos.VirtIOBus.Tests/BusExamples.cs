@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using ToroCosmos.Tests;
+using ToroCosmos.VirtIOBus.Loans;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests;

@@ -1,6 +1,7 @@
 using System;
-using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.Tests;
+using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.Virtio.Queue;
 using Xunit;
 
@@ -98,7 +99,7 @@ public sealed unsafe class BusOptionsTests
         BusOptions options = new();
         nuint bytes = MessageBus.RequiredBytes(Cores, options);
         using AlignedMemory memory = new(bytes);
-        LinkTable links = new(memory.Start, Cores, options);
+        LinkTable links = new(memory.Start, Cores, options.LinkSizes);
         byte* expected = memory.Start;
         for (int receiver = 0; receiver < Cores; receiver++)
         {

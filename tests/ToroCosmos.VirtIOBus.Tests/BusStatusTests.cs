@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using ToroCosmos.VirtIOBus.Diagnostics;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests;

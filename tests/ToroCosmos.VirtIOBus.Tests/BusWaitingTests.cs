@@ -181,9 +181,9 @@ public sealed class BusWaitingTests
         Assert.Equal(1, test[0].RecvFrom(1, _buffer));
         Assert.Equal(ulong.MaxValue, deadline);
 
-        ulong before = Hardware.Clock.Now;
+        ulong before = Platform.Clock.Now;
         Assert.Equal(BusStatus.Ok, test[0].RecvFrom(1, _buffer, 1000 * SecondNs, out _));
-        Assert.InRange(deadline, before + (1000 * Hardware.Clock.TicksPerSecond), ulong.MaxValue - 1);
+        Assert.InRange(deadline, before + (1000 * Platform.Clock.TicksPerSecond), ulong.MaxValue - 1);
 
         Assert.Equal(BusStatus.Ok, test[0].RecvFrom(1, _buffer, BusEndpoint.NoLimit, out _));
         Assert.Equal(ulong.MaxValue, deadline);
@@ -195,7 +195,7 @@ public sealed class BusWaitingTests
         using TestBus test = new(2, _sleep);
         _sleep.AtSleep = until =>
         {
-            while (Hardware.Clock.Now < until)
+            while (Platform.Clock.Now < until)
             {
                 Thread.Sleep(10);
             }

@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ToroCosmos.VirtIOBus.Diagnostics;
+using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.Virtio.Queue;
 using ToroCosmos.Virtio.Spec;
 using Xunit;

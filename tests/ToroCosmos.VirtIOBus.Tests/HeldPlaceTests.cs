@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using ToroCosmos.Tests;
+using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.VirtIOBus.Loans;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests;

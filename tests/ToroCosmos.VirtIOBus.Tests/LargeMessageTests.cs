@@ -1,6 +1,7 @@
 using System;
 using ToroCosmos.Tests;
-using ToroCosmos.Virtio.Queue;
+using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.VirtIOBus.Loans;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests;

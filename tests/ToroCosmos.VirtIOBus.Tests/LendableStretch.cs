@@ -1,3 +1,5 @@
+using ToroCosmos.VirtIOBus.Loans;
+
 namespace ToroCosmos.VirtIOBus.Tests;
 
 /// <summary>One stretch of memory that may be lent, and no other.</summary>

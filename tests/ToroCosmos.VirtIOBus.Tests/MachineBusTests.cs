@@ -1,5 +1,6 @@
 using System;
-using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
+using ToroCosmos.VirtIOBus.Loans;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests;

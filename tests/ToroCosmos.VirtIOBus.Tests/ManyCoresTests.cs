@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using ToroCosmos.Virtio.Queue;
+using ToroCosmos.VirtIOBus.Links;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests;

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.VirtIOBus.Tests;
 

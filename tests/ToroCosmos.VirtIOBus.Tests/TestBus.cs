@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.Tests;
+using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.VirtIOBus.Loans;
 
 namespace ToroCosmos.VirtIOBus.Tests;
 
@@ -51,7 +53,7 @@ internal sealed unsafe class TestBus : IDisposable
     public BusEndpoint this[int core] => Bus.Endpoint(core);
 
     /// <summary>The shared memory of a link, for tests that play a core which does not keep to the protocol.</summary>
-    public LinkTable Links => new(_memory.Start, _cores, _options);
+    public LinkTable Links => new(_memory.Start, _cores, _options.LinkSizes);
 
     /// <summary>Runs one body for each core, each on a thread, and reports the first failure.</summary>
     public void RunCores(params Action<BusEndpoint>[] bodies)

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
-using ToroCosmos.Hardware;
-using ToroCosmos.Smp;
+using ToroCosmos.Platform;
+using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.VirtIOBus.Tests;
 

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using ToroCosmos.Tests;
+using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.VirtIOBus.Loans;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests;

@@ -1,6 +1,7 @@
 using MyKernel;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Startup;
 using ToroCosmos.VirtIOBus;
 
 StartReport report = Cores.Start();

@@ -1,5 +1,4 @@
 using System;
-using ToroCosmos.Smp;
 using ToroCosmos.Virtio.Spec;
 
 namespace ToroCosmos.Virtio.Queue;

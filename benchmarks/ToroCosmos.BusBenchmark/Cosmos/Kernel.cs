@@ -1,5 +1,8 @@
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
+using ToroCosmos.Power;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Measurement;
+using ToroCosmos.Smp.Startup;
 
 namespace ToroCosmos.BusBenchmark;
 

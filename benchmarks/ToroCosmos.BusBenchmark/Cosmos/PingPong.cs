@@ -1,7 +1,9 @@
 using System;
 using ToroCosmos.Benchmarking;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.BusBenchmark;

@@ -1,6 +1,5 @@
 using System;
-using ToroCosmos.Hardware;
-using ToroCosmos.Smp;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.Demo;
 
@@ -11,7 +10,7 @@ namespace ToroCosmos.Demo;
 [AnyCore]
 internal sealed class TextLine
 {
-    private readonly Hardware.TextLine _line = new();
+    private readonly Platform.TextLine _line = new();
 
     /// <summary>The counter after the first line of all cores; 0 before.</summary>
     public static ulong FirstAt { get; private set; }

@@ -1,4 +1,4 @@
-using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.HostBenchmarks.Subjects;

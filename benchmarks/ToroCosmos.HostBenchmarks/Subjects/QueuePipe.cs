@@ -1,6 +1,7 @@
 using System;
 using ToroCosmos.Benchmarking;
 using ToroCosmos.Memory;
+using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.HostBenchmarks.Subjects;

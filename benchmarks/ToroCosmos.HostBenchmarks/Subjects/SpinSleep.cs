@@ -1,7 +1,8 @@
 using System;
 using System.Threading;
-using ToroCosmos.Hardware;
-using ToroCosmos.Smp;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
+using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.HostBenchmarks.Subjects;
 

@@ -1,6 +1,7 @@
 using ToroCosmos.Hardware.Tests;
+using ToroCosmos.Power;
 
-namespace ToroCosmos.Acpi;
+namespace ToroCosmos.Power;
 
 /// <summary>ACPI of the machine that a test plays: turns it off at once.</summary>
 internal static class AcpiPower

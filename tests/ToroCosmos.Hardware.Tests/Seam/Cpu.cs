@@ -1,6 +1,6 @@
 using System;
 
-namespace ToroCosmos.Hardware;
+namespace ToroCosmos.Seam;
 
 /// <summary>No machine of these tests is left halting.</summary>
 internal static class Cpu

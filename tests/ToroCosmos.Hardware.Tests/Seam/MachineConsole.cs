@@ -2,7 +2,7 @@ using System;
 using System.Text;
 using ToroCosmos.Hardware.Tests;
 
-namespace ToroCosmos.Hardware;
+namespace ToroCosmos.Platform;
 
 /// <summary>The console of the machine that a test plays.</summary>
 internal static class MachineConsole

@@ -1,6 +1,6 @@
 using ToroCosmos.Hardware.Tests;
 
-namespace ToroCosmos.Hardware;
+namespace ToroCosmos.Seam;
 
 /// <summary>The ports of the machine that a test plays.</summary>
 internal static class Port

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ToroCosmos.Smp;
-using ToroCosmos.Virtio.Queue;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 
@@ -45,7 +47,7 @@ internal sealed unsafe class BusMemory : ExploredMemory
     /// <summary>Where a core keeps what its next step needs; 128 bytes.</summary>
     public int* NotesOf(int core) => (int*)(Start + _busBytes + ((1 + core) * LineBytes));
 
-    public LinkTable Links => new(Start, Bus.Cores, _options);
+    public LinkTable Links => new(Start, Bus.Cores, _options.LinkSizes);
 
     /// <inheritdoc/>
     public override string NameOf(int offset)

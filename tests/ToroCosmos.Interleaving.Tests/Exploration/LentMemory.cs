@@ -1,4 +1,4 @@
-using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Loans;
 
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 

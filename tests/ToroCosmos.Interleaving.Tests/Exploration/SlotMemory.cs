@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ToroCosmos.Smp;
+using ToroCosmos.Smp.Startup;
 
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 

@@ -1,6 +1,6 @@
 using ToroCosmos.Interleaving.Tests.Exploration;
 
-namespace ToroCosmos.Hardware;
+namespace ToroCosmos.Platform;
 
 /// <summary>A clock that stands still until the explorer lets a time limit pass; then a second goes by.</summary>
 public static class Clock

@@ -3,7 +3,7 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using ToroCosmos.Interleaving.Tests.Exploration;
 
-namespace ToroCosmos.Hardware;
+namespace ToroCosmos.Seam;
 
 /// <summary>The explored core's instructions.</summary>
 public static unsafe class Cpu

@@ -1,6 +1,6 @@
 using System;
 using ToroCosmos.Interleaving.Tests.Exploration;
-using ToroCosmos.Virtio.Queue;
+using ToroCosmos.VirtIOBus.Links;
 
 namespace ToroCosmos.Memory;
 

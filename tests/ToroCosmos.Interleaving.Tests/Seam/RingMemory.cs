@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using ToroCosmos.Hardware;
 using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.Virtio.Queue;
 

@@ -1,4 +1,6 @@
-namespace ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
+
+namespace ToroCosmos.Smp.Waiting;
 
 /// <summary>The product's, but that the default is not to look again before sleep.</summary>
 /// <param name="PollSteps">Looks without a pause between them.</param>

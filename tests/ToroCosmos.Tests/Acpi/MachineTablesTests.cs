@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using ToroCosmos.Acpi;
+using ToroCosmos.Power;
 using Xunit;
 
 namespace ToroCosmos.Tests.Acpi;

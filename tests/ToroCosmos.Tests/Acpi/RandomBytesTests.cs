@@ -2,6 +2,7 @@ using System;
 using FsCheck;
 using FsCheck.Fluent;
 using ToroCosmos.Acpi;
+using ToroCosmos.Power;
 using Xunit;
 using static ToroCosmos.Tests.Acpi.TableBuilder;
 

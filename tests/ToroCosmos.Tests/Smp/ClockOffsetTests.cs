@@ -1,6 +1,7 @@
 using System.Threading;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Startup;
 using Xunit;
 
 namespace ToroCosmos.Tests.Smp;

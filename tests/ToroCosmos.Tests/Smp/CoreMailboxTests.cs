@@ -1,6 +1,8 @@
 using System.Threading;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Startup;
+using ToroCosmos.Smp.Waiting;
 using Xunit;
 
 namespace ToroCosmos.Tests.Smp;

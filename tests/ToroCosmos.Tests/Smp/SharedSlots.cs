@@ -1,6 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
-using ToroCosmos.Smp;
+using ToroCosmos.Smp.Startup;
 
 namespace ToroCosmos.Tests.Smp;
 

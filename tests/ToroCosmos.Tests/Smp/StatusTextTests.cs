@@ -1,9 +1,9 @@
 using System;
 using System.Linq;
 using ToroCosmos.Acpi;
-using ToroCosmos.Hardware;
 using ToroCosmos.MultiProcessor;
-using ToroCosmos.Smp;
+using ToroCosmos.Platform;
+using ToroCosmos.Smp.Startup;
 using Xunit;
 
 namespace ToroCosmos.Tests.Smp;

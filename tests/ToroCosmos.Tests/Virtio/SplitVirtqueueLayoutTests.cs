@@ -102,13 +102,6 @@ public sealed unsafe class SplitVirtqueueLayoutTests
     }
 
     [Fact]
-    public void A_private_block_is_one_line()
-    {
-        Assert.Equal(128, sizeof(InOrderDriver));
-        Assert.Equal(128, sizeof(InOrderDevice));
-    }
-
-    [Fact]
     public void A_queue_refuses_memory_that_is_not_aligned_and_a_size_that_is_not_valid()
     {
         using AlignedMemory memory = new(8192);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using ToroCosmos.VirtIOBus.Loans;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests.Model;

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using ToroCosmos.Tests;
-using ToroCosmos.Virtio.Queue;
+using ToroCosmos.VirtIOBus.Links;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests.Model;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ToroCosmos.VirtIOBus.Loans;
 
 namespace ToroCosmos.VirtIOBus.Tests.Model;
 

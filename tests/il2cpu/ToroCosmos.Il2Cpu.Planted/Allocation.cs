@@ -1,5 +1,4 @@
 using System;
-using ToroCosmos.Smp;
 
 namespace ToroCosmos.Il2Cpu.Planted;
 

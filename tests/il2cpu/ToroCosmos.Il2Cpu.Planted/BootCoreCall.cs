@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
-using ToroCosmos.Smp;
 
 namespace ToroCosmos.Il2Cpu.Planted;
 

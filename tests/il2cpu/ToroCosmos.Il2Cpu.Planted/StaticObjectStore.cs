@@ -1,5 +1,3 @@
-using ToroCosmos.Smp;
-
 namespace ToroCosmos.Il2Cpu.Planted;
 
 [AnyCore]

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.Il2Cpu.Planted;
 

@@ -1,6 +1,6 @@
 using System.Threading;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
 
 namespace ToroCosmos.KernelSuites;

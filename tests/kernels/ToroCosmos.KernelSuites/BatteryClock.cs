@@ -1,4 +1,5 @@
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.KernelSuites;
 

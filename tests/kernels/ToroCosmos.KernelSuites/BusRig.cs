@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.VirtIOBus.Loans;
 
 namespace ToroCosmos.KernelSuites;
 
@@ -44,7 +47,7 @@ internal static unsafe class BusRig
             return false;
         }
 
-        Links = new LinkTable(memory, Cores.Count, options);
+        Links = new LinkTable(memory, Cores.Count, options.LinkSizes);
         Sleep = new CountingSleep(sleep ?? Cores.Sleep!, Cores.Count);
         s_bus = new MessageBus(memory, bytes, Cores.Count, Sleep, options);
         if (initialize)

@@ -1,9 +1,11 @@
 using System;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
-using ToroCosmos.Virtio.Queue;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Links;
 
 namespace ToroCosmos.KernelSuites;
 

@@ -1,6 +1,6 @@
 using System;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
 using ToroCosmos.VirtIOBus;
 

@@ -1,7 +1,10 @@
 using System.Threading;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
+using ToroCosmos.Platform;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Apic;
+using ToroCosmos.Smp.Startup;
+using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.KernelSuites;
 

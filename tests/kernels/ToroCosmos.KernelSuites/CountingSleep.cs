@@ -1,6 +1,6 @@
 using System.Threading;
-using ToroCosmos.Hardware;
-using ToroCosmos.Smp;
+using ToroCosmos.Seam;
+using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.KernelSuites;
 

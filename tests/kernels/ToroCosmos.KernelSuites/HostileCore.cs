@@ -1,8 +1,8 @@
 using System.Threading;
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
+using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.Virtio.Queue;
 using ToroCosmos.Virtio.Spec;
-using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.KernelSuites;
 

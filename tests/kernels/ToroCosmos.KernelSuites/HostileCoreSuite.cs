@@ -1,10 +1,12 @@
 using System;
 using System.Threading;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
-using ToroCosmos.Virtio.Queue;
 using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Diagnostics;
+using ToroCosmos.VirtIOBus.Links;
 
 namespace ToroCosmos.KernelSuites;
 

@@ -1,10 +1,12 @@
 using System.Threading;
 using ToroCosmos.Acpi;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
 using ToroCosmos.NativeAot.Interrupts;
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Apic;
 
 namespace ToroCosmos.KernelSuites;
 

@@ -1,12 +1,12 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
-using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Exceptions;
+using ToroCosmos.NativeAot.Image;
 using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Memory;
-using ToroCosmos.NativeAot.Smp;
+using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.KernelSuites;
 

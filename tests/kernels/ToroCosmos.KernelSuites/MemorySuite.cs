@@ -1,13 +1,13 @@
 using System;
 using System.Runtime.CompilerServices;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
-using ToroCosmos.NativeAot.Boot;
 using ToroCosmos.NativeAot.Console;
+using ToroCosmos.NativeAot.Handover;
+using ToroCosmos.NativeAot.Image;
 using ToroCosmos.NativeAot.Memory;
-using ToroCosmos.NativeAot.Smp;
-using ToroCosmos.Smp;
-using ToroCosmos.VirtIOBus;
+using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.Seam;
+using ToroCosmos.VirtIOBus.Loans;
 
 namespace ToroCosmos.KernelSuites;
 

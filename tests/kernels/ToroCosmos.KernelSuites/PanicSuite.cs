@@ -1,6 +1,6 @@
 using System;
 using ToroCosmos.KernelTesting;
-using ToroCosmos.NativeAot.Boot;
+using ToroCosmos.NativeAot.Image;
 using ToroCosmos.NativeAot.Panic;
 
 namespace ToroCosmos.KernelSuites;

@@ -1,6 +1,6 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.KernelSuites;
 

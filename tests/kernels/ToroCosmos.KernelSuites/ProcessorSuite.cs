@@ -1,6 +1,6 @@
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
 using ToroCosmos.NativeAot.Memory;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.KernelSuites;
 

@@ -1,3 +1,4 @@
+
 // The compiler recognises this attribute by its full name; the libraries' own are internal.
 namespace System.Runtime;
 

@@ -7,11 +7,11 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
 using ToroCosmos.Acpi;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
-using InterfaceDispatch = ToroCosmos.NativeAot.Runtime.InterfaceDispatch;
-using WallClock = ToroCosmos.NativeAot.Runtime.WallClock;
+using InterfaceDispatch = ToroCosmos.NativeAot.NativeAbi.InterfaceDispatch;
+using WallClock = ToroCosmos.NativeAot.SystemAbi.WallClock;
 
 #pragma warning disable CA1859 // The tests call through the types they name, on purpose.
 

@@ -1,9 +1,13 @@
 using System;
 using System.Threading;
 using ToroCosmos.Acpi;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Apic;
+using ToroCosmos.Smp.Startup;
+using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.KernelSuites;
 

@@ -3,10 +3,11 @@ using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using ToroCosmos.Acpi;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
-using ToroCosmos.NativeAot.Boot;
+using ToroCosmos.NativeAot.Image;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Apic;
 
 namespace ToroCosmos.KernelSuites;
 

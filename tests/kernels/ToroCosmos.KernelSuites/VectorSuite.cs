@@ -1,8 +1,10 @@
 using System.Threading;
 using ToroCosmos.Acpi;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Apic;
 
 namespace ToroCosmos.KernelSuites;
 

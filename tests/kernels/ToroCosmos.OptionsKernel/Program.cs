@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelSuites;
+using ToroCosmos.Platform;
 using ToroCosmos.Smp;
 
 namespace ToroCosmos.OptionsKernel;

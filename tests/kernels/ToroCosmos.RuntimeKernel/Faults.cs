@@ -1,7 +1,9 @@
 using System;
 using System.Runtime.CompilerServices;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Apic;
 
 namespace ToroCosmos.RuntimeKernel;
 

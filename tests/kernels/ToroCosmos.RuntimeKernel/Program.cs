@@ -1,5 +1,5 @@
 using System;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
 using ToroCosmos.Smp;
 
 namespace ToroCosmos.RuntimeKernel;

@@ -1,5 +1,7 @@
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Measurement;
+using ToroCosmos.Smp.Startup;
 
 namespace ToroCosmos.SoakKernel;
 

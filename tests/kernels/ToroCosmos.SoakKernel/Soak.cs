@@ -1,7 +1,10 @@
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelSuites;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
 using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Diagnostics;
+using ToroCosmos.VirtIOBus.Loans;
 
 namespace ToroCosmos.SoakKernel;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 using ToroCosmos.VirtIOBus;
 
 namespace ToroCosmos.SoakKernel;

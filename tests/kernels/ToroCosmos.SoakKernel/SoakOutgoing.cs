@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Loans;
 
 namespace ToroCosmos.SoakKernel;
 

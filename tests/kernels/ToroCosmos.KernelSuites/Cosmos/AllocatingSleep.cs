@@ -1,4 +1,4 @@
-using ToroCosmos.Smp;
+using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.KernelSuites;
 

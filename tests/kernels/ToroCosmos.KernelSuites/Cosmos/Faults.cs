@@ -1,6 +1,7 @@
 using System;
 using Cosmos.Core.Memory;
-using ToroCosmos.Hardware;
+using ToroCosmos.Platform;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
 
 namespace ToroCosmos.KernelSuites;

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Cosmos.Core;
 using Cosmos.Core.Memory;
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
+using ToroCosmos.Seam;
 using ToroCosmos.Smp;
-using ToroCosmos.VirtIOBus;
+using ToroCosmos.VirtIOBus.Loans;
 
 namespace ToroCosmos.KernelSuites;
 

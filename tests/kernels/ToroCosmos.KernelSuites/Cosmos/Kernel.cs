@@ -1,5 +1,5 @@
-using ToroCosmos.Hardware;
 using ToroCosmos.KernelTesting;
+using ToroCosmos.Power;
 
 namespace ToroCosmos.KernelSuites;
 

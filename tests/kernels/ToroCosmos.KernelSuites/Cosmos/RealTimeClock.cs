@@ -1,5 +1,5 @@
 using Cosmos.Core;
-using ToroCosmos.Hardware;
+using ToroCosmos.Seam;
 
 namespace ToroCosmos.KernelSuites;
 

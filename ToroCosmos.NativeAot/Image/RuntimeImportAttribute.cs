@@ -1,0 +1,13 @@
+
+namespace System.Runtime;
+
+/// <summary>Binds an internal call to a symbol defined in assembly.</summary>
+/// <param name="library">Always <c>"*"</c>: the symbol is linked statically.</param>
+/// <param name="entryPoint">The symbol's name in the object file.</param>
+[System.AttributeUsage(System.AttributeTargets.Method)]
+internal sealed class RuntimeImportAttribute(string library, string entryPoint) : System.Attribute
+{
+    public string Library { get; } = library;
+
+    public string EntryPoint { get; } = entryPoint;
+}

@@ -1,0 +1,14 @@
+using System.Runtime;
+using ToroCosmos.NativeAot.Processor;
+
+namespace ToroCosmos.NativeAot.SystemAbi;
+
+/// <summary>The error of the last call to the system, by core.</summary>
+internal static unsafe class LastError
+{
+    [RuntimeExport("GetLastError")]
+    private static uint GetLastError() => CoreBlock.Current()->LastError;
+
+    [RuntimeExport("SetLastError")]
+    private static void SetLastError(uint error) => CoreBlock.Current()->LastError = error;
+}

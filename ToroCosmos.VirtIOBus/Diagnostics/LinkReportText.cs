@@ -1,0 +1,54 @@
+using ToroCosmos.Platform;
+using ToroCosmos.VirtIOBus.Links;
+
+namespace ToroCosmos.VirtIOBus.Diagnostics;
+
+/// <summary>Reports in words, for cores that must not allocate.</summary>
+[AnyCore]
+public static class LinkReportText
+{
+    /// <summary>
+    /// Appends which link it is and how it does: <c>Core[2]->Core[0] is broken: Core[0] found: used index jumped</c>.
+    /// </summary>
+    /// <param name="line">The line that is put together.</param>
+    /// <param name="sender">The core that sends.</param>
+    /// <param name="receiver">The core that receives.</param>
+    /// <param name="report">What <see cref="MessageBus.InspectLink"/> told of this link.</param>
+    /// <returns>The line.</returns>
+    public static TextLine AppendLink(this TextLine line, int sender, int receiver, LinkReport report)
+    {
+        AppendText(AppendCore(line, sender), "->");
+        AppendText(AppendCore(line, receiver), report.State switch
+        {
+            LinkState.Ready => " is ready",
+            LinkState.NotReady => " is not initiated",
+            LinkState.Broken => " is broken",
+            _ => " does not exist",
+        });
+        AppendFinding(line, sender, report.SenderCondition);
+        AppendFinding(line, receiver, report.ReceiverCondition);
+        return line;
+    }
+
+    private static void AppendFinding(TextLine line, int core, QueueCondition condition)
+    {
+        if (condition > QueueCondition.Working)
+        {
+            AppendText(AppendCore(AppendText(line, ": "), core), " found: ");
+            AppendText(line, condition.Name());
+        }
+    }
+
+    private static TextLine AppendCore(TextLine line, int core) => AppendText(AppendText(line, "Core[").Append(core), "]");
+
+    // A span of bytes made of a literal would be an allocation where IL2CPU compiles it.
+    private static TextLine AppendText(TextLine line, string text)
+    {
+        foreach (char character in text)
+        {
+            line.Append((byte)character);
+        }
+
+        return line;
+    }
+}

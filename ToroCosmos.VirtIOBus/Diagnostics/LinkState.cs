@@ -1,0 +1,17 @@
+namespace ToroCosmos.VirtIOBus.Diagnostics;
+
+/// <summary>The state of the link from one core to another.</summary>
+public enum LinkState
+{
+    /// <summary>There is no such link.</summary>
+    None = 0,
+
+    /// <summary>The receiver has not initiated its queue.</summary>
+    NotReady,
+
+    /// <summary>Messages can flow.</summary>
+    Ready,
+
+    /// <summary>One side saw the other violate the protocol. It stays so.</summary>
+    Broken,
+}

@@ -1,0 +1,17 @@
+namespace ToroCosmos.VirtIOBus.Links;
+
+/// <summary>What a core can wait for. Implemented by structures, so that waiting is compiled for each of them.</summary>
+internal interface IWaitableLink
+{
+    /// <summary>At how many links a look is: 1 or more.</summary>
+    int LinkCount { get; }
+
+    /// <summary>Whether it is worth trying again: success, or a broken link.</summary>
+    bool HasNews();
+
+    /// <summary>Announces sleep; a last look at <see cref="HasNews"/> follows, ordered after it.</summary>
+    void RequestWakeUp();
+
+    /// <summary>Announces the end of sleep.</summary>
+    void SuppressWakeUps();
+}

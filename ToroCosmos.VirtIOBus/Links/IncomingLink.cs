@@ -1,0 +1,18 @@
+using ToroCosmos.Virtio.Queue;
+
+namespace ToroCosmos.VirtIOBus.Links;
+
+/// <summary>Waiting for a message.</summary>
+internal readonly unsafe struct IncomingLink(Link* link) : IWaitableLink
+{
+    private readonly Link* _link = link;
+
+    public int LinkCount => 1;
+
+    public bool HasNews() =>
+        _link->Receiver.HasNews() || RingMemory.Load(&_link->SenderState) == EndState.Broken;
+
+    public void RequestWakeUp() => _link->Receiver.RequestWakeUp();
+
+    public void SuppressWakeUps() => _link->Receiver.SuppressWakeUps();
+}

@@ -1,0 +1,23 @@
+namespace ToroCosmos.VirtIOBus.Loans;
+
+/// <summary>
+/// Memory lent to another core for a message; see <see cref="BusEndpoint.TryLendTo"/>, which alone makes one. The default
+/// value is no loan.
+/// </summary>
+public readonly record struct BusLoan
+{
+    // One more than the core, so that zeroed memory is no loan.
+    private readonly int _receiver;
+
+    internal BusLoan(int core, uint message)
+    {
+        _receiver = core + 1;
+        Message = message;
+    }
+
+    /// <summary>The receiver; -1 when this is no loan.</summary>
+    public int Core => _receiver - 1;
+
+    /// <summary>Which message to it, modulo 2^32.</summary>
+    public uint Message { get; }
+}

@@ -1,8 +1,0 @@
-namespace ToroCosmos.Hardware;
-
-public static unsafe partial class Interrupts
-{
-    private static partial void Set(byte vector, delegate*<byte, void> handler) => throw PlugMissing.Error();
-
-    public static partial void UseLocalApic(byte* registers) => throw PlugMissing.Error();
-}

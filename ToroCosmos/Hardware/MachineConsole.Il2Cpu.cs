@@ -1,6 +1,0 @@
-namespace ToroCosmos.Hardware;
-
-public static unsafe partial class MachineConsole
-{
-    private static partial void WriteLine(byte* text, int length) => throw PlugMissing.Error();
-}

@@ -1,0 +1,8 @@
+namespace ToroCosmos.Seam;
+
+public static unsafe partial class Interrupts
+{
+    private static partial void Set(byte vector, delegate*<byte, void> handler) => throw PlugMissing.Error();
+
+    public static partial void UseLocalApic(byte* registers) => throw PlugMissing.Error();
+}

@@ -1,0 +1,33 @@
+namespace ToroCosmos.Smp.Waiting;
+
+/// <summary>
+/// How a core sleeps until another core wakes it. A kernel halts and is woken by an inter-processor interrupt; host
+/// tests park a thread. The caller announces its sleep in shared memory between <see cref="Begin"/> and
+/// <see cref="Sleep"/>, fences, and looks once more whether there is something to do:
+/// <code>
+/// sleep.Begin();
+/// flag = asleep; fence;
+/// if (there is something to do) sleep.Cancel(); else sleep.Sleep(deadline);
+/// flag = awake;
+/// </code>
+/// The other side stores its data, fences, reads the flag, and calls <see cref="Wake"/> only if it says asleep.
+/// </summary>
+public abstract class CoreSleep
+{
+    /// <summary>From here on a <see cref="Wake"/> of this core is remembered until the next sleep or cancel.</summary>
+    public abstract void Begin();
+
+    /// <summary>
+    /// Sleeps until this core is woken, at once if it was since <see cref="Begin"/>. May return early; never later than
+    /// the deadline by more than the timer's resolution.
+    /// </summary>
+    /// <param name="deadline">A value of <see cref="Platform.Clock.Now"/>; <see cref="ulong.MaxValue"/> for none.</param>
+    public abstract void Sleep(ulong deadline);
+
+    /// <summary>Ends what <see cref="Begin"/> began, without sleeping.</summary>
+    public abstract void Cancel();
+
+    /// <summary>Wakes a core that sleeps or is about to; harmless when it does neither.</summary>
+    /// <param name="core">Dense number of the core.</param>
+    public abstract void Wake(int core);
+}

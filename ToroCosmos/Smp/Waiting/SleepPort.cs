@@ -1,0 +1,33 @@
+namespace ToroCosmos.Smp.Waiting;
+
+/// <summary>What sleeping needs from the machine; a test puts a core of its own in its place.</summary>
+internal abstract class SleepPort
+{
+    /// <summary>The number of the core that runs this code.</summary>
+    public abstract int Core { get; }
+
+    /// <summary>Whether this core has a timer that ends a halt.</summary>
+    public abstract bool HasTimer { get; }
+
+    /// <summary>Whether this core takes maskable interrupts.</summary>
+    public abstract bool AreInterruptsEnabled();
+
+    /// <summary>Stops maskable interrupts from being delivered to this core.</summary>
+    public abstract void DisableInterrupts();
+
+    /// <summary>Lets maskable interrupts be delivered to this core.</summary>
+    public abstract void EnableInterrupts();
+
+    /// <summary>Enables interrupts and halts until one arrives, with no gap between the two.</summary>
+    public abstract void EnableInterruptsAndHalt();
+
+    /// <summary>Has the timer end a halt of this core after some ticks of the clock.</summary>
+    public abstract void Arm(ulong ticks);
+
+    /// <summary>Stops the timer.</summary>
+    public abstract void Disarm();
+
+    /// <summary>Interrupts another core.</summary>
+    /// <returns>False when that failed, but may succeed later.</returns>
+    public abstract bool TryInterrupt(int core);
+}
