@@ -1,5 +1,5 @@
 using System;
-using ToroCosmos.NativeAot.Boot;
+using ToroCosmos.NativeAot.Image;
 
 namespace ToroCosmos.NativeAot.Panic;
 
