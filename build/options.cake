@@ -37,7 +37,7 @@ public sealed class BuildOptions
         new("append", "TEXT", "", "the kernel's command line (boot=kernel), for example rounds=1000", _ => true),
         new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it; for Matrix and Bench, a text in the names of cells or rows", value => value.Length > 0),
         Number("jobs", 1, 1, 64, "machines that Matrix runs side by side"),
-        OneOf("record", "no", "whether Costs writes what it counted into benchmarks/costs.json", "no", "yes"),
+        OneOf("record", "no", "whether Costs writes benchmarks/costs.json, and Bench or BenchPeers docs/images/bench.svg", "no", "yes"),
         Number("rounds", 3, 1, 1000, "how often Bench goes through everything; each time is five repetitions"),
     };
 
@@ -143,9 +143,14 @@ public sealed class BuildOptions
             throw Bad("The costs that are recorded are those of the Release build; expected no --configuration=Debug with --target=Costs.");
         }
 
-        if (Records && Target != "Costs")
+        if (Records && Target is not ("Costs" or "Bench" or "BenchPeers"))
         {
-            throw Bad("Only Costs records what it counted; expected --target=Costs with --record=yes.");
+            throw Bad("Only what counts or measures is recorded; expected --target=Costs, Bench or BenchPeers with --record=yes.");
+        }
+
+        if (Records && Target != "Costs" && Filter.Length > 0)
+        {
+            throw Bad("The plot that is recorded shows all rows; expected no --filter with --record=yes.");
         }
 
         if (IsBochs && (Firmware == "uefi" || !BootsIso || Accel != "auto"))
