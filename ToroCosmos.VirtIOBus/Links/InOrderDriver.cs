@@ -233,21 +233,10 @@ public unsafe struct InOrderDriver
 
     /// <summary>
     /// Announces that this side is about to sleep until there is a message (VirtIO 1.2, Used Buffer Notification
-    /// Suppression). The caller looks at <see cref="HasNews"/> once more before it sleeps.
+    /// Suppression). The caller fences, so that either this side sees the message or the device sees the announcement, and
+    /// looks at <see cref="HasNews"/> once more before it sleeps.
     /// </summary>
     public readonly void RequestWakeUp()
-    {
-        RequestWakeUpUnfenced();
-
-        // Orders the announcement before the look at the used index that follows: either this side sees the
-        // message or the device sees the announcement.
-        RingMemory.Fence();
-    }
-
-    /// <summary>
-    /// As <see cref="RequestWakeUp"/>, for a side that waits for several queues: one fence must follow the last of them.
-    /// </summary>
-    public readonly void RequestWakeUpUnfenced()
     {
         if (_condition == QueueCondition.Working)
         {

@@ -28,7 +28,7 @@ public sealed class GuardTests
     [Theory]
     [InlineData("ToroCosmos.VirtIOBus.BusEndpoint", "SendTo")]
     [InlineData("ToroCosmos.VirtIOBus.BusEndpoint", "RecvFrom")]
-    [InlineData("ToroCosmos.VirtIOBus.Links.LinkWaiter", "Sleep")]
+    [InlineData("ToroCosmos.Smp.Waiting.Waiter", "Sleep")]
     [InlineData("ToroCosmos.VirtIOBus.Links.InOrderDriver", "Initialize")]
     [InlineData("ToroCosmos.VirtIOBus.Links.InOrderDevice", "Commit")]
     [InlineData("ToroCosmos.Smp.Cores", "Enter")]

@@ -39,7 +39,7 @@ public sealed unsafe class MachineTests
     [Fact]
     public void The_objects_of_an_endpoint_change_in_nothing_but_whose_turn_it_is()
     {
-        foreach (System.Type type in (System.Type[])[typeof(BusEndpoint), typeof(LinkWaiter)])
+        foreach (System.Type type in (System.Type[])[typeof(BusEndpoint), typeof(Waiter)])
         {
             Assert.All(
                 type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public),

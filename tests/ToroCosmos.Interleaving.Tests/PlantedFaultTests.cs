@@ -80,7 +80,7 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         AssertFound(PlantedFault.PostedBeforeFunction, machine => machine.ExploreMailbox(functions: 1), "No function");
 
     [Theory]
-    [InlineData(PlantedFault.NoFenceBeforeLastLook)]
+    [InlineData(PlantedFault.NoFenceAfterAnnouncement)]
     [InlineData(PlantedFault.NoFenceAfterWord)]
     [InlineData(PlantedFault.ForgottenWakeUp)]
     [InlineData(PlantedFault.NoWakeUp)]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.Tests;
 using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.VirtIOBus.Loans;
@@ -100,6 +101,8 @@ public sealed unsafe class WrongStateTests : IDisposable
         new("PeekFrom(core, message)", "B www OOO BBO N", (end, core) => end.PeekFrom(core, out _)),
         new("PeekFrom(core, timeoutNs, message)", "B TTT OOO BBO N", (end, core) => end.PeekFrom(core, 1, out _)),
         new("TryPeekFrom(core, message)", "B EEE OOO BBO N", (end, core) => end.TryPeekFrom(core, out _)),
+        new("MessagesFrom(core)", "O OOO OOO OOO N", (end, core) => Found(end.MessagesFrom(core))),
+        new("RoomTo(core)", "O OOO OOO OOO N", (end, core) => Found(end.RoomTo(core))),
         new("ReleaseFrom(core)", "B ppp ppO Bpp N", (end, core) => end.ReleaseFrom(core)),
         new("CancelFrom(core)", "B ppp ppO Bpp N", (end, core) => end.CancelFrom(core)),
     ];
@@ -148,6 +151,39 @@ public sealed unsafe class WrongStateTests : IDisposable
                 using TestBus test = Create(initialize: true);
                 AssertAnswer(row, row.Answers[^1], $"core {core}", test, core);
                 Assert.Equal(0, test.Bus.CountBrokenLinks());
+            }
+        }
+    }
+
+    /// <summary>To be waited for is what a call could do; not what it cannot before this core does something else.</summary>
+    [Fact]
+    public void A_source_has_news_in_the_states_in_which_the_call_it_is_for_goes_on()
+    {
+        AssertNews(end => end.MessagesFrom(Peer), end => end.TryRecvFrom(Peer, s_buffer, out _));
+        AssertNews(end => end.MessagesFromAny, end => end.TryRecvFromAny(s_buffer, out int _, out int _));
+        AssertNews(end => end.RoomTo(Peer), end => end.TrySendTo(Peer, s_short));
+    }
+
+    private void AssertNews(Func<BusEndpoint, WaitSource?> source, Func<BusEndpoint, BusStatus> call)
+    {
+        for (int column = 0; column < s_states.Length; column++)
+        {
+            (string state, Action<TestBus> prepare) = s_states[column];
+            using TestBus test = Create(initialize: column != 0);
+            prepare(test);
+            WaitSet set = new(0, 1, new ScriptedSleep(), default);
+            Assert.Equal(WaitStatus.Ok, set.Add(source(test[0])));
+            WaitStatus actual = set.TryWait(out _);
+            BusStatus status = call(test[0]);
+            WaitStatus expected = status switch
+            {
+                BusStatus.Empty or BusStatus.Full => WaitStatus.NoNews,
+                BusStatus.Peeked or BusStatus.Reserved => WaitStatus.NothingToWaitFor,
+                _ => WaitStatus.Ok,
+            };
+            if (actual != expected)
+            {
+                _wrong.Add($"{state}: {actual} where the call answers {status}");
             }
         }
     }
@@ -203,6 +239,8 @@ public sealed unsafe class WrongStateTests : IDisposable
         {
         }
     }
+
+    private static BusStatus Found(WaitSource? source) => source == null ? BusStatus.NoSuchCore : BusStatus.Ok;
 
     private static BusStatus Done(Action call)
     {

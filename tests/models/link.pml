@@ -1,6 +1,6 @@
 /*
  * The bus's link between two cores, for the model checker Spin: the in-order split virtqueue of ToroCosmos/Virtio/Queue
- * with the sleep protocol of ToroCosmos.VirtIOBus/LinkWaiter.cs, on a machine whose stores wait in a buffer.
+ * with the sleep protocol of ToroCosmos/Smp/Waiting/Waiter.cs, on a machine whose stores wait in a buffer.
  *
  * What it stands for:
  *   - One link, from the sender (the VirtIO device) to the receiver (the driver); with BOTH_WAYS a second one back.
@@ -139,7 +139,7 @@ inline flush(core, peer, l)
     fi
 }
 
-/* LinkWaiter: announce, fence, look once more, halt. */
+/* Waiter: announce, fence, look once more, halt. */
 inline sleepUntil(core, flags, news)
 {
     pending[core] = false;              /* Begin: what came before was taken as an interrupt */

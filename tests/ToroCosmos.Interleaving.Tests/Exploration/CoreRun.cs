@@ -115,10 +115,9 @@ internal sealed unsafe class CoreRun(
         {
             "InOrderDevice.Publish" => PlantedFault.NoFenceAfterMessage,
             "InOrderDriver.Publish" => PlantedFault.NoFenceAfterRoom,
-            "InOrderDevice.RequestWakeUp" or "InOrderDriver.RequestWakeUp" or "AnyIncomingLink.RequestWakeUp" => PlantedFault.NoFenceAfterAnnouncement,
+            "Waiter.Sleep" => PlantedFault.NoFenceAfterAnnouncement,
             "BusEndpoint.SetState" => PlantedFault.NoFenceAfterState,
             BroadcastFence => PlantedFault.NoFenceAfterBroadcast,
-            "CoreWait.While" => PlantedFault.NoFenceBeforeLastLook,
             "CoreWait.WakeIfAsleep" => PlantedFault.NoFenceAfterWord,
             StartUpInterrupt => null,
             LitmusFence => PlantedFault.NoFenceAfterMessage,

@@ -29,9 +29,6 @@ internal enum PlantedFault
     /// <summary>A broadcast wakes the cores that have the numbers of its steps.</summary>
     BroadcastWakesStep,
 
-    /// <summary>No fence between a core's announcement of sleep and its last look at the word it waits for.</summary>
-    NoFenceBeforeLastLook,
-
     /// <summary>No fence between a word and the look whether the core that waits for it sleeps.</summary>
     NoFenceAfterWord,
 

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
+using ToroCosmos.Virtio.Queue;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests.Links;
@@ -23,6 +24,7 @@ public sealed unsafe class SleepAnnouncementTests
             sleeper: () =>
             {
                 pair.Driver->RequestWakeUp();
+                RingMemory.Fence();
                 return pair.Driver->HasNews();
             },
             waker: () => pair.Device->TryReserve(out _) && pair.Device->Commit(0),
@@ -43,6 +45,7 @@ public sealed unsafe class SleepAnnouncementTests
             sleeper: () =>
             {
                 pair.Device->RequestWakeUp();
+                RingMemory.Fence();
                 return pair.Device->HasNews();
             },
             waker: () => pair.Driver->TryPeek(out _, out _) && pair.Driver->Release(),

@@ -1,0 +1,17 @@
+namespace ToroCosmos.Smp.Waiting;
+
+/// <summary>What a core can wait for. Implemented by structures, so that waiting is compiled for each of them.</summary>
+public interface IWaitable
+{
+    /// <summary>How many things a look is at: 1 or more.</summary>
+    int SourceCount { get; }
+
+    /// <summary>Whether it is worth trying again: success, or a reason why there will be none.</summary>
+    bool HasNews();
+
+    /// <summary>Announces sleep. The <see cref="Waiter"/> fences, and looks at <see cref="HasNews"/> once more.</summary>
+    void RequestWakeUp();
+
+    /// <summary>Announces the end of sleep.</summary>
+    void SuppressWakeUps();
+}
