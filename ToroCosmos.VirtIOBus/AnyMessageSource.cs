@@ -12,6 +12,8 @@ internal sealed class AnyMessageSource(BusEndpoint endpoint, AnyIncomingLink lin
 
     public override bool CanHaveNews => _links.IsOpen;
 
+    public override bool NeedsSecondLook => true;
+
     public override bool HasNews() => _links.HasNews() || !(_links.IsOpen || _links.IsHeld);
 
     public override void RequestWakeUp() => _links.RequestWakeUp();

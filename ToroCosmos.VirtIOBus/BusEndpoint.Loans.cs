@@ -169,10 +169,7 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.TooLong;
         }
 
-        fixed (byte* destination = buffer)
-        {
-            MemoryCopy.Copy(destination, data, bytes);
-        }
+        MemoryCopy.Copy(buffer, data, bytes);
 
         // The lender waits for exactly this one.
         if (link->Receiver.Release() | link->Receiver.Flush())

@@ -118,11 +118,7 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.TooLong;
         }
 
-        fixed (byte* destination = buffer)
-        {
-            MemoryCopy.Copy(destination, data, bytes);
-        }
-
+        MemoryCopy.Copy(buffer, data, bytes);
         if (link->Receiver.Release())
         {
             _sleep.Wake(core);

@@ -109,7 +109,6 @@ public sealed unsafe partial class BusEndpoint
         }
 
         BusStatus result = BusStatus.Ok;
-        int shown = 1;
         for (int step = 1; step < _cores; step++)
         {
             int core = Following(Core, step);
@@ -118,53 +117,23 @@ public sealed unsafe partial class BusEndpoint
             byte* room;
             while (!link->Sender.TryReserve(out room) && status == BusStatus.Ok)
             {
-                // Those served so far must not wait for one that is slow.
-                ShowBroadcast(shown, step);
-                shown = step;
                 status = AwaitRoom(core, NoLimit);
             }
 
-            if (status == BusStatus.Ok)
+            if (status != BusStatus.Ok)
             {
-                fixed (byte* source = buffer)
-                {
-                    MemoryCopy.Copy(room, source, (uint)buffer.Length);
-                }
-
-                link->Sender.Fill((uint)buffer.Length);
-            }
-            else
-            {
-                // Nothing was filled, and a queue that was never taken up has nothing to show with.
-                shown = step + 1;
                 result = status;
+                continue;
             }
-        }
 
-        ShowBroadcast(shown, _cores);
-        return result;
-    }
-
-    /// <summary>
-    /// Shows the cores from one step to before another what was filled for each of them, with one fence for all.
-    /// </summary>
-    private void ShowBroadcast(int first, int end)
-    {
-        for (int step = first; step < end; step++)
-        {
-            OutgoingTo(Following(Core, step))->Sender.Show();
-        }
-
-        // Orders the indices before the looks at the receivers' flags, as in InOrderDevice.Publish.
-        RingMemory.Fence();
-        for (int step = first; step < end; step++)
-        {
-            int core = Following(Core, step);
-            if (OutgoingTo(core)->Sender.IsWakeUpRequested())
+            MemoryCopy.Copy(room, buffer);
+            if (link->Sender.Commit((uint)buffer.Length))
             {
                 _sleep.Wake(core);
             }
         }
+
+        return result;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -206,11 +175,7 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        fixed (byte* source = buffer)
-        {
-            MemoryCopy.Copy(room, source, bytes);
-        }
-
+        MemoryCopy.Copy(room, buffer);
         if (link->Sender.Commit(bytes))
         {
             _sleep.Wake(core);

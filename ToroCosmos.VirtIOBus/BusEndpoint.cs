@@ -69,7 +69,7 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        _waiter = new Waiter(sleep, options.Waiting);
+        _waiter = new Waiter(sleep, options.Waiting, ticks);
     }
 
     /// <summary>The core whose endpoint this is.</summary>
@@ -123,11 +123,8 @@ public sealed unsafe partial class BusEndpoint
     {
         if (RingMemory.Load(state) != value)
         {
-            // Orders all that was done to the queue before the state.
+            // Orders all that was done to the queue before the state, as the wake-up is ordered behind it.
             RingMemory.Store(state, value);
-
-            // Orders the state before the wake-up.
-            RingMemory.Fence();
             _sleep.Wake(peer);
         }
     }

@@ -9,6 +9,8 @@ internal sealed unsafe class MessageSource(BusEndpoint endpoint, Link* link) : B
 
     public override bool CanHaveNews => !_link->Receiver.IsHeld;
 
+    public override bool NeedsSecondLook => true;
+
     public override bool HasNews() => !_link->Receiver.IsHeld && new IncomingLink(_link).HasNews();
 
     public override void RequestWakeUp() => new IncomingLink(_link).RequestWakeUp();

@@ -45,6 +45,8 @@ internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, i
         }
     }
 
+    public bool NeedsSecondLook => true;
+
     public bool HasNews()
     {
         for (int sender = 0; sender < _cores; sender++)

@@ -233,8 +233,9 @@ public unsafe struct InOrderDriver
 
     /// <summary>
     /// Announces that this side is about to sleep until there is a message (VirtIO 1.2, Used Buffer Notification
-    /// Suppression). The caller fences, so that either this side sees the message or the device sees the announcement, and
-    /// looks at <see cref="HasNews"/> once more before it sleeps.
+    /// Suppression). The caller fences and looks at <see cref="HasNews"/> once more before it sleeps, and again when all that
+    /// was in the device's store buffer at the announcement has left it: either this side sees the message then, or the
+    /// device sees the announcement. The device does not wait for its store buffer before it looks whether this side sleeps.
     /// </summary>
     public readonly void RequestWakeUp()
     {

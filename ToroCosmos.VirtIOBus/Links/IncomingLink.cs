@@ -10,6 +10,8 @@ internal readonly unsafe struct IncomingLink(Link* link) : IWaitable
 
     public int SourceCount => 1;
 
+    public bool NeedsSecondLook => true;
+
     public bool HasNews() =>
         _link->Receiver.HasNews() || RingMemory.Load(&_link->SenderState) == EndState.Broken;
 

@@ -11,6 +11,8 @@ internal readonly unsafe struct LentLink(Link* link, uint message) : IWaitable
 
     public int SourceCount => 1;
 
+    public bool NeedsSecondLook => false;
+
     public bool HasNews() =>
         _link->Sender.IsReturned(_message)
         || _link->Sender.IsBroken

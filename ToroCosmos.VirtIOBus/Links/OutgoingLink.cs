@@ -13,6 +13,8 @@ internal readonly unsafe struct OutgoingLink(Link* link) : IWaitable
 
     public int SourceCount => 1;
 
+    public bool NeedsSecondLook => false;
+
     public bool HasNews()
     {
         uint state = RingMemory.Load(&_link->ReceiverState);

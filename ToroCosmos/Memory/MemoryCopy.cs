@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Threading;
 using ToroCosmos.Seam;
 
@@ -39,6 +40,40 @@ public static unsafe class MemoryCopy
         }
     }
 
+    /// <summary>Copies a span's bytes to memory that does not overlap it.</summary>
+    /// <param name="destination">Where to; any alignment.</param>
+    /// <param name="source">Where from; any alignment.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(byte* destination, ReadOnlySpan<byte> source)
+    {
+        if (source.Length == WordBytes)
+        {
+            // Without a pin, which is written to the stack at each message.
+            *(ulong*)destination = Unsafe.ReadUnaligned<ulong>(ref MemoryMarshal.GetReference(source));
+        }
+        else
+        {
+            CopyAny(destination, source);
+        }
+    }
+
+    /// <summary>Copies memory to the beginning of a span that does not overlap it.</summary>
+    /// <param name="destination">Where to; any alignment, and long enough.</param>
+    /// <param name="source">Where from; any alignment.</param>
+    /// <param name="bytes">How many; 0 touches nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(Span<byte> destination, byte* source, uint bytes)
+    {
+        if (bytes == WordBytes)
+        {
+            Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(destination), *(ulong*)source);
+        }
+        else
+        {
+            CopyAny(destination, source, bytes);
+        }
+    }
+
     /// <summary>Sets bytes to zero.</summary>
     /// <param name="destination">Where; any alignment.</param>
     /// <param name="bytes">How many, at most <see cref="int.MaxValue"/>.</param>
@@ -47,6 +82,24 @@ public static unsafe class MemoryCopy
     /// <summary>Begins to fetch the cache line of an address that can be read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Touch(byte* address) => _ = Volatile.Read(ref *address);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CopyAny(byte* destination, ReadOnlySpan<byte> source)
+    {
+        fixed (byte* start = source)
+        {
+            CopyAny(destination, start, (uint)source.Length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CopyAny(Span<byte> destination, byte* source, uint bytes)
+    {
+        fixed (byte* start = destination)
+        {
+            CopyAny(start, source, bytes);
+        }
+    }
 
     private static void CopyAny(byte* destination, byte* source, uint bytes)
     {

@@ -40,6 +40,9 @@ internal sealed class WakeUp : CoreSleep
     public ulong Run() => Receive() - _halted;
 
     /// <inheritdoc/>
+    public override bool HasTimer => Cores.Sleep!.HasTimer;
+
+    /// <inheritdoc/>
     public override void Begin() => Cores.Sleep!.Begin();
 
     /// <inheritdoc/>

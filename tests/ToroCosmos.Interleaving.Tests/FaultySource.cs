@@ -5,35 +5,27 @@ namespace ToroCosmos.Interleaving.Tests;
 /// <summary>A source with a fault planted.</summary>
 internal sealed class FaultySource(WaitSource source, SourceFault fault) : WaitSource(source.Core)
 {
+    /// <summary>Whether the core looks for the last time before it halts.</summary>
     private bool _isLastLook;
 
     public override bool CanHaveNews => source.CanHaveNews;
 
+    public override bool NeedsSecondLook => source.NeedsSecondLook;
+
     /// <summary>To be called when a step begins: the one before may have been left anywhere.</summary>
     public void Reset() => _isLastLook = false;
 
-    public override bool HasNews()
+    /// <summary>To be called when the core halts.</summary>
+    public void Halt()
     {
-        bool isLastLook = _isLastLook;
         _isLastLook = false;
-        if (!isLastLook)
-        {
-            return source.HasNews();
-        }
-
-        if (fault == SourceFault.NoLastLook)
-        {
-            return false;
-        }
-
-        bool hasNews = source.HasNews();
         if (fault == SourceFault.AnnouncedAfterTheLastLook)
         {
             source.RequestWakeUp();
         }
-
-        return hasNews;
     }
+
+    public override bool HasNews() => !(fault == SourceFault.NoLastLook && _isLastLook) && source.HasNews();
 
     public override void Flush()
     {
@@ -54,6 +46,7 @@ internal sealed class FaultySource(WaitSource source, SourceFault fault) : WaitS
 
     public override void SuppressWakeUps()
     {
+        _isLastLook = false;
         if (fault != SourceFault.NotWithdrawn)
         {
             source.SuppressWakeUps();

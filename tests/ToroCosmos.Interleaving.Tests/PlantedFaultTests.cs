@@ -13,8 +13,16 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
     private const string WrongMessage = "expected message";
 
     [Fact]
-    public void No_fence_after_a_message_is_a_lost_wake_up() =>
-        AssertFound(PlantedFault.NoFenceAfterMessage, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
+    public void No_look_after_store_buffers_have_drained_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NotSettled, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
+    public void No_look_for_broadcasts_after_store_buffers_have_drained_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NotSettled, Transfers.Broadcast(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
+    public void No_look_for_any_core_after_store_buffers_have_drained_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NotSettled, ThreeCores.Any(queueSize: 2, messages: 1), SleepsForEver);
 
     [Fact]
     public void No_fence_after_giving_back_room_is_a_lost_wake_up() =>
@@ -29,20 +37,19 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         AssertFound(PlantedFault.NoFenceAfterAnnouncement, Transfers.Broadcast(queueSize: 2, messages: 3), SleepsForEver);
 
     [Fact]
-    public void No_fence_after_a_broken_link_is_a_lost_wake_up() =>
-        AssertFound(PlantedFault.NoFenceAfterState, Broken.AtTheReceiver(), SleepsForEver);
-
-    [Fact]
-    public void No_fence_after_a_broadcast_is_a_lost_wake_up() =>
-        AssertFound(PlantedFault.NoFenceAfterBroadcast, Transfers.Broadcast(queueSize: 2, messages: 3), SleepsForEver);
-
-    [Fact]
     public void Lent_memory_that_was_not_returned_shows_another_message() =>
         AssertFound(PlantedFault.None, Transfers.Loans(messages: 2, isReturnAwaited: false), WrongMessage);
 
     [Fact]
     public void A_wake_up_forgotten_before_the_halt_is_a_lost_wake_up() =>
         AssertFound(PlantedFault.ForgottenWakeUp, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
+    public void A_wake_up_that_arrives_before_the_message_or_the_news_of_a_broken_link_is_lost()
+    {
+        AssertFound(PlantedFault.WakeBeforeStores, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
+        AssertFound(PlantedFault.WakeBeforeStores, Broken.AtTheReceiver(), SleepsForEver);
+    }
 
     [Fact]
     public void Without_wake_ups_a_core_sleeps_for_ever() =>
@@ -73,7 +80,7 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
     [Fact]
     public void A_broadcast_that_wakes_the_wrong_core_leaves_another_asleep() =>
         AssertFound(
-            PlantedFault.BroadcastWakesStep, ThreeCores.Broadcast(sender: 1, queueSize: 2, messages: 1), SleepsForEver);
+            PlantedFault.SenderWakesStep, ThreeCores.Broadcast(sender: 1, queueSize: 2, messages: 1), SleepsForEver);
 
     [Fact]
     public void A_function_posted_before_it_is_there_is_not_run() =>

@@ -32,7 +32,7 @@ internal static unsafe class WaitSets
                 notes[0] = Nobody;
                 BusEndpoint end = memory.Bus.Endpoint(0);
                 faulty = new FaultySource(end.MessagesFrom(2)!, fault);
-                set = memory.CreateSet(0, end.MessagesFrom(1), fault == SourceFault.None ? end.MessagesFrom(2) : faulty);
+                set = memory.CreateSet(0, new FaultySleep(faulty), end.MessagesFrom(1), fault == SourceFault.None ? end.MessagesFrom(2) : faulty);
             },
             Core0 = new CoreProgram(2 * messages, (end, _) =>
             {
@@ -93,8 +93,9 @@ internal static unsafe class WaitSets
                     sources[faulty] = faults[faulty]!;
                 }
 
-                all = memory.CreateSet(0, sources);
-                withoutRoom = memory.CreateSet(0, sources[0], sources[1]);
+                FaultySleep sleep = new(faults);
+                all = memory.CreateSet(0, sleep, sources);
+                withoutRoom = memory.CreateSet(0, sleep, sources[0], sources[1]);
             },
             Core0 = new CoreProgram(2 + signals, (end, _) =>
             {

@@ -170,22 +170,23 @@ public sealed class BusWaitingTests
     [Fact]
     public void A_blocking_call_sleeps_without_and_a_timed_call_with_a_deadline()
     {
-        using TestBus test = new(2, _sleep);
+        using TestBus test = new(2, _sleep, queueSize: 4);
         ulong deadline = 0;
         _sleep.AtSleep = until =>
         {
             deadline = until;
-            test[1].TrySendTo(0, "x"u8);
+            Take(test, 0, 1, 1);
         };
+        Fill(test, 0, 1);
 
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(BusStatus.Ok, test[0].SendTo(1, "x"u8));
         Assert.Equal(ulong.MaxValue, deadline);
 
         ulong before = Platform.Clock.Now;
-        Assert.Equal(BusStatus.Ok, test[0].RecvFrom(1, _buffer, 1000 * SecondNs, out _));
+        Assert.Equal(BusStatus.Ok, test[0].SendTo(1, "x"u8, 1000 * SecondNs));
         Assert.InRange(deadline, before + (1000 * Platform.Clock.TicksPerSecond), ulong.MaxValue - 1);
 
-        Assert.Equal(BusStatus.Ok, test[0].RecvFrom(1, _buffer, BusEndpoint.NoLimit, out _));
+        Assert.Equal(BusStatus.Ok, test[0].SendTo(1, "x"u8, BusEndpoint.NoLimit));
         Assert.Equal(ulong.MaxValue, deadline);
     }
 

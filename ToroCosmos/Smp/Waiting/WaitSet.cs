@@ -45,8 +45,8 @@ public sealed class WaitSet
 
         Core = core;
         _sources = new WaitSource?[capacity];
-        _waiter = new Waiter(sleep, lengths);
         _ticks = TickScale.OfClock;
+        _waiter = new Waiter(sleep, lengths, _ticks);
     }
 
     /// <summary>The core that waits.</summary>
@@ -139,6 +139,22 @@ public sealed class WaitSet
     /// <param name="source">As in the blocking form.</param>
     /// <returns>As the blocking form, or <see cref="WaitStatus.NoNews"/>.</returns>
     public WaitStatus TryWait(out WaitSource? source) => Await(0, out source);
+
+    internal bool NeedsSecondLook
+    {
+        get
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                if (_sources[i]!.NeedsSecondLook)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     internal bool HasNews()
     {

@@ -7,6 +7,8 @@ internal readonly struct WaitSetNews(WaitSet set) : IWaitable
 
     public int SourceCount => _set.Count;
 
+    public bool NeedsSecondLook => _set.NeedsSecondLook;
+
     public bool HasNews() => _set.HasNews();
 
     public void RequestWakeUp() => _set.RequestWakeUp();

@@ -30,6 +30,12 @@ public abstract class WaitSource
     public virtual bool CanHaveNews => true;
 
     /// <summary>
+    /// Whether the other side looks at the announcement without a fence before, as senders of messages do: the set then
+    /// looks again until what was in the other side's store buffer can be seen (<see cref="SecondLooks"/>).
+    /// </summary>
+    public virtual bool NeedsSecondLook => false;
+
+    /// <summary>
     /// Whether there is something to do. What will never come, for the other side is broken or gone, is news too, so that
     /// nobody sleeps for ever: the call that follows says why.
     /// </summary>

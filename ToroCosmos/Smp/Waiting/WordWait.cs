@@ -14,6 +14,8 @@ internal readonly unsafe struct WordWait(uint* word, uint value, uint* asleep) :
 
     public int SourceCount => 1;
 
+    public bool NeedsSecondLook => false;
+
     public bool HasNews() => Volatile.Read(ref *_word) != _value;
 
     public void RequestWakeUp() => Volatile.Write(ref *_asleep, 1);

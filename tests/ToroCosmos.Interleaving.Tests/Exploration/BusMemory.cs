@@ -19,8 +19,16 @@ internal sealed unsafe class BusMemory : ExploredMemory
     private readonly int _busBytes;
     private readonly List<WaitSet> _sets = [];
 
-    public BusMemory(int cores, int queueSize, int messageBytes, WaitLengths waiting)
-        : this(cores, new BusOptions
+    /// <summary>The receivers of messages, by where they announce that they sleep.</summary>
+    private readonly Dictionary<int, int> _sleepers = [];
+
+    /// <param name="cores">How many cores.</param>
+    /// <param name="queueSize">How many messages a link holds.</param>
+    /// <param name="messageBytes">The longest message that is copied.</param>
+    /// <param name="waiting">How long to look before sleep.</param>
+    /// <param name="hasLooks">As for <see cref="ExploredSleep"/>.</param>
+    public BusMemory(int cores, int queueSize, int messageBytes, WaitLengths waiting, bool hasLooks = false)
+        : this(cores, hasLooks, new BusOptions
         {
             QueueSize = queueSize,
             BufferSize = messageBytes,
@@ -31,13 +39,17 @@ internal sealed unsafe class BusMemory : ExploredMemory
     {
     }
 
-    private BusMemory(int cores, BusOptions options)
+    private BusMemory(int cores, bool hasLooks, BusOptions options)
         : base((int)MessageBus.RequiredBytes(cores, options) + ((1 + cores) * LineBytes) + CoreSignal.MemoryBytes)
     {
         _options = options;
         _busBytes = (int)MessageBus.RequiredBytes(cores, options);
-        Bus = new MessageBus(Start, (nuint)_busBytes, cores, new ExploredSleep(), options);
+        Bus = new MessageBus(Start, (nuint)_busBytes, cores, new ExploredSleep(hasLooks), options);
         ((LentMemory)options.Lendable!).LieIn(Lent, LineBytes);
+        foreach ((int sender, int receiver) in Pairs())
+        {
+            _sleepers.Add(OffsetOf((byte*)Links.Queue(Links.Find(sender, receiver)).AvailFlags), receiver);
+        }
     }
 
     public MessageBus Bus { get; }
@@ -54,14 +66,20 @@ internal sealed unsafe class BusMemory : ExploredMemory
     public LinkTable Links => new(Start, Bus.Cores, _options.LinkSizes);
 
     /// <summary>Makes a wait set, whose turns are kept with each core's state. Its sources are added before the exploration.</summary>
-    public WaitSet CreateSet(int core, params WaitSource?[] sources)
+    public WaitSet CreateSet(int core, params WaitSource?[] sources) => CreateSet(core, new ExploredSleep(), sources);
+
+    /// <summary>The same, of a core that sleeps in another way.</summary>
+    public WaitSet CreateSet(int core, ExploredSleep sleep, params WaitSource?[] sources)
     {
-        WaitSet set = new(core, sources.Length, new ExploredSleep(), _options.Waiting);
+        WaitSet set = new(core, sources.Length, sleep, _options.Waiting);
         _sets.Add(set);
         return Array.TrueForAll(sources, source => set.Add(source) == WaitStatus.Ok)
             ? set
             : throw new ArgumentException("These are no sources of one core.", nameof(sources));
     }
+
+    /// <inheritdoc/>
+    public override int SleeperAt(int offset) => _sleepers.GetValueOrDefault(offset, -1);
 
     /// <inheritdoc/>
     public override string NameOf(int offset)

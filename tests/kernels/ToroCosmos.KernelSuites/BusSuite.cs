@@ -3,7 +3,9 @@ using ToroCosmos.KernelTesting;
 using ToroCosmos.Platform;
 using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Apic;
 using ToroCosmos.Smp.Waiting;
+using ToroCosmos.Virtio.Queue;
 using ToroCosmos.VirtIOBus;
 using ToroCosmos.VirtIOBus.Links;
 
@@ -18,6 +20,13 @@ internal static unsafe class BusSuite
 
     /// <summary>More than the free-running 16-bit indices of a queue can count.</summary>
     private const int ManyMessages = 70_000;
+
+    private const uint LongMicroseconds = 300_000;
+
+    /// <summary>
+    /// A sleep is interrupted at 1, 9 and 73 milliseconds, by the wake-up, and perhaps by what else interrupts a core.
+    /// </summary>
+    private const int MostSleepsInLong = 12;
 
     private static readonly byte[] s_longest = new byte[BufferSize];
 
@@ -48,6 +57,27 @@ internal static unsafe class BusSuite
         if (BusRig.Build(waiting: new WaitLengths(0, 0)))
         {
             Cores.RunOnAll(&PlayPingPong);
+        }
+    }
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void A_core_that_sleeps_for_long_looks_seldom_and_is_woken_by_a_message()
+    {
+        if (BusRig.Build(waiting: new WaitLengths(0, 0)))
+        {
+            SendToSleeper(&SendAfterLong);
+            Check.That(BusRig.Sleep.Count(1) <= MostSleepsInLong, "it wakes up too often");
+        }
+    }
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void A_message_that_nobody_was_woken_for_is_found_by_the_timer_of_the_core_that_sleeps()
+    {
+        if (LocalApicTimer.IsUsable && BusRig.Build(waiting: new WaitLengths(0, 0)))
+        {
+            long wakes = BusRig.Sleep.Wakes;
+            SendToSleeper(&ShowUnseen);
+            Check.Equal(wakes, BusRig.Sleep.Wakes);
         }
     }
 
@@ -217,6 +247,50 @@ internal static unsafe class BusSuite
         Check.That(Catch.Throws<InvalidOperationException>(&StartTheMachinesBus));
         Check.That(MachineBus.Bus == bus);
         Cores.RunOnAll(&GreetNeighbour);
+    }
+
+    /// <summary>Core 1 waits for a message, which is sent when it sleeps.</summary>
+    private static void SendToSleeper(delegate*<int, void> send)
+    {
+        Cores.Run(1, &ReceiveOne);
+        ulong deadline = Clock.Now + TimedWait.Patience;
+        while (BusRig.Sleep.Count(1) == 0 && Check.That(Clock.Now < deadline, "core 1 does not go to sleep"))
+        {
+            Cpu.Pause();
+        }
+
+        Cpu.Call(send, 1);
+        Cores.Join(1);
+    }
+
+    private static void ReceiveOne(int core)
+    {
+        byte letter = 0;
+        Check.Equal(1, BusRig.End(core).RecvFrom(0, new Span<byte>(&letter, 1)));
+        Check.Equal((byte)'x', letter);
+    }
+
+    private static void SendAfterLong(int receiver)
+    {
+        ulong end = Clock.Now + TickMath.FromMicroseconds(LongMicroseconds);
+        while (Clock.Now < end)
+        {
+            Cpu.Pause();
+        }
+
+        BusRig.Expect(BusStatus.Ok, BusRig.End(0).SendTo(receiver, "x"u8));
+    }
+
+    /// <summary>
+    /// Sends as a core does that looked whether the receiver sleeps before that was announced, and whose index was in its
+    /// store buffer for as long.
+    /// </summary>
+    private static void ShowUnseen(int receiver)
+    {
+        BusRig.Expect(BusStatus.Ok, BusRig.End(0).ReserveTo(receiver, out Span<byte> room));
+        room[0] = (byte)'x';
+        BusRig.Expect(BusStatus.Ok, BusRig.End(0).CommitTo(receiver, 1, more: true));
+        RingMemory.Store(BusRig.Links.Queue(BusRig.Links.Find(0, receiver)).UsedIndex, (ushort)1);
     }
 
     private static void AskForTheMachinesBus(int core) => _ = MachineBus.Current;

@@ -171,7 +171,7 @@ internal static unsafe class WaitSetSuite
             Check.Equal(1u, s_signals[0].Take());
         }
 
-        LocalApicTimer.Disarm();
+        LocalApic.Write(TimerCount, 0);
         Interrupts.SetHandler(Vector, null);
     }
 

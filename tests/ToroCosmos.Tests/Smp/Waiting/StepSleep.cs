@@ -16,6 +16,8 @@ internal sealed class StepSleep : CoreSleep
 
     public int LastWoken { get; private set; } = -1;
 
+    public override bool HasTimer => true;
+
     public override void Begin() => AtBegin();
 
     public override void Sleep(ulong deadline)
