@@ -10,7 +10,7 @@ internal sealed class FaultySource(WaitSource source, SourceFault fault) : WaitS
 
     public override bool CanHaveNews => source.CanHaveNews;
 
-    public override bool NeedsSecondLook => source.NeedsSecondLook;
+    public override bool NeedsSecondLook => fault != SourceFault.NotSettled && source.NeedsSecondLook;
 
     /// <summary>To be called when a step begins: the one before may have been left anywhere.</summary>
     public void Reset() => _isLastLook = false;

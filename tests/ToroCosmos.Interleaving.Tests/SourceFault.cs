@@ -17,6 +17,9 @@ internal enum SourceFault
     /// <summary>It does not withdraw the announcement of sleep.</summary>
     NotWithdrawn,
 
+    /// <summary>The core does not wait until what was in the other side's store buffer can be seen.</summary>
+    NotSettled,
+
     /// <summary>What is kept back for others stays back.</summary>
     NotFlushed,
 }

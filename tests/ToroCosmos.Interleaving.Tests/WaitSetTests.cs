@@ -76,6 +76,13 @@ public sealed class WaitSetTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Without_a_wait_for_the_senders_store_buffers_a_wake_up_is_lost()
+    {
+        AssertFound(WaitSets.TwoSenders(messages: 1) with { Fault = PlantedFault.NotSettled }, SleepsForEver);
+        AssertFound(WaitSets.Everything(signals: 1, SourceFault.NotSettled), SleepsForEver);
+    }
+
+    [Fact]
     public void No_fence_after_a_signal_is_a_lost_wake_up() =>
         AssertFound(WaitSets.Signals(signals: 1) with { Fault = PlantedFault.NoFenceAfterWord }, SleepsForEver);
 

@@ -10,6 +10,8 @@
  *   - Core 1 makes the next item only when core 0 has answered the one before. Core 0 keeps its answers back until it
  *     sleeps, as a bus keeps back room and messages.
  *   - Total store order (Intel SDM 3A, Memory Ordering), as in link.pml: every shared word has one writer.
+ *   - Who sends over a link does not fence before it looks whether core 0 sleeps, as link.pml has it: what was in its buffer
+ *     when it looked in vain has left it when core 0 has waited for long enough (SETTLED). Who sets a signal does fence.
  *   - Interrupts of core 0: the wake-up and the device's are each pending until core 0 has interrupts enabled. It has not
  *     from the beginning of a sleep to the halt, which begins and enables them with nothing between.
  *   - With LIMIT the time of a wait can pass as often as that, whenever core 0 halts; it then waits again.
@@ -17,7 +19,7 @@
  * What is checked: nothing is taken that was not made, and all is taken (no invalid end state: no lost wake-up, no
  * deadlock). What touches only a core's own words is one step with the access beside it.
  *
- * Planted faults that must be found: LATE_ANNOUNCEMENT, NOT_ANNOUNCED=s, NO_FENCE_REQUEST, NO_FENCE_MADE, NO_LAST_LOOK=s,
+ * Planted faults that must be found: NO_SETTLING, LATE_ANNOUNCEMENT, NOT_ANNOUNCED=s, NO_FENCE_REQUEST, NO_FENCE_SET, NO_LAST_LOOK=s,
  * TAKEN_TWICE, NO_FLUSH, NO_DISABLE. One that must not: NOT_WITHDRAWN costs wake-ups only.
  */
 #ifndef SENT_1
@@ -56,6 +58,11 @@
 byte memory[WORDS];
 chan buffer[CORES] = [BUFFERED] of { byte, byte };
 
+/* How many of the oldest stores in a core's buffer were there when it last looked in vain whether core 0 sleeps. */
+byte missed[CORES];
+
+#define SETTLED (missed[1] == 0 && missed[2] == 0)
+
 /* Core 0: interrupts that wait for it, whether it takes them, and whether one has ended its halt. */
 bool wakePending, devicePending;
 bool takesInterrupts = true;
@@ -73,7 +80,7 @@ byte limits = LIMIT;
 #define NEWS(s) (LOOK(s) != taken[s])
 
 #ifdef NO_LAST_LOOK
-#define LAST_NEWS(s) ((s) != NO_LAST_LOOK && NEWS(s))
+#define LAST_NEWS(s) ((halted || (s) != NO_LAST_LOOK) && NEWS(s))
 #else
 #define LAST_NEWS(s) NEWS(s)
 #endif
@@ -84,7 +91,13 @@ active [CORES] proctype StoreBuffer()
     byte word, value;
 end:
     do
-    :: atomic { buffer[_pid] ? word, value -> memory[word] = value; word = 0; value = 0 }
+    :: atomic {
+        buffer[_pid] ? word, value -> memory[word] = value; word = 0; value = 0;
+        if
+        :: missed[_pid] > 0 -> missed[_pid]--
+        :: else
+        fi
+       }
     od
 }
 
@@ -98,11 +111,21 @@ end:
     od
 }
 
-/* CoreWait.WakeIfAsleep, InOrderDevice.Publish. */
-inline make(core, s, count)
+/* InOrderDevice.Publish; a wake-up arrives when the stores before it can be seen. */
+inline send(core, s, count)
 {
     STORE(core, MADE(s), count);
-#ifndef NO_FENCE_MADE
+    if
+    :: memory[ASLEEP(s)] == 1 -> FENCE(core); wakePending = true
+    :: atomic { memory[ASLEEP(s)] != 1 -> missed[core] = len(buffer[core]) }
+    fi
+}
+
+/* CoreSignal.Set, CoreWait.WakeIfAsleep */
+inline set(core, s, count)
+{
+    STORE(core, MADE(s), count);
+#ifndef NO_FENCE_SET
     FENCE(core);
 #endif
     if
@@ -117,7 +140,7 @@ proctype Core1()
     do
     :: i == SENT_1 -> break
     :: d_step { i < SENT_1 && memory[ANSWERED] == i -> i++ };
-        make(1, FROM_1, i)
+        send(1, FROM_1, i)
     od
 }
 
@@ -126,8 +149,8 @@ proctype Core2()
     byte i = 0, j = 0;
     do
     :: i == SENT_2 && j == SIGNALS -> break
-    :: i < SENT_2 && (i <= j || j == SIGNALS) -> i++; make(2, FROM_2, i)
-    :: j < SIGNALS && (j < i || i == SENT_2) -> j++; make(2, SIGNAL, j)
+    :: i < SENT_2 && (i <= j || j == SIGNALS) -> i++; send(2, FROM_2, i)
+    :: j < SIGNALS && (j < i || i == SENT_2) -> j++; set(2, SIGNAL, j)
     od
 }
 
@@ -216,45 +239,67 @@ inline lastLook()
     od
 }
 
-/* HaltSleep.Sleep */
+/* HaltSleep.Begin */
+inline begin()
+{
+#ifndef NO_DISABLE
+    takesInterrupts = false
+#else
+    skip
+#endif
+}
+
+/* HaltSleep.Sleep: left is 1 when the time was over. */
 inline halt()
 {
     atomic { interrupted = false; takesInterrupts = true };
     if
     :: interrupted
-    :: limits > 0 -> limits--
-    fi
+    :: limits > 0 -> limits--; left = 1
+    fi;
+    halted = true
 }
 
-/* Waiter.Sleep: announce, fence, look once more, halt. */
+/*
+ * Waiter.Halt: announce, fence, wait until it is settled what was missed before, look once more, halt; the same again when
+ * an interrupt ended the halt and there is no news, without another announcement.
+ */
 inline sleep()
 {
-#ifndef NO_DISABLE
-    takesInterrupts = false;
-#endif
-#ifdef LATE_ANNOUNCEMENT
-    lastLook();
-    if
-    :: s == SOURCES -> announce(1); FENCE(0); halt()
-    :: else -> takesInterrupts = true
-    fi;
-#else
+    begin();
+#ifndef LATE_ANNOUNCEMENT
     announce(1);
 #ifndef NO_FENCE_REQUEST
     FENCE(0);
 #endif
-    lastLook();
-    if
-    :: s == SOURCES -> halt()
-    :: else -> takesInterrupts = true
-    fi;
 #endif
+#ifndef NO_SETTLING
+    SETTLED;
+#endif
+    do
+    :: left == 1 -> break
+    :: left == 0 ->
+        s = 0;
+        lastLook();
+        if
+        :: s < SOURCES -> break
+        :: s == SOURCES ->
+#ifdef LATE_ANNOUNCEMENT
+            announce(1);
+            FENCE(0);
+#endif
+            halt();
+            begin()
+        fi
+    od;
+    atomic { left = 0; halted = false; takesInterrupts = true };
     announce(0)
 }
 
 proctype Core0()
 {
     byte s, i, left, shown, total;
+    bool halted;
     do
     :: total == SENT_1 + SENT_2 + SIGNALS + INTERRUPTS -> break
     :: else ->
