@@ -15,13 +15,13 @@ public sealed unsafe partial class BusEndpoint
     private readonly AnyMessageSource _messagesFromAny;
 
     /// <summary>
-    /// Messages from any core. There is news while <see cref="TryRecvFromAny"/> would not answer
-    /// <see cref="BusStatus.Empty"/>, but not while it would answer <see cref="BusStatus.Peeked"/>.
+    /// Messages from any core. There is news while <see cref="TryRecvFromAny"/> would answer neither
+    /// <see cref="BusStatus.Empty"/> nor <see cref="BusStatus.Peeked"/>.
     /// </summary>
     public WaitSource MessagesFromAny => _messagesFromAny;
 
     /// <summary>
-    /// Messages from one core. There is news while there is a message, the link is broken, or this core has not initialised
+    /// Messages from one core. There is news while there is a message, the link is broken, or this core has not initialized
     /// its queue; but none while a message is shown in place.
     /// </summary>
     /// <param name="core">The sender.</param>
@@ -30,18 +30,23 @@ public sealed unsafe partial class BusEndpoint
 
     /// <summary>
     /// Room for a message to one core. There is news while there is room or the link is broken, but none before the
-    /// receiver has initialised its queue, and none while room is reserved.
+    /// receiver has initialized its queue, and none while room is reserved.
     /// </summary>
     /// <param name="core">The receiver.</param>
     /// <returns>Null when there is no such core.</returns>
     public WaitSource? RoomTo(int core) => (uint)core < (uint)_roomTo.Length ? _roomTo[core] : null;
 
     /// <summary>What to wait for until a loan is returned.</summary>
-    /// <returns>False when it is no loan.</returns>
-    internal bool TryFind(BusLoan loan, out LentLink lent)
+    /// <returns><see cref="BusStatus.Ok"/>, <see cref="BusStatus.NotLent"/> or <see cref="BusStatus.WrongCore"/>.</returns>
+    internal BusStatus Find(BusLoan loan, out LentLink lent)
     {
         Link* link = OutgoingTo(loan.Core);
         lent = new LentLink(link, loan.Message);
-        return link != null;
+        if (IsWrongCore)
+        {
+            return BusStatus.WrongCore;
+        }
+
+        return link == null || (int)(link->Sender.Filled - loan.Message) <= 0 ? BusStatus.NotLent : BusStatus.Ok;
     }
 }

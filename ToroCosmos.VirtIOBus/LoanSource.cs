@@ -28,14 +28,15 @@ public sealed unsafe class LoanSource : BusSource
     /// <summary>Watches a loan from now on, in place of the one before.</summary>
     /// <param name="loan">One that <see cref="BusEndpoint.TryLendTo"/> of the same end gave; no loan to watch none.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, or <see cref="BusStatus.NoSuchCore"/> when it is no loan: none is watched then.
+    /// <see cref="BusStatus.Ok"/>; or, and none is watched then, <see cref="BusStatus.NotLent"/> when it is no loan of this
+    /// endpoint, or <see cref="BusStatus.WrongCore"/>.
     /// </returns>
     [AnyCore]
     public BusStatus Watch(BusLoan loan)
     {
-        bool isLoan = Endpoint.TryFind(loan, out _lent);
-        Loan = isLoan ? loan : default;
-        return isLoan ? BusStatus.Ok : BusStatus.NoSuchCore;
+        BusStatus status = Endpoint.Find(loan, out _lent);
+        Loan = status == BusStatus.Ok ? loan : default;
+        return status;
     }
 
     /// <inheritdoc/>

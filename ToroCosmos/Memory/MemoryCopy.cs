@@ -53,7 +53,10 @@ public static unsafe class MemoryCopy
         }
         else
         {
-            CopyAny(destination, source);
+            fixed (byte* start = source)
+            {
+                CopyAny(destination, start, (uint)source.Length);
+            }
         }
     }
 
@@ -70,7 +73,10 @@ public static unsafe class MemoryCopy
         }
         else
         {
-            CopyAny(destination, source, bytes);
+            fixed (byte* start = destination)
+            {
+                CopyAny(start, source, bytes);
+            }
         }
     }
 
@@ -82,24 +88,6 @@ public static unsafe class MemoryCopy
     /// <summary>Begins to fetch the cache line of an address that can be read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Touch(byte* address) => _ = Volatile.Read(ref *address);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CopyAny(byte* destination, ReadOnlySpan<byte> source)
-    {
-        fixed (byte* start = source)
-        {
-            CopyAny(destination, start, (uint)source.Length);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CopyAny(Span<byte> destination, byte* source, uint bytes)
-    {
-        fixed (byte* start = destination)
-        {
-            CopyAny(start, source, bytes);
-        }
-    }
 
     private static void CopyAny(byte* destination, byte* source, uint bytes)
     {

@@ -65,7 +65,7 @@ internal sealed class WakeUp : CoreSleep
     private ulong Receive()
     {
         _ = _set?.Wait(out _);
-        int length = _ends[1].RecvFrom(0, _message);
+        _ = _ends[1].RecvFrom(0, _message, out int length);
         ulong now = Cpu.ReadTimestamp();
         return length == _message.Length ? now : throw new InvalidOperationException("No message came with the wake-up.");
     }

@@ -1,5 +1,6 @@
 using System;
 using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Platform;
 using ToroCosmos.Virtio.Spec;
 using Xunit;
 using Xunit.Abstractions;
@@ -39,6 +40,10 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
     [Fact]
     public void Lent_memory_that_was_not_returned_shows_another_message() =>
         AssertFound(PlantedFault.None, Transfers.Loans(messages: 2, isReturnAwaited: false), WrongMessage);
+
+    [Fact]
+    public void Two_cores_that_send_each_other_large_messages_without_a_time_limit_wait_for_ever() =>
+        AssertFound(PlantedFault.None, Transfers.LargeToEachOther(TimeLimit.None), SleepsForEver);
 
     [Fact]
     public void A_wake_up_forgotten_before_the_halt_is_a_lost_wake_up() =>

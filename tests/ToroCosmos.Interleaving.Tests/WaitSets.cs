@@ -1,5 +1,6 @@
 using System;
 using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Platform;
 using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
 using ToroCosmos.VirtIOBus.Loans;
@@ -17,7 +18,7 @@ internal static unsafe class WaitSets
     /// <param name="messages">How many each sends.</param>
     /// <param name="timeoutNs">How long core 0 waits at first; then as long as it takes.</param>
     /// <param name="fault">What is wrong with the source of core 2's messages.</param>
-    public static Scenario TwoSenders(int messages, ulong timeoutNs = WaitSet.NoLimit, SourceFault fault = SourceFault.None)
+    public static Scenario TwoSenders(int messages, ulong timeoutNs = TimeLimit.None, SourceFault fault = SourceFault.None)
     {
         CoreProgram sends = new(messages, (end, step) => Message.Send(end, 0, step));
         int* notes = null;
@@ -43,7 +44,7 @@ internal static unsafe class WaitSets
                 WaitStatus status = set!.Wait(timeoutNs, out WaitSource? source);
                 if (status == WaitStatus.TimedOut)
                 {
-                    Assert.True(timeoutNs != WaitSet.NoLimit);
+                    Assert.True(timeoutNs != TimeLimit.None);
                     Assert.False(isOtherFirst, "passed over a message");
                     status = set.Wait(out source);
                 }
@@ -216,7 +217,7 @@ internal static unsafe class WaitSets
                     notes[0]++;
                 }
 
-                Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, 0));
+                Assert.Equal(BusStatus.Ok, end.TryAwaitReturn(loan));
             }),
             Core1 = new CoreProgram(loans, (end, step) => Message.Receive(end, 0, step)),
             Core2 = new CoreProgram(1, (end, _) => Message.Send(end, 0, 0)),

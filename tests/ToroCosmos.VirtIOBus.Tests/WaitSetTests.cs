@@ -95,7 +95,7 @@ public sealed unsafe class WaitSetTests
             _sleep.AtSleep = _ => test[1].TryRecvFrom(0, new byte[100], out int _);
 
             Assert.Same(returned, Wait(set));
-            Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, 0));
+            Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(loan));
         }
     }
 
@@ -107,7 +107,8 @@ public sealed unsafe class WaitSetTests
         WaitSet set = Create(returned);
 
         Assert.Equal(WaitStatus.NothingToWaitFor, set.Wait(out _));
-        Assert.Equal(BusStatus.NoSuchCore, returned.Watch(default));
+        Assert.Equal(BusStatus.NotLent, returned.Watch(default));
+        Assert.Equal(BusStatus.NotLent, returned.Watch(new BusLoan(1, 1000)));
         Assert.Equal(WaitStatus.NothingToWaitFor, set.Wait(out _));
         Assert.Equal(-1, returned.Loan.Core);
         Assert.Throws<ArgumentNullException>(() => new LoanSource(null!));
@@ -152,7 +153,7 @@ public sealed unsafe class WaitSetTests
     {
         using TestBus test = new(3, _sleep, queueSize: 64);
         test[1].SendTo(0, "x"u8);
-        test[0].RecvFrom(1, _buffer);
+        Assert.Equal(BusStatus.Ok, test[0].RecvFrom(1, _buffer, out _));
         Assert.Equal(BusStatus.Ok, test[0].ReserveTo(1, out _));
         Assert.Equal(BusStatus.Ok, test[0].CommitTo(1, 1, more: true));
         WaitSet set = Create(test[0].MessagesFrom(2));
@@ -180,7 +181,7 @@ public sealed unsafe class WaitSetTests
         _sleep.AtSleep = _ => test[2].TrySendTo(0, "x"u8);
 
         Assert.Same(test[0].MessagesFromAny, Wait(set));
-        Assert.Equal(1, test[0].RecvFromAny(_buffer, out int sender));
+        Assert.Equal(BusStatus.Ok, test[0].RecvFromAny(_buffer, out int sender, out _));
         Assert.Equal(2, sender);
         _sleep.AtSleep = _ => { };
         Assert.Equal(WaitStatus.TimedOut, set.Wait(MillisecondNs, out _));

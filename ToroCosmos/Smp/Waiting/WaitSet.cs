@@ -14,9 +14,6 @@ namespace ToroCosmos.Smp.Waiting;
 [AnyCore]
 public sealed class WaitSet
 {
-    /// <summary>The time limit that never passes.</summary>
-    public const ulong NoLimit = ulong.MaxValue;
-
     private readonly WaitSource?[] _sources;
     private readonly Waiter _waiter;
     private readonly TickScale _ticks;
@@ -123,10 +120,10 @@ public sealed class WaitSet
     /// <summary>Waits until a source has news, as long as it takes.</summary>
     /// <param name="source">The source; null unless the call is Ok.</param>
     /// <returns><see cref="WaitStatus.Ok"/> or <see cref="WaitStatus.NothingToWaitFor"/>.</returns>
-    public WaitStatus Wait(out WaitSource? source) => Await(NoLimit, out source);
+    public WaitStatus Wait(out WaitSource? source) => Await(TimeLimit.None, out source);
 
     /// <summary>Waits until a source has news, up to a time limit.</summary>
-    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="NoLimit"/> never ends.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.</param>
     /// <param name="source">As in the blocking form.</param>
     /// <returns>As the blocking form, or <see cref="WaitStatus.TimedOut"/>.</returns>
     public WaitStatus Wait(ulong timeoutNs, out WaitSource? source)

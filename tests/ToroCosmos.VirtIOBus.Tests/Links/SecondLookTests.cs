@@ -41,7 +41,7 @@ public sealed unsafe class SecondLookTests
             SleepUntil(until);
         };
 
-        Assert.Equal(4, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(4, test[0].Receive(1, _buffer));
         Assert.Equal((look, look, 0), (_sleep.Begins, _sleep.Sleeps, _sleep.Cancels));
         Assert.Empty(_sleep.Woken);
     }
@@ -57,7 +57,7 @@ public sealed unsafe class SecondLookTests
             SleepUntil(until);
         };
 
-        Assert.Equal(4, test[0].RecvFromAny(_buffer, out int sender));
+        Assert.Equal(4, test[0].ReceiveAny(_buffer, out int sender));
         Assert.Equal((2, 1), (sender, _sleep.Sleeps));
         Assert.Empty(_sleep.Woken);
     }
@@ -81,7 +81,7 @@ public sealed unsafe class SecondLookTests
             }
         };
 
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(1, test[0].Receive(1, _buffer));
         Assert.InRange(deadlines[0], announced + Ticks(SecondLooks.FirstMicroseconds), ulong.MaxValue - 1);
         for (int i = 1; i < deadlines.Count; i++)
         {
@@ -124,7 +124,7 @@ public sealed unsafe class SecondLookTests
             test[1].TrySendTo(0, "x"u8);
         };
 
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(1, test[0].Receive(1, _buffer));
         Assert.InRange(halted, announced + Ticks(microseconds), ulong.MaxValue);
         Assert.Equal(hasTimer, until != ulong.MaxValue);
         Assert.Equal([0], sleep.Woken);
@@ -180,7 +180,7 @@ public sealed unsafe class SecondLookTests
         };
 
         ulong before = Clock.Now;
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(1, test[0].Receive(1, _buffer));
         Assert.Equal([0], _sleep.Woken);
         Assert.Equal(4, _sleep.Sleeps);
 
@@ -204,7 +204,7 @@ public sealed unsafe class SecondLookTests
         };
         _sleep.AtSleep = _ => Assert.Equal(1, _sleep.Sleeps);
 
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(1, test[0].Receive(1, _buffer));
         Assert.Equal((2, 1, 1), (_sleep.Begins, _sleep.Sleeps, _sleep.Cancels));
     }
 
@@ -270,7 +270,7 @@ public sealed unsafe class SecondLookTests
             Assert.Equal(ulong.MaxValue, until);
             Assert.Equal(BusStatus.Ok, test[1].TryRecvFrom(0, _buffer, out _));
         };
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, BusEndpoint.NoLimit));
+        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan));
         Assert.Equal(2, _sleep.Sleeps);
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Threading;
 using ToroCosmos.Platform;
 using ToroCosmos.Seam;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.Virtio.Queue;
 using Xunit;
 

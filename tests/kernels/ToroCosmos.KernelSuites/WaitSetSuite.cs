@@ -46,7 +46,7 @@ internal static unsafe class WaitSetSuite
         byte[] message = new byte[8];
         while (served[0] < Rounds || served[1] < Rounds || served[2] < Rounds)
         {
-            if (!Expect(WaitStatus.Ok, set.Wait(TimedWait.PatienceMicroseconds * 1000UL, out WaitSource? source)))
+            if (!Expect(WaitStatus.Ok, set.Wait(TimedWait.PatienceNs, out WaitSource? source)))
             {
                 break;
             }
@@ -80,7 +80,7 @@ internal static unsafe class WaitSetSuite
             for (int i = 0; i < Rounds; i++)
             {
                 s_signals[1].Set();
-                if (!Expect(WaitStatus.Ok, s_sets[0].Wait(TimedWait.PatienceMicroseconds * 1000UL, out _)))
+                if (!Expect(WaitStatus.Ok, s_sets[0].Wait(TimedWait.PatienceNs, out _)))
                 {
                     break;
                 }
@@ -141,7 +141,7 @@ internal static unsafe class WaitSetSuite
         {
             Volatile.Write(ref s_isReleased, i + 1);
             ulong begin = Clock.Now;
-            Expect(WaitStatus.Ok, s_sets[0].Wait(4000UL * TimedWait.PatienceMicroseconds, out _));
+            Expect(WaitStatus.Ok, s_sets[0].Wait(4 * TimedWait.PatienceNs, out _));
             Check.That(Clock.Now - begin < 2 * TimedWait.Patience, "the limit ended it");
             Check.Equal(1u, s_signals[0].Take());
         }
@@ -262,7 +262,7 @@ internal static unsafe class WaitSetSuite
     {
         for (int i = 0; i < Rounds; i++)
         {
-            if (!Expect(WaitStatus.Ok, s_sets[core].Wait(TimedWait.PatienceMicroseconds * 1000UL, out _)))
+            if (!Expect(WaitStatus.Ok, s_sets[core].Wait(TimedWait.PatienceNs, out _)))
             {
                 return;
             }
@@ -287,7 +287,7 @@ internal static unsafe class WaitSetSuite
             {
                 s_interrupting[core].InterruptAt(window);
                 ulong begin = Clock.Now;
-                Expect(WaitStatus.Ok, s_sets[core].Wait(4000UL * TimedWait.PatienceMicroseconds, out WaitSource? source));
+                Expect(WaitStatus.Ok, s_sets[core].Wait(4 * TimedWait.PatienceNs, out WaitSource? source));
                 Check.That(Clock.Now - begin < 2 * TimedWait.Patience, "the limit ended it");
                 Check.That(source == s_signals[core]);
                 Check.Equal(1u, s_signals[core].Take());

@@ -109,7 +109,7 @@ public sealed class WaitSetTests
             sources[0].IsReady = true;
         };
 
-        Assert.Equal(WaitStatus.Ok, set.Wait(WaitSet.NoLimit, out _));
+        Assert.Equal(WaitStatus.Ok, set.Wait(TimeLimit.None, out _));
         Assert.Equal(ulong.MaxValue, deadline);
     }
 
