@@ -147,14 +147,19 @@ public sealed class WaitSetTests
     }
 
     [Fact]
-    public void A_sleep_that_ends_without_news_is_begun_again()
+    public void A_sleep_that_ends_without_news_is_begun_again_and_the_announcement_stays()
     {
         WaitSet set = Create(2, out FakeSource[] sources);
-        _sleep.AtSleep = _ => sources[0].IsReady = _sleep.Sleeps == 3;
+        _sleep.AtSleep = _ =>
+        {
+            Assert.True(sources[1].IsAnnounced);
+            sources[0].IsReady = _sleep.Sleeps == 3;
+        };
 
         Assert.Equal(WaitStatus.Ok, set.Wait(out _));
         Assert.Equal(3, _sleep.Sleeps);
-        Assert.Equal(3, sources[1].Announcements);
+        Assert.Equal(1, sources[1].Announcements);
+        Assert.False(sources[1].IsAnnounced);
     }
 
     [Fact]
