@@ -36,7 +36,7 @@ public sealed unsafe partial class BusEndpoint
     private readonly nint[] _openOutgoing;
 
     private readonly LinkTable _links;
-    private readonly LinkWaiter _waiter;
+    private readonly Waiter _waiter;
     private readonly CoreSleep _sleep;
     private readonly LendableMemory? _lendable;
     private readonly LinkGuard? _guard;
@@ -60,18 +60,23 @@ public sealed unsafe partial class BusEndpoint
         _pollSteps = options.Waiting.PollSteps;
         _incoming = new nint[cores];
         _outgoing = new nint[cores];
+        _messagesFrom = new MessageSource?[cores];
+        _roomTo = new RoomSource?[cores];
+        _messagesFromAny = new AnyMessageSource(this, new AnyIncomingLink(links, core, cores));
         for (int peer = 0; peer < cores; peer++)
         {
             if (peer != core)
             {
                 _incoming[peer] = (nint)links.Find(peer, core);
                 _outgoing[peer] = (nint)links.Find(core, peer);
+                _messagesFrom[peer] = new MessageSource(this, links.Find(peer, core));
+                _roomTo[peer] = new RoomSource(this, links.Find(core, peer));
             }
         }
 
         _openIncoming = _caller == null ? _incoming : [];
         _openOutgoing = _caller == null ? _outgoing : [];
-        _waiter = new LinkWaiter(sleep, options.Waiting, ticks);
+        _waiter = new Waiter(sleep, options.Waiting, ticks);
     }
 
     /// <summary>The core whose endpoint this is.</summary>
@@ -148,13 +153,12 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>When a time limit that begins now ends; 0 for a call that only looks.</summary>
     private ulong DeadlineAfter(ulong timeoutNs) => timeoutNs == 0 ? 0 : _ticks.DeadlineAfter(timeoutNs);
 
-    /// <summary>Pauses, then sleeps, until a link has news or the time is over.</summary>
-    /// <returns>Whether there is news.</returns>
-    private bool Sleep<TLink>(TLink link, ulong deadline)
-        where TLink : struct, IWaitableLink
+    /// <summary>
+    /// Gives others what this core keeps back. A core that waits must not keep back room, or messages: one of the others may
+    /// have to act before this one can go on.
+    /// </summary>
+    internal void Flush()
     {
-        // A core that waits must not keep back room, or messages, from others: one of them may have to act before this
-        // one can go on.
         for (int core = 0; core < _cores; core++)
         {
             if (core != Core && (IncomingFrom(core)->Receiver.Flush() | OutgoingTo(core)->Sender.Flush()))
@@ -162,7 +166,14 @@ public sealed unsafe partial class BusEndpoint
                 _sleep.Wake(core);
             }
         }
+    }
 
+    /// <summary>Pauses, then sleeps, until a link has news or the time is over.</summary>
+    /// <returns>Whether there is news.</returns>
+    private bool Sleep<TLink>(TLink link, ulong deadline)
+        where TLink : struct, IWaitable
+    {
+        Flush();
         return _waiter.Sleep(link, deadline);
     }
 
