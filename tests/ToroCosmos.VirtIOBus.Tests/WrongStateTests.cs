@@ -240,6 +240,14 @@ public sealed unsafe class WrongStateTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Another_core_than_the_endpoints_own_is_told_of_no_queue_that_was_initialized()
+    {
+        using TestBus test = Create(initialize: false, BusChecks.Full, new PlayedCore { IsOwn = false });
+
+        Assert.Equal(BusStatus.WrongCore, test[0].InitializeQueues((_, _) => Assert.Fail("No queue was initialized.")));
+    }
+
     private static TestBus Create(bool initialize, BusChecks checks = BusChecks.Standard, CallingCore? caller = null) => new(
         2,
         new ScriptedSleep(),
