@@ -12,14 +12,14 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>
     /// Receives a message from any core, waiting for one as long as it takes. Cores take turns: after one was served,
     /// all others that have a message are, once each, before it is again; messages of one core keep their order.
-    /// Links that are broken, or of which a message is shown in place, are passed over.
+    /// Links that are broken or closed, or of which a message is shown in place, are passed over.
     /// </summary>
     /// <param name="buffer">Where to put the message; bytes beyond its length are left as they are.</param>
     /// <param name="core">The sender; -1 when there is none.</param>
     /// <returns>
     /// The length, which may be 0; or, when negative, the status negated: -<see cref="BusStatus.TooLong"/> (the message
-    /// stays queued and is the next again), or when no link is left to wait for -<see cref="BusStatus.Peeked"/> and, when
-    /// all are broken, -<see cref="BusStatus.BrokenLink"/>.
+    /// stays queued and is the next again), or when no link is left to wait for -<see cref="BusStatus.Peeked"/>, else
+    /// -<see cref="BusStatus.Closed"/> and, when all are broken, -<see cref="BusStatus.BrokenLink"/>.
     /// </returns>
     public int RecvFromAny(Span<byte> buffer, out int core)
     {
@@ -34,7 +34,8 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="length">As in <see cref="TryRecvFrom"/>.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.TimedOut"/>, or when no link is
-    /// left to wait for <see cref="BusStatus.Peeked"/> and, when all are broken, <see cref="BusStatus.BrokenLink"/>.
+    /// left to wait for <see cref="BusStatus.Peeked"/>, else <see cref="BusStatus.Closed"/> and, when all are broken,
+    /// <see cref="BusStatus.BrokenLink"/>.
     /// </returns>
     public BusStatus RecvFromAny(Span<byte> buffer, ulong timeoutNs, out int core, out int length)
     {
@@ -63,9 +64,10 @@ public sealed unsafe partial class BusEndpoint
             }
 
             deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
-            if (!_waiter.Poll(waitable) && !Sleep(waitable, deadline))
+            BusStatus waited = Await(waitable, deadline);
+            if (waited != BusStatus.Ok)
             {
-                return BusStatus.Empty;
+                return waited;
             }
         }
     }
@@ -88,14 +90,20 @@ public sealed unsafe partial class BusEndpoint
                 return status;
             }
 
-            if (result != BusStatus.Empty && status != BusStatus.BrokenLink)
-            {
-                result = status;
-            }
+            result = Worth(status) > Worth(result) ? status : result;
         }
 
         core = -1;
         length = 0;
         return result;
     }
+
+    /// <summary>Of what several links answer, the one that leaves most to hope for counts.</summary>
+    private static int Worth(BusStatus status) => status switch
+    {
+        BusStatus.Empty => 3,
+        BusStatus.Peeked => 2,
+        BusStatus.Closed => 1,
+        _ => 0,
+    };
 }

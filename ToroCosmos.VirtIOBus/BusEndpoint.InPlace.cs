@@ -13,7 +13,10 @@ public sealed unsafe partial class BusEndpoint
     /// </summary>
     /// <param name="core">The receiver.</param>
     /// <param name="room"><see cref="BusOptions.BufferSize"/> bytes with any content; empty unless the call is Ok.</param>
-    /// <returns><see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/> or <see cref="BusStatus.BrokenLink"/>.</returns>
+    /// <returns>
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.BrokenLink"/>,
+    /// <see cref="BusStatus.Closed"/> or <see cref="BusStatus.Cancelled"/>.
+    /// </returns>
     public BusStatus ReserveTo(int core, out Span<byte> room) => Reserve(core, NoLimit, out room);
 
     /// <summary>As the blocking form, waiting up to a time limit.</summary>
@@ -42,8 +45,8 @@ public sealed unsafe partial class BusEndpoint
     /// </param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/>, the room stays reserved;
-    /// <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotReserved"/> or <see cref="BusStatus.BrokenLink"/>.
-    /// Unless it is Ok, nothing was sent.
+    /// <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotReserved"/>, <see cref="BusStatus.BrokenLink"/> or
+    /// <see cref="BusStatus.Closed"/>. Unless it is Ok, nothing was sent.
     /// </returns>
     public BusStatus CommitTo(int core, int bytes, bool more = false)
     {
@@ -77,8 +80,8 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Gives up the room that was reserved; nothing is sent.</summary>
     /// <param name="core">The receiver.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotReserved"/> or
-    /// <see cref="BusStatus.BrokenLink"/>.
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotReserved"/>,
+    /// <see cref="BusStatus.BrokenLink"/> or <see cref="BusStatus.Closed"/>.
     /// </returns>
     public BusStatus CancelTo(int core)
     {
@@ -98,7 +101,10 @@ public sealed unsafe partial class BusEndpoint
     /// </summary>
     /// <param name="core">The sender.</param>
     /// <param name="message">The message; empty unless the call is Ok. A bad sender can change it while it is read.</param>
-    /// <returns><see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/> or <see cref="BusStatus.BrokenLink"/>.</returns>
+    /// <returns>
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.BrokenLink"/>,
+    /// <see cref="BusStatus.Closed"/> or <see cref="BusStatus.Cancelled"/>.
+    /// </returns>
     public BusStatus PeekFrom(int core, out ReadOnlySpan<byte> message) => Peek(core, NoLimit, out message);
 
     /// <summary>As the blocking form, waiting up to a time limit.</summary>
@@ -121,8 +127,8 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Takes the message that is shown and gives its place back to the sender.</summary>
     /// <param name="core">The sender.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotPeeked"/> or
-    /// <see cref="BusStatus.BrokenLink"/>. Unless it is Ok, nothing was taken.
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotPeeked"/>,
+    /// <see cref="BusStatus.BrokenLink"/> or <see cref="BusStatus.Closed"/>. Unless it is Ok, nothing was taken.
     /// </returns>
     public BusStatus ReleaseFrom(int core)
     {
@@ -167,10 +173,10 @@ public sealed unsafe partial class BusEndpoint
     }
 
     private static BusStatus ExplainNotPeeked(Link* link) =>
-        link->Receiver.Condition == QueueCondition.Working ? BusStatus.NotPeeked : BusStatus.BrokenLink;
+        link->Receiver.Condition == QueueCondition.Working ? BusStatus.NotPeeked : Explain(link->Receiver.Condition);
 
     private static BusStatus ExplainNotReserved(Link* link) =>
-        link->Sender.IsBroken ? BusStatus.BrokenLink : BusStatus.NotReserved;
+        link->Sender.IsBroken ? Explain(link->Sender.Condition) : BusStatus.NotReserved;
 
     private BusStatus Reserve(int core, ulong timeoutNs, out Span<byte> room)
     {

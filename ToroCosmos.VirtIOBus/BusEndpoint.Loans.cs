@@ -20,8 +20,10 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="core">The receiver.</param>
     /// <param name="buffer">The message, which may be empty. Nothing may write to it before the call returns.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotLendable"/> or
-    /// <see cref="BusStatus.BrokenLink"/>. Unless it is Ok, it is not known whether the message was received.
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotLendable"/>,
+    /// <see cref="BusStatus.BrokenLink"/>, <see cref="BusStatus.Closed"/> or <see cref="BusStatus.Cancelled"/>. Unless it is
+    /// Ok, it is not known whether the message was received, nor, unless the receiver has closed its end, whether it still
+    /// reads the buffer: to be able to wait for that, lend.
     /// </returns>
     public BusStatus SendLargeTo(int core, ReadOnlySpan<byte> buffer)
     {
@@ -41,8 +43,8 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="loan">What to wait for; no loan unless the call is Ok.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.Full"/>, <see cref="BusStatus.TooLong"/> when the length is
-    /// negative, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotLendable"/> or
-    /// <see cref="BusStatus.BrokenLink"/>.
+    /// negative, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotLendable"/>,
+    /// <see cref="BusStatus.BrokenLink"/> or <see cref="BusStatus.Closed"/>.
     /// </returns>
     public BusStatus TryLendTo(int core, byte* memory, int bytes, out BusLoan loan) =>
         Lend(core, memory, bytes, 0, out loan);
@@ -51,9 +53,11 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="loan">The loan; one of the last 2^31 messages to that core.</param>
     /// <param name="timeoutNs">The limit in nanoseconds: 0 looks once, <see cref="NoLimit"/> never ends.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TimedOut"/>, the memory is still lent;
-    /// <see cref="BusStatus.NoSuchCore"/> when it is no loan; or <see cref="BusStatus.BrokenLink"/>: nobody will give it
-    /// back, and the receiver may still read it.
+    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TimedOut"/> or <see cref="BusStatus.Cancelled"/>, the memory is
+    /// still lent;
+    /// <see cref="BusStatus.NoSuchCore"/> when it is no loan; <see cref="BusStatus.Closed"/>: the receiver has closed its
+    /// end and reads it no more, but may not have; or <see cref="BusStatus.BrokenLink"/>: the receiver may still read it,
+    /// until both ends have reset the link, after which the call answers Ok.
     /// </returns>
     public BusStatus AwaitReturn(BusLoan loan, ulong timeoutNs)
     {
@@ -63,18 +67,24 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.NoSuchCore;
         }
 
-        LentLink waitable = new(link, loan.Message);
+        LentLink waitable = new(link, loan.Generation, loan.Message);
         ulong deadline = 0;
         while (true)
         {
-            // In this order: a receiver that breaks the link says so after all that it has given back.
-            bool isReceiverThere = RingMemory.Load(&link->ReceiverState) == EndState.Ready;
-            if (link->Sender.IsReturned(loan.Message))
+            // In this order: a receiver that leaves the link says so after all that it has given back.
+            uint receiver = RingMemory.Load(&link->ReceiverState);
+            if (waitable.IsReturned())
             {
                 return BusStatus.Ok;
             }
 
-            if (!isReceiverThere || link->Sender.Condition != QueueCondition.Working)
+            if (EndState.Of(receiver) == EndState.Closed)
+            {
+                return BusStatus.Closed;
+            }
+
+            if (!waitable.IsOfEarlierQueue
+                && (receiver != (loan.Generation | EndState.Ready) || !waitable.IsIntact))
             {
                 _ = ExplainNoRoom(loan.Core, link);
                 return BusStatus.BrokenLink;
@@ -86,9 +96,10 @@ public sealed unsafe partial class BusEndpoint
             }
 
             deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
-            if (!_waiter.Poll(waitable) && !Sleep(waitable, deadline))
+            BusStatus waited = Await(waitable, deadline);
+            if (waited != BusStatus.Ok)
             {
-                return BusStatus.TimedOut;
+                return waited;
             }
         }
     }
@@ -122,7 +133,7 @@ public sealed unsafe partial class BusEndpoint
         // beginning (VirtIO 1.2, Device Requirements: The Virtqueue Used Ring).
         MemoryCopy.Clear(room, _messageBytes);
         LoanReference.Write(room + _messageBytes, memory, (uint)bytes);
-        loan = new BusLoan(core, link->Sender.Filled);
+        loan = new BusLoan(core, link->SenderRecord.Generation, link->Sender.Filled);
         if (link->Sender.Commit(_links.BufferBytes))
         {
             _sleep.Wake(core);

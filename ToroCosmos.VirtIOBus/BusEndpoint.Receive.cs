@@ -14,8 +14,8 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="buffer">Where to put the message; bytes beyond its length are left as they are.</param>
     /// <returns>
     /// The length, which may be 0; or, when negative, the status negated: -<see cref="BusStatus.TooLong"/> (the message
-    /// stays queued; <see cref="TryRecvFrom"/> tells its length), -<see cref="BusStatus.NoSuchCore"/> or
-    /// -<see cref="BusStatus.BrokenLink"/>.
+    /// stays queued; <see cref="TryRecvFrom"/> tells its length), -<see cref="BusStatus.NoSuchCore"/>,
+    /// -<see cref="BusStatus.BrokenLink"/>, -<see cref="BusStatus.Closed"/> or -<see cref="BusStatus.Cancelled"/>.
     /// </returns>
     public int RecvFrom(int core, Span<byte> buffer)
     {
@@ -28,7 +28,10 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="buffer">Where to put the message; bytes beyond its length are left as they are.</param>
     /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="NoLimit"/> never ends.</param>
     /// <param name="length">As in <see cref="TryRecvFrom"/>.</param>
-    /// <returns>As <see cref="TryRecvFrom"/>, with <see cref="BusStatus.TimedOut"/> in place of Empty.</returns>
+    /// <returns>
+    /// As <see cref="TryRecvFrom"/>, with <see cref="BusStatus.TimedOut"/> in place of Empty, or
+    /// <see cref="BusStatus.Cancelled"/>.
+    /// </returns>
     public BusStatus RecvFrom(int core, Span<byte> buffer, ulong timeoutNs, out int length)
     {
         BusStatus status = Receive(core, buffer, timeoutNs, out length);
@@ -42,7 +45,7 @@ public sealed unsafe partial class BusEndpoint
     /// <returns>
     /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> when the message is longer than the buffer: it stays
     /// queued, and <paramref name="length"/> says how much it needs; <see cref="BusStatus.Empty"/>,
-    /// <see cref="BusStatus.NoSuchCore"/> or <see cref="BusStatus.BrokenLink"/>.
+    /// <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.BrokenLink"/> or <see cref="BusStatus.Closed"/>.
     /// </returns>
     public BusStatus TryRecvFrom(int core, Span<byte> buffer, out int length) => Receive(core, buffer, 0, out length);
 
@@ -148,9 +151,10 @@ public sealed unsafe partial class BusEndpoint
             }
 
             deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
-            if (!Sleep(waitable, deadline))
+            status = Sleep(waitable, deadline);
+            if (status != BusStatus.Ok)
             {
-                return BusStatus.Empty;
+                return status;
             }
         }
     }
@@ -168,22 +172,21 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.BrokenLink;
         }
 
-        // In this order: a sender that breaks the link says so after all that it has sent.
-        bool isSenderGone = RingMemory.Load(&link->SenderState) == EndState.Broken;
-        if (!link->Receiver.IsBroken)
+        if (link->Receiver.IsBroken)
         {
-            if (link->Receiver.HasNews())
-            {
-                return BusStatus.Ok;
-            }
-
-            if (!isSenderGone)
-            {
-                return BusStatus.Empty;
-            }
+            return BreakIncoming(core, link, link->Receiver.Condition);
         }
 
-        return BreakIncoming(core, link, QueueCondition.BrokenByPeer);
+        // In this order: a sender that leaves the link says so after all that it has sent.
+        uint sender = RingMemory.Load(&link->SenderState);
+        if (link->Receiver.HasNews())
+        {
+            return BusStatus.Ok;
+        }
+
+        return sender == (link->ReceiverRecord.Generation | EndState.NotReady)
+            ? BusStatus.Empty
+            : BreakIncoming(core, link, ReasonOf(sender));
     }
 
     /// <summary>Makes the checks of <see cref="BusChecks.Full"/>, and breaks the link when one fails.</summary>
@@ -199,10 +202,12 @@ public sealed unsafe partial class BusEndpoint
         return condition == QueueCondition.Working;
     }
 
+    /// <summary>Uses a link no more, and tells the sender. The first reason stays.</summary>
     private BusStatus BreakIncoming(int core, Link* link, QueueCondition reason)
     {
         link->Receiver.Break(reason);
-        SetState(&link->ReceiverState, EndState.Broken, core);
-        return BusStatus.BrokenLink;
+        reason = link->Receiver.Condition;
+        SetState(&link->ReceiverState, link->ReceiverRecord.Generation | StateOf(reason), core);
+        return Explain(reason);
     }
 }

@@ -13,8 +13,9 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="core">The receiver.</param>
     /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/>, <see cref="BusStatus.NoSuchCore"/> or
-    /// <see cref="BusStatus.BrokenLink"/>. Unless it is Ok, nothing was sent.
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/>, <see cref="BusStatus.NoSuchCore"/>,
+    /// <see cref="BusStatus.BrokenLink"/>, <see cref="BusStatus.Closed"/> or <see cref="BusStatus.Cancelled"/>. Unless it is
+    /// Ok, nothing was sent.
     /// </returns>
     public BusStatus SendTo(int core, ReadOnlySpan<byte> buffer) => Send(core, buffer, NoLimit);
 
@@ -45,7 +46,8 @@ public sealed unsafe partial class BusEndpoint
     /// Length of each, 1 to <see cref="BusOptions.BufferSize"/> bytes, of which the whole is a multiple.
     /// </param>
     /// <returns>
-    /// As <see cref="SendTo(int, ReadOnlySpan{byte})"/>. With <see cref="BusStatus.BrokenLink"/> some may have been sent.
+    /// As <see cref="SendTo(int, ReadOnlySpan{byte})"/>. With <see cref="BusStatus.BrokenLink"/>,
+    /// <see cref="BusStatus.Closed"/> and <see cref="BusStatus.Cancelled"/> some may have been sent.
     /// </returns>
     public BusStatus SendBatchTo(int core, ReadOnlySpan<byte> messages, int messageBytes)
     {
@@ -91,7 +93,8 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.Reserved"/> when nothing was
-    /// sent; <see cref="BusStatus.BrokenLink"/> when at least one link is broken: all other cores have got the message.
+    /// sent; <see cref="BusStatus.BrokenLink"/>, else <see cref="BusStatus.Closed"/>, when at least one link is that: all
+    /// other cores have got the message; <see cref="BusStatus.Cancelled"/>: so have all others that had room.
     /// </returns>
     public BusStatus Broadcast(ReadOnlySpan<byte> buffer)
     {
@@ -109,6 +112,7 @@ public sealed unsafe partial class BusEndpoint
         }
 
         BusStatus result = BusStatus.Ok;
+        ulong limitNs = NoLimit;
         int shown = 1;
         for (int step = 1; step < _cores; step++)
         {
@@ -121,7 +125,7 @@ public sealed unsafe partial class BusEndpoint
                 // Those served so far must not wait for one that is slow.
                 ShowBroadcast(shown, step);
                 shown = step;
-                status = AwaitRoom(core, NoLimit);
+                status = AwaitRoom(core, limitNs);
             }
 
             if (status == BusStatus.Ok)
@@ -137,7 +141,8 @@ public sealed unsafe partial class BusEndpoint
             {
                 // Nothing was filled, and a queue that was never taken up has nothing to show with.
                 shown = step + 1;
-                result = status;
+                limitNs = status == BusStatus.Cancelled ? 0 : limitNs;
+                result = limitNs == 0 ? BusStatus.Cancelled : result == BusStatus.BrokenLink ? result : status;
             }
         }
 
@@ -249,9 +254,10 @@ public sealed unsafe partial class BusEndpoint
                 }
 
                 deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
-                if (!_waiter.Poll(waitable) && !Sleep(waitable, deadline))
+                BusStatus waited = Await(waitable, deadline);
+                if (waited != BusStatus.Ok)
                 {
-                    return BusStatus.Full;
+                    return waited;
                 }
             }
             else if (status != BusStatus.Ok)
@@ -264,31 +270,46 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Takes the queue up if the receiver has initialised it since; Ok when it is worth another look.</summary>
     private BusStatus ExplainNoRoom(int core, Link* link)
     {
-        uint state = RingMemory.Load(&link->ReceiverState);
-        QueueCondition condition = link->Sender.Condition;
-        if (!link->Sender.IsBroken)
+        if (link->Sender.IsBroken)
         {
-            if (state == EndState.Broken)
-            {
-                link->Sender.Break(QueueCondition.BrokenByPeer);
-            }
-            else if (condition == QueueCondition.Working || state == EndState.NotReady)
+            return BreakOutgoing(core, link, link->Sender.Condition);
+        }
+
+        uint receiver = RingMemory.Load(&link->ReceiverState);
+        uint state = EndState.Of(receiver);
+        bool isThere = receiver == (link->SenderRecord.Generation | EndState.Ready);
+        if (link->Sender.Condition == QueueCondition.Working)
+        {
+            if (isThere)
             {
                 return link->Sender.IsHeld ? BusStatus.Reserved : BusStatus.Full;
             }
-            else
+        }
+        else if (state == EndState.NotReady || EndState.GenerationOf(receiver) != link->SenderRecord.Generation)
+        {
+            return state == EndState.Closed ? BusStatus.Closed : BusStatus.Full;
+        }
+        else
+        {
+            link->SenderRecord.IsAwaitingReset = 0;
+            if (isThere)
             {
-                condition = link->Sender.Initialize(
+                QueueCondition condition = link->Sender.Initialize(
                     _links.Queue(link), _links.Buffers(link), _links.BuffersBytes, _links.BufferBytes);
-                if (condition == QueueCondition.Working)
-                {
-                    return BusStatus.Ok;
-                }
+                return condition == QueueCondition.Working ? BusStatus.Ok : BreakOutgoing(core, link, condition);
             }
         }
 
-        SetState(&link->SenderState, EndState.Broken, core);
-        return BusStatus.BrokenLink;
+        return BreakOutgoing(core, link, ReasonOf(receiver));
+    }
+
+    /// <summary>Uses a link no more, and tells the receiver. The first reason stays.</summary>
+    private BusStatus BreakOutgoing(int core, Link* link, QueueCondition reason)
+    {
+        link->Sender.Break(reason);
+        reason = link->Sender.Condition;
+        SetState(&link->SenderState, link->SenderRecord.Generation | StateOf(reason), core);
+        return Explain(reason);
     }
 
     /// <summary>The core that follows another one by some steps, round and round.</summary>

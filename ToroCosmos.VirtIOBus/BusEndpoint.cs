@@ -10,7 +10,7 @@ namespace ToroCosmos.VirtIOBus;
 
 /// <summary>
 /// The bus as one core sees it. Only that core uses it, from one thread of execution at a time and not from interrupt
-/// handlers. No call allocates or throws.
+/// handlers; <see cref="Cancel"/> alone is for all. No call allocates or throws.
 /// <para>
 /// Most calls come in three forms: one that blocks, one that tries once, and one with a time limit in nanoseconds. Two
 /// cores that block while sending to each other's full queues wait for ever, as with any bounded queue: use a form that
@@ -31,6 +31,9 @@ public sealed unsafe partial class BusEndpoint
     // The links by the other core, a null pointer for this one.
     private readonly nint[] _incoming;
     private readonly nint[] _outgoing;
+
+    // Where this core is asked to wait no more; null on a bus without links.
+    private readonly uint* _cancel;
 
     private readonly LinkTable _links;
     private readonly LinkWaiter _waiter;
@@ -64,6 +67,9 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
+        Link* first = Find(_outgoing, core == 0 ? 1 : 0);
+        _cancel = first == null ? null : &first->CancelRequest;
+
         _waiter = new LinkWaiter(sleep, options.Waiting);
     }
 
@@ -92,8 +98,9 @@ public sealed unsafe partial class BusEndpoint
     /// </summary>
     /// <param name="core">The sender.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, or <see cref="BusStatus.BrokenLink"/> when the
-    /// queue was initialised earlier and is broken.
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, or <see cref="BusStatus.BrokenLink"/> or
+    /// <see cref="BusStatus.Closed"/> when the queue was initialised earlier and is that now: <see cref="ResetFrom(int)"/>
+    /// initialises it again.
     /// </returns>
     public BusStatus InitializeQueueFrom(int core)
     {
@@ -105,13 +112,31 @@ public sealed unsafe partial class BusEndpoint
 
         if (link->Receiver.Condition == QueueCondition.NotInitialized)
         {
-            _guard?.Prepare(link);
-            link->Receiver.Initialize(_links.Queue(link), _links.Buffers(link), _links.BufferBytes, _links.StrideBytes);
-            SetState(&link->ReceiverState, EndState.Ready, core);
+            SetUpIncoming(core, link);
         }
 
-        return link->Receiver.IsBroken ? BusStatus.BrokenLink : BusStatus.Ok;
+        return link->Receiver.IsBroken ? Explain(link->Receiver.Condition) : BusStatus.Ok;
     }
+
+    /// <summary>Initialises a queue that the sender does not touch, and tells it.</summary>
+    private void SetUpIncoming(int core, Link* link)
+    {
+        _guard?.Prepare(link);
+        link->Receiver.Initialize(_links.Queue(link), _links.Buffers(link), _links.BufferBytes, _links.StrideBytes);
+        SetState(&link->ReceiverState, link->ReceiverRecord.Generation | EndState.Ready, core);
+    }
+
+    /// <summary>What calls on a link answer that is not used any more.</summary>
+    private static BusStatus Explain(QueueCondition reason) =>
+        reason is QueueCondition.Closed or QueueCondition.ClosedByPeer ? BusStatus.Closed : BusStatus.BrokenLink;
+
+    /// <summary>How an end tells the other one the same.</summary>
+    private static uint StateOf(QueueCondition reason) =>
+        reason is QueueCondition.Closed or QueueCondition.ClosedByPeer ? EndState.Closed : EndState.Broken;
+
+    /// <summary>The state of an end that the other one says is not there, or is.</summary>
+    private static QueueCondition ReasonOf(uint peerWord) =>
+        EndState.Of(peerWord) == EndState.Closed ? QueueCondition.ClosedByPeer : QueueCondition.BrokenByPeer;
 
     /// <summary>Tells the other end of a link, which may sleep, the state of this end, once.</summary>
     private void SetState(uint* state, uint value, int peer)
@@ -127,11 +152,20 @@ public sealed unsafe partial class BusEndpoint
         }
     }
 
-    /// <summary>Pauses, then sleeps, until a link has news or the time is over.</summary>
-    /// <returns>Whether there is news.</returns>
-    private bool Sleep<TLink>(TLink link, ulong deadline)
+    /// <summary>Looks again at once, then as <see cref="Sleep"/>.</summary>
+    private BusStatus Await<TLink>(TLink link, ulong deadline)
+        where TLink : struct, IWaitableLink => _waiter.Poll(link) ? BusStatus.Ok : Sleep(link, deadline);
+
+    /// <summary>Pauses, then sleeps, until a link has news, the time is over, or this core is to wait no more.</summary>
+    /// <returns>Ok when it is worth another look, else TimedOut or Cancelled.</returns>
+    private BusStatus Sleep<TLink>(TLink link, ulong deadline)
         where TLink : struct, IWaitableLink
     {
+        if (TakeCancel())
+        {
+            return BusStatus.Cancelled;
+        }
+
         // A core that waits must not keep back room, or messages, from others: one of them may have to act before this
         // one can go on.
         for (int core = 0; core < _cores; core++)
@@ -142,7 +176,7 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        return _waiter.Sleep(link, deadline);
+        return _waiter.Sleep(new CancellableLink<TLink>(link, _cancel), deadline) ? BusStatus.Ok : BusStatus.TimedOut;
     }
 
     /// <summary>The link from another core; null when the number is not that of one.</summary>

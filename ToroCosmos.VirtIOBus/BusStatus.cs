@@ -25,7 +25,7 @@ public enum BusStatus
     NoSuchCore = 5,
 
     /// <summary>
-    /// The link to that core is broken for good, or the calling core has not initiated its own queue;
+    /// The link to that core is broken until both ends reset it, or the calling core has not initiated its own queue;
     /// <see cref="MessageBus.InspectLink"/> tells why. Other links go on.
     /// </summary>
     BrokenLink = 6,
@@ -53,4 +53,19 @@ public enum BusStatus
 
     /// <summary>No message of this link is shown, or it is released already.</summary>
     NotPeeked = 11,
+
+    /// <summary>The sender has not reset its end of the link yet.</summary>
+    NotReady = 12,
+
+    /// <summary>
+    /// The link is closed: its other end, or the calling core's own. Receiving: all messages that were sent before are
+    /// received.
+    /// </summary>
+    Closed = 20,
+
+    /// <summary>The call was cancelled as it waited.</summary>
+    Cancelled = 21,
+
+    /// <summary>The link works, or was never used: there is nothing to reset.</summary>
+    NotBroken = 22,
 }

@@ -134,20 +134,29 @@ public sealed unsafe class MessageBus
 
         Link* link = _links.Find(sender, receiver);
         uint receiverState = RingMemory.Load(&link->ReceiverState);
+        uint senderState = RingMemory.Load(&link->SenderState);
         QueueCondition atSender = link->Sender.Condition;
         QueueCondition atReceiver = link->Receiver.Condition;
         LinkState state = LinkState.Ready;
-        if (atSender > QueueCondition.Working || atReceiver > QueueCondition.Working)
+        if (IsViolated(atSender) || IsViolated(atReceiver))
         {
             state = LinkState.Broken;
         }
-        else if (receiverState == EndState.NotReady)
+        else if (atSender > QueueCondition.Working || atReceiver > QueueCondition.Working)
+        {
+            state = LinkState.Closed;
+        }
+        else if (EndState.Of(receiverState) == EndState.NotReady
+            || EndState.GenerationOf(receiverState) != EndState.GenerationOf(senderState))
         {
             state = LinkState.NotReady;
         }
 
         return new LinkReport(state, atSender, atReceiver);
     }
+
+    private static bool IsViolated(QueueCondition condition) =>
+        condition is > QueueCondition.Working and not (QueueCondition.Closed or QueueCondition.ClosedByPeer);
 
     /// <summary>Counts the links that are broken.</summary>
     [AnyCore]

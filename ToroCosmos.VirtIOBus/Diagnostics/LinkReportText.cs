@@ -23,6 +23,7 @@ public static class LinkReportText
             LinkState.Ready => " is ready",
             LinkState.NotReady => " is not initiated",
             LinkState.Broken => " is broken",
+            LinkState.Closed => " is closed",
             _ => " does not exist",
         });
         AppendFinding(line, sender, report.SenderCondition);

@@ -73,8 +73,8 @@ public unsafe struct InOrderDevice
     /// </returns>
     public QueueCondition Initialize(in VirtqueueMemory queue, byte* window, nuint windowBytes, uint bufferBytes)
     {
-        ulong first = queue.Descriptors[0].Address;
-        ulong stride = queue.Size > 1 ? queue.Descriptors[1].Address - first : bufferBytes;
+        ulong first = AddressIn(queue.Descriptors);
+        ulong stride = queue.Size > 1 ? AddressIn(queue.Descriptors + 1) - first : bufferBytes;
         QueueCondition condition = QueueCondition.Working;
         if (bufferBytes > windowBytes || stride < bufferBytes || stride > windowBytes || stride > uint.MaxValue)
         {
@@ -83,19 +83,20 @@ public unsafe struct InOrderDevice
 
         for (int i = 0; i < queue.Size && condition == QueueCondition.Working; i++)
         {
-            Descriptor descriptor = queue.Descriptors[i];
+            Descriptor* descriptor = queue.Descriptors + i;
+            var flags = (DescriptorFlags)RingMemory.Load((ushort*)&descriptor->Flags);
             ulong expected = first + ((ulong)i * stride);
             ulong offset = expected - (nuint)window;
-            if ((descriptor.Flags & (DescriptorFlags.Next | DescriptorFlags.Indirect)) != 0)
+            if ((flags & (DescriptorFlags.Next | DescriptorFlags.Indirect)) != 0)
             {
                 condition = QueueCondition.UnexpectedChain;
             }
-            else if (descriptor.Flags != DescriptorFlags.Write || descriptor.Length != bufferBytes
-                || descriptor.Address != expected || offset > windowBytes - bufferBytes)
+            else if (flags != DescriptorFlags.Write || RingMemory.Load(&descriptor->Length) != bufferBytes
+                || AddressIn(descriptor) != expected || offset > windowBytes - bufferBytes)
             {
                 condition = QueueCondition.BadDescriptor;
             }
-            else if (queue.AvailEntries[i] != i)
+            else if (RingMemory.Load(queue.AvailEntries + i) != i)
             {
                 condition = QueueCondition.UnexpectedAvailEntry;
             }
@@ -262,7 +263,9 @@ public unsafe struct InOrderDevice
     /// </param>
     public bool IsReturned(uint message)
     {
-        uint outstanding = (ushort)(_next + _size - LookAtAvail());
+        // Who has closed the queue still wants its memory back.
+        ushort avail = _condition == QueueCondition.Closed && _availIndex != null ? ReadAvail() : LookAtAvail();
+        uint outstanding = (ushort)(_next + _size - avail);
         return (int)(_next - outstanding - message) > 0;
     }
 
@@ -296,10 +299,11 @@ public unsafe struct InOrderDevice
         }
     }
 
-    /// <summary>Breaks the queue for good. The first reason stays.</summary>
+    /// <summary>Breaks the queue until it is set up anew. The first reason stays.</summary>
     public void Break(QueueCondition reason)
     {
-        if (_condition <= QueueCondition.Working)
+        // A violation that shows after this side has closed the queue is told too.
+        if (_condition <= QueueCondition.Working || _condition == QueueCondition.Closed)
         {
             _condition = reason;
         }
@@ -307,6 +311,19 @@ public unsafe struct InOrderDevice
         // Nothing seen is left to use, so that every later look ends at the condition.
         _availSeen = (ushort)_next;
         _isHeld = 0;
+    }
+
+    /// <summary>Ends the queue from this side. Unlike a violation it replaces the reason that there was.</summary>
+    public void Close()
+    {
+        Break(QueueCondition.Closed);
+        _condition = QueueCondition.Closed;
+    }
+
+    private static ulong AddressIn(Descriptor* descriptor)
+    {
+        uint* words = (uint*)&descriptor->Address;
+        return RingMemory.Load(words) | ((ulong)RingMemory.Load(words + 1) << 32);
     }
 
     private readonly ushort* Flags =>
@@ -346,13 +363,11 @@ public unsafe struct InOrderDevice
 
     /// <summary>The available index; in a queue that is not working, the one at which no buffer is available.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ushort LookAtAvail()
-    {
-        if (_condition != QueueCondition.Working)
-        {
-            return (ushort)_next;
-        }
+    private ushort LookAtAvail() => _condition == QueueCondition.Working ? ReadAvail() : (ushort)_next;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ushort ReadAvail()
+    {
         // Orders the index before the writes into the buffers it covers.
         ushort avail = RingMemory.Load(_availIndex);
         if ((ushort)(avail - _next) > _size)

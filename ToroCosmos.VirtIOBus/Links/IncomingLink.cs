@@ -1,5 +1,3 @@
-using ToroCosmos.Virtio.Queue;
-
 namespace ToroCosmos.VirtIOBus.Links;
 
 /// <summary>Waiting for a message.</summary>
@@ -10,7 +8,7 @@ internal readonly unsafe struct IncomingLink(Link* link) : IWaitableLink
     public int LinkCount => 1;
 
     public bool HasNews() =>
-        _link->Receiver.HasNews() || RingMemory.Load(&_link->SenderState) == EndState.Broken;
+        _link->Receiver.HasNews() || !Link.IsSenderThere(_link);
 
     public void RequestWakeUp() => _link->Receiver.RequestWakeUp();
 

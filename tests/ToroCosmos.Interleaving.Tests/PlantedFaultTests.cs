@@ -41,6 +41,26 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         AssertFound(PlantedFault.None, Transfers.Loans(messages: 2, isReturnAwaited: false), WrongMessage);
 
     [Fact]
+    public void No_fence_after_a_cancel_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NoFenceAfterCancel, Resets.Cancelled(times: 1), SleepsForEver);
+
+    [Fact]
+    public void A_receiver_that_resets_a_link_before_its_sender_does_is_found() =>
+        AssertFound(PlantedFault.ResetBeforeSender, Resets.WhileTheSenderWaits(messages: 1), "");
+
+    [Fact]
+    public void A_receiver_that_is_ready_before_its_queue_is_found() =>
+        AssertFound(PlantedFault.StateBeforeQueue, Resets.WhileTheSenderWaits(messages: 1), "Assert");
+
+    [Fact]
+    public void No_fence_after_a_reset_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NoFenceAfterState, Resets.WhileTheSenderWaits(messages: 1), SleepsForEver);
+
+    [Fact]
+    public void Memory_lent_before_a_reset_that_is_not_awaited_shows_another_message() =>
+        AssertFound(PlantedFault.None, Resets.WithLentMemory(isReturnAwaited: false), WrongMessage);
+
+    [Fact]
     public void A_wake_up_forgotten_before_the_halt_is_a_lost_wake_up() =>
         AssertFound(PlantedFault.ForgottenWakeUp, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
 

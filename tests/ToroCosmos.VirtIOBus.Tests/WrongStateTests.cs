@@ -28,6 +28,10 @@ public sealed unsafe class WrongStateTests : IDisposable
         ("it broke both links", BreakHere),
         ("the peer broke both links before anything was sent", test => BreakThere(test, isUsed: false)),
         ("the peer broke both links with messages and room left", test => BreakThere(test, isUsed: true)),
+        ("it was closed", test => Expect(BusStatus.Ok, test[0].Close())),
+        ("the peer was closed before anything was sent", test => CloseThere(test, isUsed: false)),
+        ("the peer was closed with messages and room left", test => CloseThere(test, isUsed: true)),
+        ("its queue is full and it is cancelled", Cancel),
     ];
 
     private static readonly Dictionary<char, string> s_answers = new()
@@ -44,6 +48,10 @@ public sealed unsafe class WrongStateTests : IDisposable
         ['r'] = nameof(BusStatus.NotReserved),
         ['P'] = nameof(BusStatus.Peeked),
         ['p'] = nameof(BusStatus.NotPeeked),
+        ['Y'] = nameof(BusStatus.NotReady),
+        ['C'] = nameof(BusStatus.Closed),
+        ['c'] = nameof(BusStatus.Cancelled),
+        ['K'] = nameof(BusStatus.NotBroken),
         ['w'] = Waits,
     };
 
@@ -57,51 +65,58 @@ public sealed unsafe class WrongStateTests : IDisposable
     // For each call its answers in s_states, and last to a core that does not exist or is its own.
     private static readonly Row[] s_rows =
     [
-        new("InitializeQueueFrom(core)", "O OOO OOO BOO N", (end, core) => end.InitializeQueueFrom(core)),
-        new("InitializeQueues(initialized)", "O OOO OOO OOO -", (end, _) => Done(() => end.InitializeQueues())),
+        new("InitializeQueueFrom(core)", "O OOO OOO BOO COO O N", (end, core) => end.InitializeQueueFrom(core)),
+        new("InitializeQueues(initialized)", "O OOO OOO OOO OOO O -", (end, _) => Done(() => end.InitializeQueues())),
 
-        new("SendTo(core, buffer)", "w OwR OOO BBO N", (end, core) => end.SendTo(core, s_short)),
-        new("SendTo(core, buffer): too long", "L LLL LLL LLL N", (end, core) => end.SendTo(core, s_tooLong)),
-        new("SendTo(core, buffer, timeoutNs)", "T OTR OOO BBO N", (end, core) => end.SendTo(core, s_short, 1)),
-        new("TrySendTo(core, buffer)", "F OFR OOO BBO N", (end, core) => end.TrySendTo(core, s_short)),
-        new("SendBatchTo(core, messages, messageBytes)", "w OwR OOO BBO N", (end, core) => end.SendBatchTo(core, s_short, 2)),
-        new("SendBatchTo(core, messages, messageBytes): no message", "O OOO OOO OOO N", (end, core) => end.SendBatchTo(core, [], 2)),
-        new("SendBatchTo(core, messages, messageBytes): too long", "L LLL LLL LLL N", (end, core) => end.SendBatchTo(core, s_tooLong, BufferSize + 1)),
-        new("SendBatchTo(core, messages, messageBytes): no multiple", "L LLL LLL LLL N", (end, core) => end.SendBatchTo(core, s_short, 3)),
-        new("SendBatchTo(core, messages, messageBytes): no length", "L LLL LLL LLL N", (end, core) => end.SendBatchTo(core, s_short, 0)),
-        new("Broadcast(buffer)", "w OwR OOO BBO -", (end, _) => end.Broadcast(s_short)),
-        new("Broadcast(buffer): too long", "L LLL LLL LLL -", (end, _) => end.Broadcast(s_tooLong)),
+        new("SendTo(core, buffer)", "w OwR OOO BBO CCO c N", (end, core) => end.SendTo(core, s_short)),
+        new("SendTo(core, buffer): too long", "L LLL LLL LLL LLL L N", (end, core) => end.SendTo(core, s_tooLong)),
+        new("SendTo(core, buffer, timeoutNs)", "T OTR OOO BBO CCO c N", (end, core) => end.SendTo(core, s_short, 1)),
+        new("TrySendTo(core, buffer)", "F OFR OOO BBO CCO F N", (end, core) => end.TrySendTo(core, s_short)),
+        new("SendBatchTo(core, messages, messageBytes)", "w OwR OOO BBO CCO c N", (end, core) => end.SendBatchTo(core, s_short, 2)),
+        new("SendBatchTo(core, messages, messageBytes): no message", "O OOO OOO OOO OOO O N", (end, core) => end.SendBatchTo(core, [], 2)),
+        new("SendBatchTo(core, messages, messageBytes): too long", "L LLL LLL LLL LLL L N", (end, core) => end.SendBatchTo(core, s_tooLong, BufferSize + 1)),
+        new("SendBatchTo(core, messages, messageBytes): no multiple", "L LLL LLL LLL LLL L N", (end, core) => end.SendBatchTo(core, s_short, 3)),
+        new("SendBatchTo(core, messages, messageBytes): no length", "L LLL LLL LLL LLL L N", (end, core) => end.SendBatchTo(core, s_short, 0)),
+        new("Broadcast(buffer)", "w OwR OOO BBO CCO c -", (end, _) => end.Broadcast(s_short)),
+        new("Broadcast(buffer): too long", "L LLL LLL LLL LLL L -", (end, _) => end.Broadcast(s_tooLong)),
 
-        new("ReserveTo(core, room)", "w OwO OOO BBO N", (end, core) => end.ReserveTo(core, out _)),
-        new("ReserveTo(core, timeoutNs, room)", "T OTO OOO BBO N", (end, core) => end.ReserveTo(core, 1, out _)),
-        new("TryReserveTo(core, room)", "F OFO OOO BBO N", (end, core) => end.TryReserveTo(core, out _)),
-        new("CommitTo(core, bytes, more)", "r rrO rrr Brr N", (end, core) => end.CommitTo(core, 1)),
-        new("CommitTo(core, bytes, more): too long", "L LLL LLL LLL N", (end, core) => end.CommitTo(core, BufferSize + 1)),
-        new("CommitTo(core, bytes, more): negative", "L LLL LLL LLL N", (end, core) => end.CommitTo(core, -1)),
-        new("CancelTo(core)", "r rrO rrr Brr N", (end, core) => end.CancelTo(core)),
+        new("ReserveTo(core, room)", "w OwO OOO BBO CCO c N", (end, core) => end.ReserveTo(core, out _)),
+        new("ReserveTo(core, timeoutNs, room)", "T OTO OOO BBO CCO c N", (end, core) => end.ReserveTo(core, 1, out _)),
+        new("TryReserveTo(core, room)", "F OFO OOO BBO CCO F N", (end, core) => end.TryReserveTo(core, out _)),
+        new("CommitTo(core, bytes, more)", "r rrO rrr Brr Crr r N", (end, core) => end.CommitTo(core, 1)),
+        new("CommitTo(core, bytes, more): too long", "L LLL LLL LLL LLL L N", (end, core) => end.CommitTo(core, BufferSize + 1)),
+        new("CommitTo(core, bytes, more): negative", "L LLL LLL LLL LLL L N", (end, core) => end.CommitTo(core, -1)),
+        new("CancelTo(core)", "r rrO rrr Brr Crr r N", (end, core) => end.CancelTo(core)),
 
         // What is lent comes back when it is received.
-        new("SendLargeTo(core, buffer)", "w wwR www BBB N", (end, core) => end.SendLargeTo(core, new ReadOnlySpan<byte>(s_lendable.Start, 9))),
-        new("SendLargeTo(core, buffer): not lendable", "X XXX XXX XXX N", (end, core) => end.SendLargeTo(core, s_short)),
-        new("TryLendTo(core, memory, bytes, loan)", "F OFR OOO BBO N", (end, core) => end.TryLendTo(core, s_lendable.Start, 9, out _)),
-        new("TryLendTo(core, memory, bytes, loan): negative", "L LLL LLL LLL N", (end, core) => end.TryLendTo(core, s_lendable.Start, -1, out _)),
-        new("AwaitReturn(loan, timeoutNs)", "N TNN TTT NNB N", (end, core) => Lend(end, core, timeoutNs: 1)),
-        new("AwaitReturn(loan, timeoutNs): once", "N TNN TTT NNB N", (end, core) => Lend(end, core, timeoutNs: 0)),
+        new("SendLargeTo(core, buffer)", "w wwR www BBB CCC c N", (end, core) => end.SendLargeTo(core, new ReadOnlySpan<byte>(s_lendable.Start, 9))),
+        new("SendLargeTo(core, buffer): not lendable", "X XXX XXX XXX XXX X N", (end, core) => end.SendLargeTo(core, s_short)),
+        new("TryLendTo(core, memory, bytes, loan)", "F OFR OOO BBO CCO F N", (end, core) => end.TryLendTo(core, s_lendable.Start, 9, out _)),
+        new("TryLendTo(core, memory, bytes, loan): negative", "L LLL LLL LLL LLL L N", (end, core) => end.TryLendTo(core, s_lendable.Start, -1, out _)),
+        new("AwaitReturn(loan, timeoutNs)", "N TNN TTT NNB NNC N N", (end, core) => Lend(end, core, timeoutNs: 1)),
+        new("AwaitReturn(loan, timeoutNs): once", "N TNN TTT NNB NNC N N", (end, core) => Lend(end, core, timeoutNs: 0)),
 
-        new("RecvFrom(core, buffer)", "B www OLP BBO N", (end, core) => Status(end.RecvFrom(core, s_buffer))),
-        new("RecvFrom(core, buffer, timeoutNs, length)", "B TTT OLP BBO N", (end, core) => end.RecvFrom(core, s_buffer, 1, out _)),
-        new("TryRecvFrom(core, buffer, length)", "B EEE OLP BBO N", (end, core) => end.TryRecvFrom(core, s_buffer, out _)),
-        new("RecvBatchFrom(core, buffer, lengths)", "B www OLP BBO N", (end, core) => Status(end.RecvBatchFrom(core, s_buffer, new int[2]))),
-        new("RecvBatchFrom(core, buffer, lengths): no message", "O OOO OOO OOO N", (end, core) => Status(end.RecvBatchFrom(core, s_buffer, []))),
-        new("RecvFromAny(buffer, core)", "B www OLP BBO -", (end, _) => Status(end.RecvFromAny(s_buffer, out int _))),
-        new("RecvFromAny(buffer, timeoutNs, core, length)", "B TTT OLP BBO -", (end, _) => end.RecvFromAny(s_buffer, 1, out int _, out int _)),
-        new("TryRecvFromAny(buffer, core, length)", "B EEE OLP BBO -", (end, _) => end.TryRecvFromAny(s_buffer, out int _, out int _)),
+        new("RecvFrom(core, buffer)", "B www OLP BBO CCO c N", (end, core) => Status(end.RecvFrom(core, s_buffer))),
+        new("RecvFrom(core, buffer, timeoutNs, length)", "B TTT OLP BBO CCO c N", (end, core) => end.RecvFrom(core, s_buffer, 1, out _)),
+        new("TryRecvFrom(core, buffer, length)", "B EEE OLP BBO CCO E N", (end, core) => end.TryRecvFrom(core, s_buffer, out _)),
+        new("RecvBatchFrom(core, buffer, lengths)", "B www OLP BBO CCO c N", (end, core) => Status(end.RecvBatchFrom(core, s_buffer, new int[2]))),
+        new("RecvBatchFrom(core, buffer, lengths): no message", "O OOO OOO OOO OOO O N", (end, core) => Status(end.RecvBatchFrom(core, s_buffer, []))),
+        new("RecvFromAny(buffer, core)", "B www OLP BBO CCO c -", (end, _) => Status(end.RecvFromAny(s_buffer, out int _))),
+        new("RecvFromAny(buffer, timeoutNs, core, length)", "B TTT OLP BBO CCO c -", (end, _) => end.RecvFromAny(s_buffer, 1, out int _, out int _)),
+        new("TryRecvFromAny(buffer, core, length)", "B EEE OLP BBO CCO E -", (end, _) => end.TryRecvFromAny(s_buffer, out int _, out int _)),
 
-        new("PeekFrom(core, message)", "B www OOO BBO N", (end, core) => end.PeekFrom(core, out _)),
-        new("PeekFrom(core, timeoutNs, message)", "B TTT OOO BBO N", (end, core) => end.PeekFrom(core, 1, out _)),
-        new("TryPeekFrom(core, message)", "B EEE OOO BBO N", (end, core) => end.TryPeekFrom(core, out _)),
-        new("ReleaseFrom(core)", "B ppp ppO Bpp N", (end, core) => end.ReleaseFrom(core)),
-        new("CancelFrom(core)", "B ppp ppO Bpp N", (end, core) => end.CancelFrom(core)),
+        new("PeekFrom(core, message)", "B www OOO BBO CCO c N", (end, core) => end.PeekFrom(core, out _)),
+        new("PeekFrom(core, timeoutNs, message)", "B TTT OOO BBO CCO c N", (end, core) => end.PeekFrom(core, 1, out _)),
+        new("TryPeekFrom(core, message)", "B EEE OOO BBO CCO E N", (end, core) => end.TryPeekFrom(core, out _)),
+        new("ReleaseFrom(core)", "B ppp ppO Bpp Cpp p N", (end, core) => end.ReleaseFrom(core)),
+        new("CancelFrom(core)", "B ppp ppO Bpp Cpp p N", (end, core) => end.CancelFrom(core)),
+
+        new("ResetTo(core)", "K KKK KKK OOO OOO K N", (end, core) => end.ResetTo(core)),
+        new("ResetFrom(core)", "K KKK KKK www www K N", (end, core) => end.ResetFrom(core)),
+        new("ResetFrom(core, timeoutNs)", "K KKK KKK TTT TTT K N", (end, core) => end.ResetFrom(core, 1)),
+        new("TryResetFrom(core)", "K KKK KKK YYY YYY K N", (end, core) => end.TryResetFrom(core)),
+        new("Close()", "O OOO OOO OOO OOO O -", (end, _) => end.Close()),
+        new("Cancel()", "O OOO OOO OOO OOO O -", (end, _) => Done(end.Cancel)),
     ];
 
     private readonly List<string> _wrong = [];
@@ -184,17 +199,34 @@ public sealed unsafe class WrongStateTests : IDisposable
 
     private static void BreakThere(TestBus test, bool isUsed)
     {
+        Use(test, isUsed);
+        *test.Links.Queue(test.Links.Find(0, Peer)).UsedIndex = 0x4000;
+        *test.Links.Queue(test.Links.Find(Peer, 0)).AvailIndex = 0x4000;
+        Expect(BusStatus.BrokenLink, test[Peer].TryRecvFrom(0, s_buffer, out _));
+        Expect(BusStatus.BrokenLink, test[Peer].TrySendTo(0, "x"u8));
+    }
+
+    private static void Cancel(TestBus test)
+    {
+        Fill(test);
+        test[0].Cancel();
+    }
+
+    private static void CloseThere(TestBus test, bool isUsed)
+    {
+        Use(test, isUsed);
+        Expect(BusStatus.Ok, test[Peer].Close());
+    }
+
+    /// <summary>Leaves messages to receive, and room that is known.</summary>
+    private static void Use(TestBus test, bool isUsed)
+    {
         if (isUsed)
         {
             Expect(BusStatus.Ok, test[0].TrySendTo(Peer, "x"u8));
             Expect(BusStatus.Ok, test[Peer].TryRecvFrom(0, s_buffer, out _));
             Fill(test, Peer, 0);
         }
-
-        *test.Links.Queue(test.Links.Find(0, Peer)).UsedIndex = 0x4000;
-        *test.Links.Queue(test.Links.Find(Peer, 0)).AvailIndex = 0x4000;
-        Expect(BusStatus.BrokenLink, test[Peer].TryRecvFrom(0, s_buffer, out _));
-        Expect(BusStatus.BrokenLink, test[Peer].TrySendTo(0, "x"u8));
     }
 
     private static void Fill(TestBus test, int sender, int receiver)

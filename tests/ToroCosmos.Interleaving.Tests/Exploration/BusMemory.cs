@@ -68,6 +68,11 @@ internal sealed unsafe class BusMemory : ExploredMemory
                 return $"{name} {(address == (byte*)&link->ReceiverState ? "receiver" : "sender")} state";
             }
 
+            if (address == (byte*)&link->CancelRequest)
+            {
+                return $"core {sender} cancel request";
+            }
+
             (nint Begin, string Area)[] areas =
             [
                 ((nint)queue.Descriptors, "descriptors"),
@@ -98,7 +103,10 @@ internal sealed unsafe class BusMemory : ExploredMemory
         for (int link = 0; link < links; link++)
         {
             int begin = link * linkBytes;
-            yield return begin..(begin + (2 * LineBytes));
+
+            // The ends' states, and the sender's request to cancel behind its own.
+            yield return begin..(begin + sizeof(uint));
+            yield return (begin + LineBytes)..(begin + LineBytes + (2 * sizeof(uint)));
             yield return (begin + Link.Bytes)..(begin + linkBytes);
         }
     }

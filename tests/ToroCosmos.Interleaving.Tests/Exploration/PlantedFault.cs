@@ -20,6 +20,15 @@ internal enum PlantedFault
     /// <summary>No fence between a broadcast's indices and the looks whether the receivers sleep.</summary>
     NoFenceAfterBroadcast,
 
+    /// <summary>No fence between the request that a core waits no more and the wake-up.</summary>
+    NoFenceAfterCancel,
+
+    /// <summary>A receiver resets a link though its sender has not.</summary>
+    ResetBeforeSender,
+
+    /// <summary>A receiver says that a queue is initialized before it is.</summary>
+    StateBeforeQueue,
+
     /// <summary>The used index is written before the message and its element.</summary>
     IndexBeforeMessage,
 
