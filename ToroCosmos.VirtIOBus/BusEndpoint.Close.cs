@@ -24,15 +24,13 @@ public sealed unsafe partial class BusEndpoint
             }
 
             Link* outgoing = OutgoingTo(core);
-            if (outgoing->Sender.Flush())
-            {
-                _sleep.Wake(core);
-            }
-
+            FlushTo(core, outgoing);
+            EndRecord.Count(&outgoing->SenderRecord, outgoing->Sender.Condition);
             outgoing->Sender.Close();
             SetState(&outgoing->SenderState, outgoing->SenderRecord.Generation | EndState.Closed, core);
 
             Link* incoming = IncomingFrom(core);
+            EndRecord.Count(&incoming->ReceiverRecord, incoming->Receiver.Condition);
             incoming->Receiver.Close();
             SetState(&incoming->ReceiverState, incoming->ReceiverRecord.Generation | EndState.Closed, core);
         }

@@ -69,7 +69,7 @@ public sealed unsafe partial class BusEndpoint
         link->Sender.Fill((uint)bytes);
         if (!more && link->Sender.Flush())
         {
-            _sleep.Wake(core);
+            WakeReceiver(core, link);
         }
 
         link->Sender.OwnNext((uint)bytes);
@@ -152,7 +152,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (wake)
         {
-            _sleep.Wake(core);
+            WakeSender(core, link);
         }
 
         return BusStatus.Ok;

@@ -136,7 +136,7 @@ public sealed unsafe partial class BusEndpoint
         loan = new BusLoan(core, link->SenderRecord.Generation, link->Sender.Filled);
         if (link->Sender.Commit(_links.BufferBytes))
         {
-            _sleep.Wake(core);
+            WakeReceiver(core, link);
         }
 
         return BusStatus.Ok;
@@ -188,7 +188,7 @@ public sealed unsafe partial class BusEndpoint
         // The lender waits for exactly this one.
         if (link->Receiver.Release() | link->Receiver.Flush())
         {
-            _sleep.Wake(core);
+            WakeSender(core, link);
         }
 
         return BusStatus.Ok;

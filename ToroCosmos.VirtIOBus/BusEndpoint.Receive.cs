@@ -128,7 +128,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (link->Receiver.Release())
         {
-            _sleep.Wake(core);
+            WakeSender(core, link);
         }
 
         return BusStatus.Ok;
@@ -150,7 +150,12 @@ public sealed unsafe partial class BusEndpoint
                 return status;
             }
 
-            deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
+            if (deadline == 0)
+            {
+                link->ReceiverRecord.Shortages++;
+                deadline = _ticks.DeadlineAfter(timeoutNs);
+            }
+
             status = Sleep(waitable, deadline);
             if (status != BusStatus.Ok)
             {

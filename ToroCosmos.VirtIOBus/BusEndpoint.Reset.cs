@@ -28,15 +28,19 @@ public sealed unsafe partial class BusEndpoint
         // The receiver may have left the link, or followed an earlier reset, and this end not know it yet.
         _ = ExplainNoRoom(core, link);
         BusStatus status = BusStatus.Ok;
+        EndRecord* record = &link->SenderRecord;
         if (!Link.HasReceiverFollowed(link))
         {
             link->Sender = default;
         }
         else if (link->Sender.IsBroken)
         {
+            EndRecord.Count(record, link->Sender.Condition);
+            record->Messages += link->Sender.TotalFilled;
+            record->MessageBytes += link->Sender.TotalBytes;
+            record->Generation = EndState.Next(record->Generation);
+            record->IsAwaitingReset = 1;
             link->Sender = default;
-            link->SenderRecord.Generation = EndState.Next(link->SenderRecord.Generation);
-            link->SenderRecord.IsAwaitingReset = 1;
         }
         else
         {
@@ -44,7 +48,7 @@ public sealed unsafe partial class BusEndpoint
         }
 
         // In each case it is what this end has to say, whatever somebody else has written over it.
-        SetState(&link->SenderState, link->SenderRecord.Generation | EndState.NotReady, core);
+        SetState(&link->SenderState, record->Generation | EndState.NotReady, core);
         return status;
     }
 
@@ -120,6 +124,7 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
+        EndRecord.Count(&link->ReceiverRecord, link->Receiver.Condition);
         link->ReceiverRecord.Generation = EndState.Next(link->ReceiverRecord.Generation);
         SetUpIncoming(core, link);
         return BusStatus.Ok;

@@ -83,7 +83,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (link->Sender.Flush())
         {
-            _sleep.Wake(core);
+            WakeReceiver(core, link);
         }
 
         return BusStatus.Ok;
@@ -165,9 +165,10 @@ public sealed unsafe partial class BusEndpoint
         for (int step = first; step < end; step++)
         {
             int core = Following(Core, step);
-            if (OutgoingTo(core)->Sender.IsWakeUpRequested())
+            Link* link = OutgoingTo(core);
+            if (link->Sender.IsWakeUpRequested())
             {
-                _sleep.Wake(core);
+                WakeReceiver(core, link);
             }
         }
     }
@@ -218,7 +219,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (link->Sender.Commit(bytes))
         {
-            _sleep.Wake(core);
+            WakeReceiver(core, link);
         }
 
         return BusStatus.Ok;
@@ -243,11 +244,8 @@ public sealed unsafe partial class BusEndpoint
             if (status == BusStatus.Full)
             {
                 // The receiver cannot give back room for messages that it does not see.
-                if (link->Sender.Flush())
-                {
-                    _sleep.Wake(core);
-                }
-
+                FlushTo(core, link);
+                link->SenderRecord.Shortages += deadline == 0 ? 1u : 0u;
                 if (timeoutNs == 0)
                 {
                     return BusStatus.Full;

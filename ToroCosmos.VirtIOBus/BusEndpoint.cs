@@ -170,13 +170,48 @@ public sealed unsafe partial class BusEndpoint
         // one can go on.
         for (int core = 0; core < _cores; core++)
         {
-            if (core != Core && (IncomingFrom(core)->Receiver.Flush() | OutgoingTo(core)->Sender.Flush()))
+            if (core != Core)
             {
-                _sleep.Wake(core);
+                FlushFrom(core, IncomingFrom(core));
+                FlushTo(core, OutgoingTo(core));
             }
         }
 
         return _waiter.Sleep(new CancellableLink<TLink>(link, _cancel), deadline) ? BusStatus.Ok : BusStatus.TimedOut;
+    }
+
+    /// <summary>Shows the receiver what was made and kept back.</summary>
+    private void FlushTo(int core, Link* link)
+    {
+        if (link->Sender.Flush())
+        {
+            WakeReceiver(core, link);
+        }
+    }
+
+    /// <summary>Gives the sender the room that was taken back and withheld.</summary>
+    private void FlushFrom(int core, Link* link)
+    {
+        if (link->Receiver.Flush())
+        {
+            WakeSender(core, link);
+        }
+    }
+
+    /// <summary>Wakes a receiver that announced that it sleeps. Apart from the messages' way, which seldom comes here.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WakeReceiver(int core, Link* link)
+    {
+        link->SenderRecord.WakeUps++;
+        _sleep.Wake(core);
+    }
+
+    /// <summary>Wakes a sender that announced that it sleeps.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WakeSender(int core, Link* link)
+    {
+        link->ReceiverRecord.WakeUps++;
+        _sleep.Wake(core);
     }
 
     /// <summary>The link from another core; null when the number is not that of one.</summary>

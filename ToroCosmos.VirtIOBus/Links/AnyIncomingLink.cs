@@ -34,7 +34,9 @@ internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, i
         {
             if (sender != _receiver)
             {
-                _links.Find(sender, _receiver)->Receiver.RequestWakeUpUnfenced();
+                Link* link = _links.Find(sender, _receiver);
+                link->ReceiverRecord.Sleeps++;
+                link->Receiver.RequestWakeUpUnfenced();
             }
         }
 

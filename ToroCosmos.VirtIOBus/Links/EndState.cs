@@ -32,6 +32,9 @@ internal static class EndState
     /// <summary>The generation in a word: a word itself, with <see cref="NotReady"/> for its state.</summary>
     public static uint GenerationOf(uint word) => word & ~StateMask;
 
+    /// <summary>How many generations were before, modulo their number.</summary>
+    public static uint CountOf(uint generation) => generation >> 8;
+
     /// <summary>The generation that follows one; after the last comes the first.</summary>
     public static uint Next(uint generation) => generation + StateMask + 1;
 }

@@ -39,16 +39,16 @@ public unsafe struct InOrderDevice
     private ushort* _usedIndex;
     private UsedElement* _usedElements;
     private byte* _buffers;
-    private uint _bufferBytes;
-    private uint _strideBytes;
-    private QueueCondition _condition;
 
     // Free-running; the ring's index is its low 16 bits and the slot fewer still.
-    private uint _next;            // The next buffer to use.
+    private ulong _next;           // The next buffer to use.
 
+    private ulong _bytes;          // The lengths of all messages together.
+    private uint _strideBytes;
+    private uint _slotMask;
+    private QueueCondition _condition;
     private ushort _availSeen;     // The available index as last read: buffers before it may be used.
     private ushort _size;
-    private uint _slotMask;
 
     // While a buffer is held, _availSeen says that there is none, so that TryReserve need not ask.
     private uint _isHeld;
@@ -106,9 +106,9 @@ public unsafe struct InOrderDevice
         _usedIndex = queue.UsedIndex;
         _usedElements = queue.UsedElements;
         _buffers = (byte*)(nuint)first;
-        _bufferBytes = bufferBytes;
         _strideBytes = (uint)stride;
         _next = 0;
+        _bytes = 0;
         _availSeen = 0;
         _size = (ushort)queue.Size;
         _slotMask = (uint)(queue.Size - 1);
@@ -125,7 +125,13 @@ public unsafe struct InOrderDevice
     }
 
     /// <summary>How many messages were filled, modulo 2^32.</summary>
-    public readonly uint Filled => _next;
+    public readonly uint Filled => (uint)_next;
+
+    /// <summary>How many messages were filled since the queue was set up.</summary>
+    public readonly ulong TotalFilled => _next;
+
+    /// <summary>Their lengths together, in bytes.</summary>
+    public readonly ulong TotalBytes => _bytes;
 
     /// <summary>
     /// Finds the buffer for the next message without using it: asked again, it answers the same, until
@@ -136,7 +142,7 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReserve(out byte* buffer)
     {
-        uint next = _next;
+        uint next = (uint)_next;
         if ((ushort)next == _availSeen && !SeeMoreAvail())
         {
             buffer = null;
@@ -162,7 +168,7 @@ public unsafe struct InOrderDevice
     public readonly bool IsHeld => _isHeld != 0;
 
     /// <summary>The buffer that is held.</summary>
-    public readonly byte* Held => _buffers + ((nuint)(_next & _slotMask) * _strideBytes);
+    public readonly byte* Held => _buffers + ((nuint)((uint)_next & _slotMask) * _strideBytes);
 
     /// <summary>Ends <see cref="Hold"/>: the buffer is again what <see cref="TryReserve"/> finds.</summary>
     /// <returns>False when none is held.</returns>
@@ -185,8 +191,8 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fill(uint bytes)
     {
-        uint next = _next;
-        uint* length = &_usedElements[next & _slotMask].Length;
+        ulong next = _next;
+        uint* length = &_usedElements[(uint)next & _slotMask].Length;
 
         // Messages mostly have the length of the one that was in this slot before. Without a store the element's cache
         // line stays with both cores and need not move.
@@ -196,6 +202,7 @@ public unsafe struct InOrderDevice
         }
 
         _next = next + 1;
+        _bytes += bytes;
     }
 
     /// <summary>
@@ -265,8 +272,9 @@ public unsafe struct InOrderDevice
     {
         // Who has closed the queue still wants its memory back.
         ushort avail = _condition == QueueCondition.Closed && _availIndex != null ? ReadAvail() : LookAtAvail();
-        uint outstanding = (ushort)(_next + _size - avail);
-        return (int)(_next - outstanding - message) > 0;
+        uint next = (uint)_next;
+        uint outstanding = (ushort)(next + _size - avail);
+        return (int)(next - outstanding - message) > 0;
     }
 
     /// <summary>Whether <see cref="TryReserve"/> has something to tell: room, or a violation.</summary>
@@ -335,7 +343,7 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void OwnLines(uint bytes)
     {
-        uint next = _next;
+        uint next = (uint)_next;
         if ((ushort)next == _availSeen)
         {
             return;
@@ -370,7 +378,7 @@ public unsafe struct InOrderDevice
     {
         // Orders the index before the writes into the buffers it covers.
         ushort avail = RingMemory.Load(_availIndex);
-        if ((ushort)(avail - _next) > _size)
+        if ((ushort)(avail - (uint)_next) > _size)
         {
             Break(QueueCondition.AvailIndexJump);
             return (ushort)_next;

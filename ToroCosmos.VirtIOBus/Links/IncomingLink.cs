@@ -10,7 +10,11 @@ internal readonly unsafe struct IncomingLink(Link* link) : IWaitableLink
     public bool HasNews() =>
         _link->Receiver.HasNews() || !Link.IsSenderThere(_link);
 
-    public void RequestWakeUp() => _link->Receiver.RequestWakeUp();
+    public void RequestWakeUp()
+    {
+        _link->ReceiverRecord.Sleeps++;
+        _link->Receiver.RequestWakeUp();
+    }
 
     public void SuppressWakeUps() => _link->Receiver.SuppressWakeUps();
 }

@@ -24,7 +24,11 @@ internal readonly unsafe struct LentLink(Link* link, uint generation, uint messa
         || EndState.Of(RingMemory.Load(&_link->ReceiverState)) == EndState.Closed
         || (!IsOfEarlierQueue && (!Link.IsReceiverThere(_link) || !IsIntact));
 
-    public void RequestWakeUp() => _link->Sender.RequestWakeUp();
+    public void RequestWakeUp()
+    {
+        _link->SenderRecord.Sleeps++;
+        _link->Sender.RequestWakeUp();
+    }
 
     public void SuppressWakeUps() => _link->Sender.SuppressWakeUps();
 

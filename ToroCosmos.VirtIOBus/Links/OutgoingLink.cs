@@ -25,7 +25,11 @@ internal readonly unsafe struct OutgoingLink(Link* link) : IWaitableLink
             || (state != EndState.NotReady && EndState.GenerationOf(word) == _link->SenderRecord.Generation);
     }
 
-    public void RequestWakeUp() => _link->Sender.RequestWakeUp();
+    public void RequestWakeUp()
+    {
+        _link->SenderRecord.Sleeps++;
+        _link->Sender.RequestWakeUp();
+    }
 
     public void SuppressWakeUps() => _link->Sender.SuppressWakeUps();
 }

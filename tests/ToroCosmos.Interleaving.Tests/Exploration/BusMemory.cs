@@ -15,6 +15,9 @@ internal sealed unsafe class BusMemory : ExploredMemory
 {
     private const int LineBytes = VirtqueueMemory.LineBytes;
 
+    // All of a record but the two fields before.
+    private const int CountBytes = EndRecord.Bytes - (2 * sizeof(uint));
+
     private readonly BusOptions _options;
     private readonly int _busBytes;
 
@@ -108,6 +111,17 @@ internal sealed unsafe class BusMemory : ExploredMemory
             yield return begin..(begin + sizeof(uint));
             yield return (begin + LineBytes)..(begin + LineBytes + (2 * sizeof(uint)));
             yield return (begin + Link.Bytes)..(begin + linkBytes);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Forget(Span<byte> image)
+    {
+        foreach ((int sender, int receiver) in Pairs())
+        {
+            Link* link = Links.Find(sender, receiver);
+            image.Slice(OffsetOf((byte*)&link->ReceiverRecord.Messages), CountBytes).Clear();
+            image.Slice(OffsetOf((byte*)&link->SenderRecord.Messages), CountBytes).Clear();
         }
     }
 
