@@ -90,20 +90,16 @@ public sealed unsafe partial class BusEndpoint
                 return status;
             }
 
-            result = Worth(status) > Worth(result) ? status : result;
+            // What leaves most to hope for counts: no message now, then a place that is held, then a link that is closed.
+            if (result != BusStatus.Empty && status != BusStatus.BrokenLink
+                && (result != BusStatus.Peeked || status == BusStatus.Empty))
+            {
+                result = status;
+            }
         }
 
         core = -1;
         length = 0;
         return result;
     }
-
-    /// <summary>Of what several links answer, the one that leaves most to hope for counts.</summary>
-    private static int Worth(BusStatus status) => status switch
-    {
-        BusStatus.Empty => 3,
-        BusStatus.Peeked => 2,
-        BusStatus.Closed => 1,
-        _ => 0,
-    };
 }

@@ -150,16 +150,20 @@ public sealed unsafe partial class BusEndpoint
                 return status;
             }
 
+            if (TakeCancel())
+            {
+                return BusStatus.Cancelled;
+            }
+
             if (deadline == 0)
             {
                 link->ReceiverRecord.Shortages++;
                 deadline = _ticks.DeadlineAfter(timeoutNs);
             }
 
-            status = Sleep(waitable, deadline);
-            if (status != BusStatus.Ok)
+            if (!Sleep(waitable, deadline))
             {
-                return status;
+                return BusStatus.Empty;
             }
         }
     }

@@ -109,7 +109,8 @@ public sealed unsafe partial class BusEndpoint
         BreakIncoming(core, link, link->Receiver.Condition);
         LeftLink waitable = new(link);
         ulong deadline = 0;
-        while (!waitable.HasNews())
+        uint next;
+        while (!waitable.HasLeft(out next))
         {
             if (timeoutNs == 0)
             {
@@ -125,7 +126,8 @@ public sealed unsafe partial class BusEndpoint
         }
 
         EndRecord.Count(&link->ReceiverRecord, link->Receiver.Condition);
-        link->ReceiverRecord.Generation = EndState.Next(link->ReceiverRecord.Generation);
+        link->ReceiverRecord.Generation = next;
+        link->ReceiverRecord.Resets++;
         SetUpIncoming(core, link);
         return BusStatus.Ok;
     }

@@ -70,7 +70,7 @@ public sealed unsafe partial class BusEndpoint
         Link* first = Find(_outgoing, core == 0 ? 1 : 0);
         _cancel = first == null ? null : &first->CancelRequest;
 
-        _waiter = new LinkWaiter(sleep, options.Waiting);
+        _waiter = new LinkWaiter(sleep, options.Waiting, _cancel);
     }
 
     /// <summary>The core whose endpoint this is.</summary>
@@ -153,12 +153,8 @@ public sealed unsafe partial class BusEndpoint
     }
 
     /// <summary>Looks again at once, then as <see cref="Sleep"/>.</summary>
-    private BusStatus Await<TLink>(TLink link, ulong deadline)
-        where TLink : struct, IWaitableLink => _waiter.Poll(link) ? BusStatus.Ok : Sleep(link, deadline);
-
-    /// <summary>Pauses, then sleeps, until a link has news, the time is over, or this core is to wait no more.</summary>
     /// <returns>Ok when it is worth another look, else TimedOut or Cancelled.</returns>
-    private BusStatus Sleep<TLink>(TLink link, ulong deadline)
+    private BusStatus Await<TLink>(TLink link, ulong deadline)
         where TLink : struct, IWaitableLink
     {
         if (TakeCancel())
@@ -166,6 +162,14 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.Cancelled;
         }
 
+        return _waiter.Poll(link) || Sleep(link, deadline) ? BusStatus.Ok : BusStatus.TimedOut;
+    }
+
+    /// <summary>Pauses, then sleeps, until a link has news, the time is over, or this core is asked to wait no more.</summary>
+    /// <returns>False when the time is over.</returns>
+    private bool Sleep<TLink>(TLink link, ulong deadline)
+        where TLink : struct, IWaitableLink
+    {
         // A core that waits must not keep back room, or messages, from others: one of them may have to act before this
         // one can go on.
         for (int core = 0; core < _cores; core++)
@@ -177,7 +181,7 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        return _waiter.Sleep(new CancellableLink<TLink>(link, _cancel), deadline) ? BusStatus.Ok : BusStatus.TimedOut;
+        return _waiter.Sleep(link, deadline);
     }
 
     /// <summary>Shows the receiver what was made and kept back.</summary>
@@ -198,8 +202,8 @@ public sealed unsafe partial class BusEndpoint
         }
     }
 
-    /// <summary>Wakes a receiver that announced that it sleeps. Apart from the messages' way, which seldom comes here.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    /// <summary>Wakes a receiver that announced that it sleeps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WakeReceiver(int core, Link* link)
     {
         link->SenderRecord.WakeUps++;
@@ -207,7 +211,7 @@ public sealed unsafe partial class BusEndpoint
     }
 
     /// <summary>Wakes a sender that announced that it sleeps.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WakeSender(int core, Link* link)
     {
         link->ReceiverRecord.WakeUps++;

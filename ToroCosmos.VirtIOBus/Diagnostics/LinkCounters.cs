@@ -35,7 +35,7 @@ public readonly struct LinkCounters
     /// <summary>How often one end found a violation by the other.</summary>
     public ulong Violations { get; init; }
 
-    /// <summary>How often both ends have reset the link, modulo 2^24.</summary>
+    /// <summary>How often both ends have reset the link.</summary>
     public uint Resets { get; init; }
 
     /// <summary>Whether anything happened at all.</summary>
@@ -79,7 +79,7 @@ public readonly struct LinkCounters
             ReceiverWakeUps = sender->WakeUps,
             SenderWakeUps = receiver->WakeUps,
             Violations = violations,
-            Resets = EndState.CountOf(receiver->Generation),
+            Resets = receiver->Resets,
         };
     }
 }

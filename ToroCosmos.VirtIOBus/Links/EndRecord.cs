@@ -35,7 +35,10 @@ internal unsafe struct EndRecord
     /// <summary>How often this end woke the other, which had announced that it sleeps.</summary>
     public ulong WakeUps;
 
-    // Nine more follow in the structure's room; a fixed buffer would spoil its size where IL2CPU compiles it.
+    /// <summary>Of a receiver: how often it has reset the link.</summary>
+    public uint Resets;
+
+    // Eight more follow in the structure's room; a fixed buffer would spoil its size where IL2CPU compiles it.
     private uint _violations;
 
     /// <summary>Whether a condition is a violation that this end found.</summary>

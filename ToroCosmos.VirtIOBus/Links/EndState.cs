@@ -6,8 +6,9 @@ namespace ToroCosmos.VirtIOBus.Links;
 /// <para>
 /// The word is one of the states below, plus a generation, which counts the resets of the link from 0. A sender goes
 /// first: the next generation in its word says that it has left all that were before and waits for that one. The
-/// receiver follows when it has initialized the queue anew. So the two never differ by more than one generation, and in
-/// each the receiver alone writes the queue before it says <see cref="Ready"/>.
+/// receiver follows it to there when it has initialized the queue anew. So in each generation the receiver alone writes
+/// the queue before it says <see cref="Ready"/>. It follows to whichever generation the sender names: then two ends
+/// that somebody else's writing has led apart meet again.
 /// </para>
 /// </summary>
 internal static class EndState
@@ -31,9 +32,6 @@ internal static class EndState
 
     /// <summary>The generation in a word: a word itself, with <see cref="NotReady"/> for its state.</summary>
     public static uint GenerationOf(uint word) => word & ~StateMask;
-
-    /// <summary>How many generations were before, modulo their number.</summary>
-    public static uint CountOf(uint generation) => generation >> 8;
 
     /// <summary>The generation that follows one; after the last comes the first.</summary>
     public static uint Next(uint generation) => generation + StateMask + 1;

@@ -43,8 +43,8 @@ public unsafe struct InOrderDevice
     // Free-running; the ring's index is its low 16 bits and the slot fewer still.
     private ulong _next;           // The next buffer to use.
 
-    private ulong _bytes;          // The lengths of all messages together.
     private uint _strideBytes;
+    private uint _bytes;           // The lengths of all messages together, less what _bytesSeen holds.
     private uint _slotMask;
     private QueueCondition _condition;
     private ushort _availSeen;     // The available index as last read: buffers before it may be used.
@@ -53,6 +53,8 @@ public unsafe struct InOrderDevice
     // While a buffer is held, _availSeen says that there is none, so that TryReserve need not ask.
     private uint _isHeld;
     private ushort _availBehindHeld;
+
+    private ulong _bytesSeen;      // The lengths of the messages before the last look at the available index.
 
     /// <summary>What this side knows of the queue.</summary>
     public readonly QueueCondition Condition => _condition;
@@ -109,6 +111,7 @@ public unsafe struct InOrderDevice
         _strideBytes = (uint)stride;
         _next = 0;
         _bytes = 0;
+        _bytesSeen = 0;
         _availSeen = 0;
         _size = (ushort)queue.Size;
         _slotMask = (uint)(queue.Size - 1);
@@ -130,8 +133,8 @@ public unsafe struct InOrderDevice
     /// <summary>How many messages were filled since the queue was set up.</summary>
     public readonly ulong TotalFilled => _next;
 
-    /// <summary>Their lengths together, in bytes.</summary>
-    public readonly ulong TotalBytes => _bytes;
+    /// <summary>Their lengths together, in bytes; exact where all buffers are less than 4 GiB.</summary>
+    public readonly ulong TotalBytes => _bytesSeen + _bytes;
 
     /// <summary>
     /// Finds the buffer for the next message without using it: asked again, it answers the same, until
@@ -365,6 +368,9 @@ public unsafe struct InOrderDevice
             return false;
         }
 
+        // At least once in a queue's worth of messages, before the sum of their lengths overflows.
+        _bytesSeen += _bytes;
+        _bytes = 0;
         _availSeen = LookAtAvail();
         return _availSeen != (ushort)_next;
     }

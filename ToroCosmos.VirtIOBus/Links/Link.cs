@@ -52,10 +52,6 @@ internal unsafe struct Link
     public static bool IsReceiverThere(Link* link) =>
         RingMemory.Load(&link->ReceiverState) == (link->SenderRecord.Generation | EndState.Ready);
 
-    /// <summary>Whether the sender has left the receiver's generation, so that the queue is the receiver's alone. For the receiver.</summary>
-    public static bool HasSenderLeft(Link* link) =>
-        EndState.GenerationOf(RingMemory.Load(&link->SenderState)) == EndState.Next(link->ReceiverRecord.Generation);
-
     /// <summary>Whether the receiver has followed the sender's reset, so that it uses nothing of what was before. For the sender.</summary>
     public static bool HasReceiverFollowed(Link* link) =>
         link->SenderRecord.IsAwaitingReset == 0

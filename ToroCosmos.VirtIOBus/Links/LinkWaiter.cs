@@ -1,6 +1,7 @@
 using ToroCosmos.Platform;
 using ToroCosmos.Seam;
 using ToroCosmos.Smp.Waiting;
+using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus.Links;
 
@@ -10,7 +11,7 @@ namespace ToroCosmos.VirtIOBus.Links;
 /// is ordered before the last look, as the other side's data is before its look at the announcement, so at least one of
 /// the two sees the other and no wake-up is lost.
 /// </summary>
-internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths)
+internal sealed unsafe class LinkWaiter(CoreSleep sleep, in WaitLengths lengths, uint* cancel = null)
 {
     // A look at the clock costs several pauses, so a time limit is watched when so many links were looked at.
     private const int ClockInterval = 16;
@@ -18,6 +19,9 @@ internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths)
     private readonly CoreSleep _sleep = sleep;
     private readonly int _pollSteps = lengths.PollSteps;
     private readonly int _pauseSteps = lengths.PauseSteps;
+
+    // Not 0 when the core is asked to wait no more; null where nobody asks.
+    private readonly uint* _cancel = cancel;
 
     /// <summary>The first step, which takes about as long for many links as for one.</summary>
     /// <returns>Whether there is news.</returns>
@@ -39,7 +43,7 @@ internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths)
     /// <summary>The second and the third step.</summary>
     /// <param name="link">What to wait for.</param>
     /// <param name="deadline">A value of <see cref="Clock.Now"/>; <see cref="ulong.MaxValue"/> for none.</param>
-    /// <returns>Whether there is news; false when the deadline passed first.</returns>
+    /// <returns>Whether there is news, or the core is asked to wait no more; false when the deadline passed first.</returns>
     public bool Sleep<TLink>(TLink link, ulong deadline)
         where TLink : struct, IWaitableLink
     {
@@ -48,7 +52,7 @@ internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths)
         for (int i = 0; i < _pauseSteps; i++)
         {
             Cpu.Pause();
-            if (link.HasNews())
+            if (link.HasNews() || IsCancelled())
             {
                 return true;
             }
@@ -68,7 +72,7 @@ internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths)
         {
             _sleep.Begin();
             link.RequestWakeUp();
-            if (link.HasNews())
+            if (link.HasNews() || IsCancelled())
             {
                 _sleep.Cancel();
                 link.SuppressWakeUps();
@@ -77,7 +81,7 @@ internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths)
 
             _sleep.Sleep(deadline);
             link.SuppressWakeUps();
-            if (link.HasNews())
+            if (link.HasNews() || IsCancelled())
             {
                 return true;
             }
@@ -88,6 +92,8 @@ internal sealed class LinkWaiter(CoreSleep sleep, in WaitLengths lengths)
             }
         }
     }
+
+    private bool IsCancelled() => _cancel != null && RingMemory.Load(_cancel) != 0;
 
     private static bool HasPassed(ulong deadline) => deadline != ulong.MaxValue && Clock.Now >= deadline;
 }

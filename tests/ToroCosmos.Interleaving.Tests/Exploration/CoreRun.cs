@@ -82,7 +82,7 @@ internal sealed unsafe class CoreRun(
     {
         Access access = new(AccessKind.Load, memory.OffsetOf(address), bytes, place);
         ulong value = Await(access);
-        if (fault == PlantedFault.ResetBeforeSender && place == "HasSenderLeft")
+        if (fault == PlantedFault.ResetBeforeSender && place == "HasLeft")
         {
             // Of the first reset, which is the only one of the scenarios.
             value = EndState.Next(0);
