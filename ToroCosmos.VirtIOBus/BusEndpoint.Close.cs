@@ -23,16 +23,17 @@ public sealed unsafe partial class BusEndpoint
                 continue;
             }
 
+            // In this order: who finds that there are no more messages finds that it cannot send either.
+            Link* incoming = IncomingFrom(core);
+            EndRecord.Count(&incoming->ReceiverRecord, incoming->Receiver.Condition);
+            incoming->Receiver.Close();
+            SetState(&incoming->ReceiverState, incoming->ReceiverRecord.Generation | EndState.Closed, core);
+
             Link* outgoing = OutgoingTo(core);
             FlushTo(core, outgoing);
             EndRecord.Count(&outgoing->SenderRecord, outgoing->Sender.Condition);
             outgoing->Sender.Close();
             SetState(&outgoing->SenderState, outgoing->SenderRecord.Generation | EndState.Closed, core);
-
-            Link* incoming = IncomingFrom(core);
-            EndRecord.Count(&incoming->ReceiverRecord, incoming->Receiver.Condition);
-            incoming->Receiver.Close();
-            SetState(&incoming->ReceiverState, incoming->ReceiverRecord.Generation | EndState.Closed, core);
         }
 
         return BusStatus.Ok;

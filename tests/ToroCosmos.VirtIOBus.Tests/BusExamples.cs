@@ -78,5 +78,33 @@ public sealed unsafe class BusExamples
         Assert.Equal((7, 2), (length, client));
     }
 
+    [Fact]
+    public void Reset()
+    {
+        using TestBus test = new(2, _sleep);
+        BusEndpoint sender = test[0];
+        BusEndpoint receiver = test[1];
+        const ulong timeoutNs = 1000;
+        *test.Links.Queue(test.Links.Find(0, 1)).UsedIndex = 0x4000;
+        Assert.Equal(BusStatus.BrokenLink, receiver.TryRecvFrom(0, [], out _));
+
+        Status(sender.ResetTo(1));
+
+        Status(receiver.ResetFrom(0, timeoutNs));
+
+        Status(sender.SendTo(1, "again"u8));
+    }
+
+    [Fact]
+    public void Cancel()
+    {
+        using TestBus test = new(2, _sleep);
+        MessageBus bus = test.Bus;
+
+        bus.Endpoint(1).Cancel();
+
+        Assert.Equal(-(int)BusStatus.Cancelled, bus.Endpoint(1).RecvFrom(0, []));
+    }
+
     private static void Status(BusStatus status) => Assert.Equal(BusStatus.Ok, status);
 }

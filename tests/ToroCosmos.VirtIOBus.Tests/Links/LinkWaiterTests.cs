@@ -7,7 +7,7 @@ using Xunit;
 namespace ToroCosmos.VirtIOBus.Tests.Links;
 
 /// <summary>How often a core looks before it does something else.</summary>
-public sealed class LinkWaiterTests
+public sealed unsafe class LinkWaiterTests
 {
     private readonly ScriptedSleep _sleep = new();
 
