@@ -1,4 +1,3 @@
-using System;
 using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus.Diagnostics;
 using ToroCosmos.VirtIOBus.Links;
@@ -8,9 +7,6 @@ namespace ToroCosmos.VirtIOBus;
 /// <content>The table of all links on the console.</content>
 public sealed unsafe partial class MessageBus
 {
-    // Made here, for other cores must not allocate.
-    private readonly Action<TextLine> _print = line => line.Print();
-
     /// <summary>
     /// Prints a table of what happened on each link: messages, bytes, how often the sender found it full and the receiver
     /// waited, and sleeps and wake-ups of both. Below a link that does not work, or that saw violations or resets, a line
@@ -21,11 +17,11 @@ public sealed unsafe partial class MessageBus
     public void PrintLinks(TextLine line)
     {
         line.Clear();
-        TellLinks(line, _print);
+        TellLinks(line, &Print);
     }
 
     /// <summary>As <see cref="PrintLinks"/>, to whoever takes the lines and clears them.</summary>
-    internal void TellLinks(TextLine line, Action<TextLine> tell)
+    internal void TellLinks(TextLine line, delegate*<TextLine, void> tell)
     {
         tell(line.AppendLinkHeader());
         LinkCounters total = default;
@@ -53,8 +49,10 @@ public sealed unsafe partial class MessageBus
         tell(line.AppendLinkTotal(total));
     }
 
+    private static void Print(TextLine line) => line.Print();
+
     private void TellTroubles(
-        TextLine line, Action<TextLine> tell, int sender, int receiver, LinkReport report, LinkCounters counters)
+        TextLine line, delegate*<TextLine, void> tell, int sender, int receiver, LinkReport report, LinkCounters counters)
     {
         tell(line.AppendText("     ").AppendLink(sender, receiver, report));
         if (counters.Resets != 0)

@@ -15,6 +15,8 @@ public sealed unsafe class LinkCountersTests : IDisposable
     /// <summary>Where a sender's private block counts messages.</summary>
     private const int NextOffset = 4 * sizeof(ulong);
 
+    private static List<string>? s_lines;
+
     private readonly ScriptedSleep _sleep = new();
     private readonly byte[] _buffer = new byte[64];
     private readonly AlignedMemory _lent = new(4096);
@@ -177,13 +179,15 @@ public sealed unsafe class LinkCountersTests : IDisposable
 
     private List<string> Print()
     {
-        List<string> lines = [];
-        _test.Bus.TellLinks(new TextLine(80), line =>
-        {
-            lines.Add(Text(line));
-            line.Clear();
-        });
-        return lines;
+        s_lines = [];
+        _test.Bus.TellLinks(new TextLine(80), &Keep);
+        return s_lines;
+    }
+
+    private static void Keep(TextLine line)
+    {
+        s_lines!.Add(Text(line));
+        line.Clear();
     }
 
     private static string Text(TextLine line) => Encoding.ASCII.GetString(line.Text);
