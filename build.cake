@@ -40,8 +40,17 @@ int Boot(string image, int timeoutSeconds, string append)
         "--firmware", options.Firmware,
         "--accel", options.Accel,
         "--hypervisor", options.Hypervisor,
-        "--timeout", timeoutSeconds + "s",
     };
+    if (options.IsDebugged)
+    {
+        run.Add(options.GdbPort.Length > 0 ? $"--gdb={options.GdbPort}" : "--gdb");
+    }
+
+    if (!options.IsDebugged || options.HasTimeout)
+    {
+        run.AddRange(new[] { "--timeout", timeoutSeconds + "s" });
+    }
+
     if (options.Cpu.Length > 0)
     {
         run.Add($"--cpu={options.Cpu}");
@@ -121,6 +130,12 @@ void Bench(params string[] more)
     if (status != 0)
     {
         throw new BuildFailure(status, "Not everything was measured; the reasons are above.");
+    }
+
+    if (options.Records)
+    {
+        System.IO.File.Copy(Root("artifacts", "bench.svg"), Root("docs", "images", "bench.svg"), overwrite: true);
+        Console.WriteLine("recorded: docs/images/bench.svg");
     }
 }
 
@@ -428,7 +443,7 @@ Target("Verify", "Checks a model of the bus exhaustively with Spin; planted faul
     Models.Check(Root("tests", "models", "link.pml"), Root("artifacts", "models"));
 });
 
-Target("Bench", "Measures the bus on the host and booted; a table, artifacts/bench.json and artifacts/bench.png.", () => Bench())
+Target("Bench", "Measures the bus on the host and booted; a table, artifacts/bench.json and artifacts/bench.svg.", () => Bench())
     .IsDependentOn("Build");
 
 Target("BenchPeers", "The same beside Open MPI, MPICH and a ring in C in a Linux guest; needs Debian or Ubuntu.", () =>

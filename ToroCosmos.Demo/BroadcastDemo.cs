@@ -114,7 +114,7 @@ public static class BroadcastDemo
         {
             if (core.Failure != BusStatus.Ok)
             {
-                MachineConsole.WriteLine("VirtIOBus: the demo failed: status " + (int)core.Failure);
+                MachineConsole.WriteLine("VirtIOBus: the demo failed: " + core.Failure.Name());
                 return false;
             }
         }

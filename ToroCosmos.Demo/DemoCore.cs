@@ -89,12 +89,9 @@ internal sealed class DemoCore
 
     private void Receive(int sender, bool isPrinted)
     {
-        int length = _endpoint.RecvFrom(sender, _message);
-        if (length < 0)
-        {
-            Check((BusStatus)(-length));
-        }
-        else if (isPrinted)
+        BusStatus status = _endpoint.RecvFrom(sender, _message, out int length);
+        Check(status);
+        if (status == BusStatus.Ok && isPrinted)
         {
             PrintRoute(sender, _core, ": "u8, " -> "u8, new ReadOnlySpan<byte>(_message, 0, length));
         }

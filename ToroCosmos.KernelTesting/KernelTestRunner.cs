@@ -18,7 +18,7 @@ public static unsafe class KernelTestRunner
     private const int AllCores = -1;
 
     /// <summary>How long a core may take to finish what a test has left it, after the test.</summary>
-    private const uint LeftoverMicroseconds = 1_000_000;
+    private const ulong LeftoverNs = 1_000_000_000;
 
     private static KernelTestCase? s_running;
 
@@ -134,7 +134,7 @@ public static unsafe class KernelTestRunner
         {
             s_running = test;
             RunOn(Place(test));
-            AreIdle(test, LeftoverMicroseconds, "did not finish what the test gave it"u8);
+            AreIdle(test, LeftoverNs, "did not finish what the test gave it"u8);
         }
 
         return TestReport.Finish((long)Microseconds(Clock.Now - begin));
@@ -174,12 +174,12 @@ public static unsafe class KernelTestRunner
         }
     }
 
-    private static bool AreIdle(KernelTestCase test, uint timeoutMicroseconds, ReadOnlySpan<byte> complaint)
+    private static bool AreIdle(KernelTestCase test, ulong timeoutNs, ReadOnlySpan<byte> complaint)
     {
         bool idle = true;
         for (int core = 1; core < Cores.Count; core++)
         {
-            if (!Cores.TryJoin(core, timeoutMicroseconds))
+            if (!Cores.Join(core, timeoutNs))
             {
                 idle = false;
                 TestReport.OfCore(0)?.BeginFailure(test.Place)?.Text("core "u8).Number(core).Text(" "u8).Text(complaint)

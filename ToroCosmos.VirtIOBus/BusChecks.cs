@@ -11,8 +11,9 @@ public enum BusChecks
 
     /// <summary>
     /// Also, with every message received: that nobody has written behind its buffer, and that the descriptor and the
-    /// available entry are still what they were. For finding defects; it costs a few loads for each message and a line
-    /// of memory for each buffer.
+    /// available entry are still what they were; and on the bus of the machine, with every call, that an endpoint is used
+    /// by its own core: another one gets <see cref="BusStatus.WrongCore"/>. For finding defects; it costs a call and a few
+    /// loads for each message, and a line of memory for each buffer.
     /// </summary>
     Full,
 }

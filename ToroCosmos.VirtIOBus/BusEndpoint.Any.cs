@@ -1,4 +1,5 @@
 using System;
+using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus.Links;
 
 namespace ToroCosmos.VirtIOBus;
@@ -12,31 +13,26 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>
     /// Receives a message from any core, waiting for one as long as it takes. Cores take turns: after one was served,
     /// all others that have a message are, once each, before it is again; messages of one core keep their order.
-    /// Links that are broken or closed, or of which a message is shown in place, are passed over.
+    /// Links that are broken, closed or not initialized, or of which a message is shown in place, are passed over.
     /// </summary>
     /// <param name="buffer">Where to put the message; bytes beyond its length are left as they are.</param>
     /// <param name="core">The sender; -1 when there is none.</param>
+    /// <param name="length">The length of the message, which may be 0; 0 when there is none.</param>
     /// <returns>
-    /// The length, which may be 0; or, when negative, the status negated: -<see cref="BusStatus.TooLong"/> (the message
-    /// stays queued and is the next again), or when no link is left to wait for -<see cref="BusStatus.Peeked"/>, else
-    /// -<see cref="BusStatus.Closed"/> and, when all are broken, -<see cref="BusStatus.BrokenLink"/>.
+    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> when the message is longer than the buffer: it stays
+    /// queued and is the next again, and <paramref name="length"/> says how much it needs. When no link is left to wait
+    /// for, <see cref="BusStatus.Peeked"/> if a message of one is shown, else <see cref="BusStatus.NotReady"/> if one is
+    /// not initialized, else <see cref="BusStatus.Closed"/> if one is that, else <see cref="BusStatus.BrokenLink"/>; on a bus of one core <see cref="BusStatus.NoSuchCore"/>.
     /// </returns>
-    public int RecvFromAny(Span<byte> buffer, out int core)
-    {
-        BusStatus status = ReceiveAny(buffer, NoLimit, out core, out int length);
-        return status == BusStatus.Ok ? length : -(int)status;
-    }
+    public BusStatus RecvFromAny(Span<byte> buffer, out int core, out int length) =>
+        ReceiveAny(buffer, TimeLimit.None, out core, out length);
 
     /// <summary>Receives a message from any core, waiting for one up to a time limit.</summary>
     /// <param name="buffer">As in the blocking form.</param>
-    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="NoLimit"/> never ends.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.</param>
     /// <param name="core">As in the blocking form.</param>
-    /// <param name="length">As in <see cref="TryRecvFrom"/>.</param>
-    /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.TimedOut"/>, or when no link is
-    /// left to wait for <see cref="BusStatus.Peeked"/>, else <see cref="BusStatus.Closed"/> and, when all are broken,
-    /// <see cref="BusStatus.BrokenLink"/>.
-    /// </returns>
+    /// <param name="length">As in the blocking form.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>.</returns>
     public BusStatus RecvFromAny(Span<byte> buffer, ulong timeoutNs, out int core, out int length)
     {
         BusStatus status = ReceiveAny(buffer, timeoutNs, out core, out length);
@@ -46,8 +42,8 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Receives a message from any core if there is one now.</summary>
     /// <param name="buffer">As in the blocking form.</param>
     /// <param name="core">As in the blocking form.</param>
-    /// <param name="length">As in <see cref="TryRecvFrom"/>.</param>
-    /// <returns>As the form with a time limit, with <see cref="BusStatus.Empty"/> in place of TimedOut.</returns>
+    /// <param name="length">As in the blocking form.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.Empty"/>.</returns>
     public BusStatus TryRecvFromAny(Span<byte> buffer, out int core, out int length) =>
         ReceiveAny(buffer, 0, out core, out length);
 
@@ -90,16 +86,24 @@ public sealed unsafe partial class BusEndpoint
                 return status;
             }
 
-            // What leaves most to hope for counts: no message now, then a place that is held, then a link that is closed.
-            if (result != BusStatus.Empty && status != BusStatus.BrokenLink
-                && (result != BusStatus.Peeked || status == BusStatus.Empty))
+            if (status == BusStatus.Empty)
             {
                 result = status;
+            }
+            else if (result != BusStatus.Empty)
+            {
+                result = MoreHopeful(result, status);
             }
         }
 
         core = -1;
         length = 0;
-        return result;
+        return _cores == 1 ? ExplainNoLink() : result;
     }
+
+    /// <summary>Of two reasons why nothing can come over a link, the one that is easier to change.</summary>
+    private static BusStatus MoreHopeful(BusStatus one, BusStatus other) =>
+        other == BusStatus.BrokenLink || one == BusStatus.Peeked || (other == BusStatus.Closed && one != BusStatus.BrokenLink)
+            ? one
+            : other;
 }

@@ -18,10 +18,8 @@ public sealed unsafe partial class BusEndpoint
             return;
         }
 
+        // The wake-up is ordered behind it; a core that is about to sleep looks at it last.
         RingMemory.Store(_cancel, 1u);
-
-        // Orders the request before the wake-up, as a core that is about to sleep looks at it last.
-        RingMemory.Fence();
         _sleep.Wake(Core);
     }
 

@@ -1,4 +1,5 @@
 using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.VirtIOBus.Loans;
 
 namespace ToroCosmos.VirtIOBus;
 
@@ -10,12 +11,17 @@ public sealed unsafe partial class BusEndpoint
     /// reserved and messages that it is shown are given up. From now on its calls answer <see cref="BusStatus.Closed"/>,
     /// and those of other cores do: of one that receives when it has all messages that were sent before, of one that
     /// sends at the latest when the room is used up that it knows of, which nobody will receive. Cores that wait are
-    /// woken. Memory that this core has lent it still awaits by <see cref="AwaitReturn"/>. A link is used again when its
+    /// woken. Memory that this core has lent it still awaits by <see cref="AwaitReturn(BusLoan)"/>. A link is used again when its
     /// two ends have reset it.
     /// </summary>
     /// <returns><see cref="BusStatus.Ok"/>.</returns>
     public BusStatus Close()
     {
+        if (IsWrongCore)
+        {
+            return BusStatus.WrongCore;
+        }
+
         for (int core = 0; core < _cores; core++)
         {
             if (core == Core)

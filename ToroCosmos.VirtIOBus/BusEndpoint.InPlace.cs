@@ -1,4 +1,5 @@
 using System;
+using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus.Links;
 
 namespace ToroCosmos.VirtIOBus;
@@ -13,27 +14,20 @@ public sealed unsafe partial class BusEndpoint
     /// </summary>
     /// <param name="core">The receiver.</param>
     /// <param name="room"><see cref="BusOptions.BufferSize"/> bytes with any content; empty unless the call is Ok.</param>
-    /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.BrokenLink"/>,
-    /// <see cref="BusStatus.Closed"/> or <see cref="BusStatus.Cancelled"/>.
-    /// </returns>
-    public BusStatus ReserveTo(int core, out Span<byte> room) => Reserve(core, NoLimit, out room);
+    /// <returns><see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/> or <see cref="BusStatus.BrokenLink"/>.</returns>
+    public BusStatus ReserveTo(int core, out Span<byte> room) => Reserve(core, TimeLimit.None, out room);
 
     /// <summary>As the blocking form, waiting up to a time limit.</summary>
     /// <param name="core">The receiver.</param>
-    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="NoLimit"/> never ends.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.</param>
     /// <param name="room">As in the blocking form.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>.</returns>
-    public BusStatus ReserveTo(int core, ulong timeoutNs, out Span<byte> room)
-    {
-        BusStatus status = Reserve(core, timeoutNs, out room);
-        return status == BusStatus.Full ? BusStatus.TimedOut : status;
-    }
+    public BusStatus ReserveTo(int core, ulong timeoutNs, out Span<byte> room) => Timed(Reserve(core, timeoutNs, out room));
 
     /// <summary>As the blocking form, if there is room now.</summary>
     /// <param name="core">The receiver.</param>
     /// <param name="room">As in the blocking form.</param>
-    /// <returns>As the blocking form, or <see cref="BusStatus.Full"/>.</returns>
+    /// <returns>As the blocking form, or <see cref="BusStatus.Full"/> or <see cref="BusStatus.NotReady"/>.</returns>
     public BusStatus TryReserveTo(int core, out Span<byte> room) => Reserve(core, 0, out room);
 
     /// <summary>Sends the message made in the room that was reserved.</summary>
@@ -44,21 +38,21 @@ public sealed unsafe partial class BusEndpoint
     /// the latest when this core next waits for anything on the bus, or finds no room for another message to that core.
     /// </param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/>, the room stays reserved;
-    /// <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotReserved"/>, <see cref="BusStatus.BrokenLink"/> or
-    /// <see cref="BusStatus.Closed"/>. Unless it is Ok, nothing was sent.
+    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.InvalidLength"/>, the room stays
+    /// reserved; <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotReserved"/> or <see cref="BusStatus.BrokenLink"/>.
+    /// Unless it is Ok, nothing was sent.
     /// </returns>
     public BusStatus CommitTo(int core, int bytes, bool more = false)
     {
-        Link* link = OutgoingTo(core);
-        if (link == null)
+        Link* link = Find(_openOutgoing, core);
+        if (link == null && (link = CheckedOutgoingTo(core)) == null)
         {
-            return BusStatus.NoSuchCore;
+            return ExplainNoLink();
         }
 
         if ((uint)bytes > _messageBytes)
         {
-            return BusStatus.TooLong;
+            return bytes < 0 ? BusStatus.InvalidLength : BusStatus.TooLong;
         }
 
         if (!link->Sender.TryEndHold())
@@ -85,10 +79,10 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus CancelTo(int core)
     {
-        Link* link = OutgoingTo(core);
-        if (link == null)
+        Link* link = Find(_openOutgoing, core);
+        if (link == null && (link = CheckedOutgoingTo(core)) == null)
         {
-            return BusStatus.NoSuchCore;
+            return ExplainNoLink();
         }
 
         return link->Sender.TryEndHold() ? BusStatus.Ok : ExplainNotReserved(link);
@@ -102,14 +96,14 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="core">The sender.</param>
     /// <param name="message">The message; empty unless the call is Ok. A bad sender can change it while it is read.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.BrokenLink"/>,
-    /// <see cref="BusStatus.Closed"/> or <see cref="BusStatus.Cancelled"/>.
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NotReady"/>, <see cref="BusStatus.NoSuchCore"/> or
+    /// <see cref="BusStatus.BrokenLink"/>.
     /// </returns>
-    public BusStatus PeekFrom(int core, out ReadOnlySpan<byte> message) => Peek(core, NoLimit, out message);
+    public BusStatus PeekFrom(int core, out ReadOnlySpan<byte> message) => Peek(core, TimeLimit.None, out message);
 
     /// <summary>As the blocking form, waiting up to a time limit.</summary>
     /// <param name="core">The sender.</param>
-    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="NoLimit"/> never ends.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.</param>
     /// <param name="message">As in the blocking form.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>.</returns>
     public BusStatus PeekFrom(int core, ulong timeoutNs, out ReadOnlySpan<byte> message)
@@ -128,14 +122,14 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="core">The sender.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotPeeked"/>,
-    /// <see cref="BusStatus.BrokenLink"/> or <see cref="BusStatus.Closed"/>. Unless it is Ok, nothing was taken.
+    /// <see cref="BusStatus.NotReady"/> or <see cref="BusStatus.BrokenLink"/>. Unless it is Ok, nothing was taken.
     /// </returns>
     public BusStatus ReleaseFrom(int core)
     {
-        Link* link = IncomingFrom(core);
-        if (link == null)
+        Link* link = Find(_openIncoming, core);
+        if (link == null && (link = CheckedIncomingFrom(core)) == null)
         {
-            return BusStatus.NoSuchCore;
+            return ExplainNoLink();
         }
 
         if (!link->Receiver.TryEndHold(out bool isLent))
@@ -163,17 +157,21 @@ public sealed unsafe partial class BusEndpoint
     /// <returns>As <see cref="ReleaseFrom"/>.</returns>
     public BusStatus CancelFrom(int core)
     {
-        Link* link = IncomingFrom(core);
-        if (link == null)
+        Link* link = Find(_openIncoming, core);
+        if (link == null && (link = CheckedIncomingFrom(core)) == null)
         {
-            return BusStatus.NoSuchCore;
+            return ExplainNoLink();
         }
 
         return link->Receiver.TryEndHold(out _) ? BusStatus.Ok : ExplainNotPeeked(link);
     }
 
-    private static BusStatus ExplainNotPeeked(Link* link) =>
-        link->Receiver.Condition == QueueCondition.Working ? BusStatus.NotPeeked : Explain(link->Receiver.Condition);
+    private static BusStatus ExplainNotPeeked(Link* link) => link->Receiver.Condition switch
+    {
+        QueueCondition.NotInitialized => BusStatus.NotReady,
+        QueueCondition.Working => BusStatus.NotPeeked,
+        _ => Explain(link->Receiver.Condition),
+    };
 
     private static BusStatus ExplainNotReserved(Link* link) =>
         link->Sender.IsBroken ? Explain(link->Sender.Condition) : BusStatus.NotReserved;
@@ -181,10 +179,10 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus Reserve(int core, ulong timeoutNs, out Span<byte> room)
     {
         room = default;
-        Link* link = OutgoingTo(core);
-        if (link == null)
+        Link* link = Find(_openOutgoing, core);
+        if (link == null && (link = CheckedOutgoingTo(core)) == null)
         {
-            return BusStatus.NoSuchCore;
+            return ExplainNoLink();
         }
 
         byte* start;
@@ -211,10 +209,10 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus Peek(int core, ulong timeoutNs, out ReadOnlySpan<byte> message)
     {
         message = default;
-        Link* link = IncomingFrom(core);
-        if (link == null)
+        Link* link = Find(_openIncoming, core);
+        if (link == null && (link = CheckedIncomingFrom(core)) == null)
         {
-            return BusStatus.NoSuchCore;
+            return ExplainNoLink();
         }
 
         byte* data;

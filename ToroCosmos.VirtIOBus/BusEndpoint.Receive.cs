@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using ToroCosmos.Memory;
+using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.Virtio.Queue;
 
@@ -12,26 +13,21 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Receives the oldest message of a core, waiting for one as long as it takes.</summary>
     /// <param name="core">The sender.</param>
     /// <param name="buffer">Where to put the message; bytes beyond its length are left as they are.</param>
+    /// <param name="length">The length of the message, which may be 0; 0 when there is none.</param>
     /// <returns>
-    /// The length, which may be 0; or, when negative, the status negated: -<see cref="BusStatus.TooLong"/> (the message
-    /// stays queued; <see cref="TryRecvFrom"/> tells its length), -<see cref="BusStatus.NoSuchCore"/>,
-    /// -<see cref="BusStatus.BrokenLink"/>, -<see cref="BusStatus.Closed"/> or -<see cref="BusStatus.Cancelled"/>.
+    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> when the message is longer than the buffer: it stays
+    /// queued, and <paramref name="length"/> says how much it needs; <see cref="BusStatus.Peeked"/>,
+    /// <see cref="BusStatus.NotReady"/>, <see cref="BusStatus.NoSuchCore"/> or <see cref="BusStatus.BrokenLink"/>.
     /// </returns>
-    public int RecvFrom(int core, Span<byte> buffer)
-    {
-        BusStatus status = Receive(core, buffer, NoLimit, out int length);
-        return status == BusStatus.Ok ? length : -(int)status;
-    }
+    public BusStatus RecvFrom(int core, Span<byte> buffer, out int length) =>
+        Receive(core, buffer, TimeLimit.None, out length);
 
     /// <summary>Receives the oldest message of a core, waiting for one up to a time limit.</summary>
     /// <param name="core">The sender.</param>
     /// <param name="buffer">Where to put the message; bytes beyond its length are left as they are.</param>
-    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="NoLimit"/> never ends.</param>
-    /// <param name="length">As in <see cref="TryRecvFrom"/>.</param>
-    /// <returns>
-    /// As <see cref="TryRecvFrom"/>, with <see cref="BusStatus.TimedOut"/> in place of Empty, or
-    /// <see cref="BusStatus.Cancelled"/>.
-    /// </returns>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.</param>
+    /// <param name="length">As in the blocking form.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>.</returns>
     public BusStatus RecvFrom(int core, Span<byte> buffer, ulong timeoutNs, out int length)
     {
         BusStatus status = Receive(core, buffer, timeoutNs, out length);
@@ -41,12 +37,8 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Receives the oldest message of a core if there is one now.</summary>
     /// <param name="core">The sender.</param>
     /// <param name="buffer">Where to put the message; bytes beyond its length are left as they are.</param>
-    /// <param name="length">The length of the message; 0 when there is none.</param>
-    /// <returns>
-    /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> when the message is longer than the buffer: it stays
-    /// queued, and <paramref name="length"/> says how much it needs; <see cref="BusStatus.Empty"/>,
-    /// <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.BrokenLink"/> or <see cref="BusStatus.Closed"/>.
-    /// </returns>
+    /// <param name="length">As in the blocking form.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.Empty"/>.</returns>
     public BusStatus TryRecvFrom(int core, Span<byte> buffer, out int length) => Receive(core, buffer, 0, out length);
 
     /// <summary>
@@ -56,42 +48,71 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="core">The sender.</param>
     /// <param name="buffer">Where to put the messages, with nothing between them.</param>
     /// <param name="lengths">Where to put the length of each; as many are received at most.</param>
+    /// <param name="count">How many were received.</param>
     /// <returns>
-    /// How many messages were received; or, when negative, the status negated, as in
-    /// <see cref="RecvFrom(int, Span{byte})"/>.
+    /// <see cref="BusStatus.Ok"/> when at least one was received, or <paramref name="lengths"/> is empty; else as
+    /// <see cref="RecvFrom(int, Span{byte}, out int)"/>.
     /// </returns>
-    public int RecvBatchFrom(int core, Span<byte> buffer, Span<int> lengths)
+    public BusStatus RecvBatchFrom(int core, Span<byte> buffer, Span<int> lengths, out int count) =>
+        ReceiveBatch(core, buffer, lengths, TimeLimit.None, out count);
+
+    /// <summary>As the blocking form, waiting for the first message up to a time limit.</summary>
+    /// <param name="core">The sender.</param>
+    /// <param name="buffer">As in the blocking form.</param>
+    /// <param name="lengths">As in the blocking form.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.</param>
+    /// <param name="count">As in the blocking form.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>.</returns>
+    public BusStatus RecvBatchFrom(int core, Span<byte> buffer, Span<int> lengths, ulong timeoutNs, out int count)
     {
-        if (IncomingFrom(core) == null)
+        BusStatus status = ReceiveBatch(core, buffer, lengths, timeoutNs, out count);
+        return status == BusStatus.Empty ? BusStatus.TimedOut : status;
+    }
+
+    /// <summary>As the blocking form, if there are messages now.</summary>
+    /// <param name="core">The sender.</param>
+    /// <param name="buffer">As in the blocking form.</param>
+    /// <param name="lengths">As in the blocking form.</param>
+    /// <param name="count">As in the blocking form.</param>
+    /// <returns>As the blocking form, or <see cref="BusStatus.Empty"/>.</returns>
+    public BusStatus TryRecvBatchFrom(int core, Span<byte> buffer, Span<int> lengths, out int count) =>
+        ReceiveBatch(core, buffer, lengths, 0, out count);
+
+    private BusStatus ReceiveBatch(int core, Span<byte> buffer, Span<int> lengths, ulong timeoutNs, out int count)
+    {
+        count = 0;
+        if (Find(_openIncoming, core) == null && CheckedIncomingFrom(core) == null)
         {
-            return -(int)BusStatus.NoSuchCore;
+            return ExplainNoLink();
         }
 
-        int count = 0;
-        while (count < lengths.Length)
+        int received = 0;
+        while (received < lengths.Length)
         {
-            BusStatus status = Receive(core, buffer, count == 0 ? NoLimit : 0, out int length);
+            BusStatus status = Receive(core, buffer, received == 0 ? timeoutNs : 0, out int length);
             if (status != BusStatus.Ok)
             {
-                return count > 0 ? count : -(int)status;
+                count = received;
+                return received > 0 ? BusStatus.Ok : status;
             }
 
-            lengths[count] = length;
+            lengths[received] = length;
             buffer = buffer.Slice(length);
-            count++;
+            received++;
         }
 
-        return count;
+        count = received;
+        return BusStatus.Ok;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private BusStatus Receive(int core, Span<byte> buffer, ulong timeoutNs, out int length)
     {
         length = 0;
-        Link* link = IncomingFrom(core);
-        if (link == null)
+        Link* link = Find(_openIncoming, core);
+        if (link == null && (link = CheckedIncomingFrom(core)) == null)
         {
-            return BusStatus.NoSuchCore;
+            return ExplainNoLink();
         }
 
         byte* data;
@@ -121,11 +142,7 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.TooLong;
         }
 
-        fixed (byte* destination = buffer)
-        {
-            MemoryCopy.Copy(destination, data, bytes);
-        }
-
+        MemoryCopy.Copy(buffer, data, bytes);
         if (link->Receiver.Release())
         {
             WakeSender(core, link);
@@ -178,7 +195,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (link->Receiver.Condition == QueueCondition.NotInitialized)
         {
-            return BusStatus.BrokenLink;
+            return BusStatus.NotReady;
         }
 
         if (link->Receiver.IsBroken)

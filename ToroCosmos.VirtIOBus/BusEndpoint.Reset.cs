@@ -1,3 +1,4 @@
+using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.Virtio.Queue;
 
@@ -9,8 +10,8 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>
     /// Resets the sending end of a link that is broken or closed: this core forgets what it knows of the queue, and room
     /// that it reserved or messages that it kept back there. It can send again when the receiver has reset its end too,
-    /// with <see cref="ResetFrom(int)"/>; until then it finds the link as one that is not initialised. Does not wait; again,
-    /// it has no effect.
+    /// with <see cref="ResetFrom(int)"/>; until then sends wait, and those that try answer <see cref="BusStatus.NotReady"/>.
+    /// Does not wait; again, it has no effect.
     /// </summary>
     /// <param name="core">The receiver.</param>
     /// <returns>
@@ -19,10 +20,10 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus ResetTo(int core)
     {
-        Link* link = OutgoingTo(core);
-        if (link == null)
+        Link* link = Find(_openOutgoing, core);
+        if (link == null && (link = CheckedOutgoingTo(core)) == null)
         {
-            return BusStatus.NoSuchCore;
+            return ExplainNoLink();
         }
 
         // The receiver may have left the link, or followed an earlier reset, and this end not know it yet.
@@ -62,11 +63,11 @@ public sealed unsafe partial class BusEndpoint
     /// <see cref="BusStatus.Ok"/>: messages can flow; <see cref="BusStatus.NoSuchCore"/>; or
     /// <see cref="BusStatus.NotBroken"/>: the link works, or this core has not initialised it, and nothing was done.
     /// </returns>
-    public BusStatus ResetFrom(int core) => Reset(core, NoLimit);
+    public BusStatus ResetFrom(int core) => Reset(core, TimeLimit.None);
 
     /// <summary>As the blocking form, waiting up to a time limit.</summary>
     /// <param name="core">The sender.</param>
-    /// <param name="timeoutNs">The limit in nanoseconds: 0 looks once, <see cref="NoLimit"/> never ends.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 looks once, <see cref="TimeLimit.None"/> never ends.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>.</returns>
     public BusStatus ResetFrom(int core, ulong timeoutNs)
     {
@@ -81,10 +82,10 @@ public sealed unsafe partial class BusEndpoint
 
     private BusStatus Reset(int core, ulong timeoutNs)
     {
-        Link* link = IncomingFrom(core);
-        if (link == null)
+        Link* link = Find(_openIncoming, core);
+        if (link == null && (link = CheckedIncomingFrom(core)) == null)
         {
-            return BusStatus.NoSuchCore;
+            return ExplainNoLink();
         }
 
         if (!link->Receiver.IsBroken)

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using ToroCosmos.Memory;
+using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.Virtio.Queue;
 
@@ -13,83 +14,78 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="core">The receiver.</param>
     /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/>, <see cref="BusStatus.NoSuchCore"/>,
-    /// <see cref="BusStatus.BrokenLink"/>, <see cref="BusStatus.Closed"/> or <see cref="BusStatus.Cancelled"/>. Unless it is
-    /// Ok, nothing was sent.
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.TooLong"/>, <see cref="BusStatus.Reserved"/>,
+    /// <see cref="BusStatus.NoSuchCore"/> or <see cref="BusStatus.BrokenLink"/>. Unless it is Ok, nothing was sent.
     /// </returns>
-    public BusStatus SendTo(int core, ReadOnlySpan<byte> buffer) => Send(core, buffer, NoLimit);
+    public BusStatus SendTo(int core, ReadOnlySpan<byte> buffer) => Send(core, buffer, TimeLimit.None);
 
     /// <summary>Sends a message, waiting for room up to a time limit.</summary>
     /// <param name="core">The receiver.</param>
     /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
-    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="NoLimit"/> never ends.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>. Unless it is Ok, nothing was sent.</returns>
-    public BusStatus SendTo(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs)
-    {
-        BusStatus status = Send(core, buffer, timeoutNs);
-        return status == BusStatus.Full ? BusStatus.TimedOut : status;
-    }
+    public BusStatus SendTo(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs) => Timed(Send(core, buffer, timeoutNs));
 
     /// <summary>Sends a message if there is room now.</summary>
     /// <param name="core">The receiver.</param>
     /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
-    /// <returns>As the blocking form, or <see cref="BusStatus.Full"/>. Unless it is Ok, nothing was sent.</returns>
+    /// <returns>
+    /// As the blocking form, or <see cref="BusStatus.Full"/> or <see cref="BusStatus.NotReady"/>. Unless it is Ok, nothing
+    /// was sent.
+    /// </returns>
     public BusStatus TrySendTo(int core, ReadOnlySpan<byte> buffer) => Send(core, buffer, 0);
 
-    /// <summary>
-    /// Sends messages of one length, which the receiver is told of a queue's worth at a time, and waits for room as
-    /// long as it takes.
-    /// </summary>
-    /// <param name="core">The receiver.</param>
-    /// <param name="messages">The messages one after the other; all are copied.</param>
-    /// <param name="messageBytes">
-    /// Length of each, 1 to <see cref="BusOptions.BufferSize"/> bytes, of which the whole is a multiple.
-    /// </param>
-    /// <returns>
-    /// As <see cref="SendTo(int, ReadOnlySpan{byte})"/>. With <see cref="BusStatus.BrokenLink"/>,
-    /// <see cref="BusStatus.Closed"/> and <see cref="BusStatus.Cancelled"/> some may have been sent.
-    /// </returns>
-    public BusStatus SendBatchTo(int core, ReadOnlySpan<byte> messages, int messageBytes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private BusStatus SendBatch(int core, ReadOnlySpan<byte> messages, int messageBytes, ulong deadline, out int sent)
     {
-        Link* link = OutgoingTo(core);
-        if (link == null)
+        sent = 0;
+        Link* link = Find(_openOutgoing, core);
+        if (link == null && (link = CheckedOutgoingTo(core)) == null)
         {
-            return BusStatus.NoSuchCore;
+            return ExplainNoLink();
         }
 
-        if (messageBytes <= 0 || (uint)messageBytes > _messageBytes || (uint)messages.Length % (uint)messageBytes != 0)
+        if (messageBytes <= 0 || (uint)messages.Length % (uint)messageBytes != 0)
+        {
+            return BusStatus.InvalidLength;
+        }
+
+        if ((uint)messageBytes > _messageBytes)
         {
             return BusStatus.TooLong;
         }
 
+        BusStatus status = BusStatus.Ok;
+        uint bytes = (uint)messages.Length;
+        uint filled;
         fixed (byte* source = messages)
         {
-            for (uint at = 0; at < (uint)messages.Length; at += (uint)messageBytes)
+            filled = FillBatch(link, source, bytes, (uint)messageBytes);
+            while (filled < bytes)
             {
-                byte* room;
-                while (!link->Sender.TryReserve(out room))
+                // This shows what was filled before it waits or gives up.
+                status = AwaitRoomUntil(core, deadline);
+                if (status != BusStatus.Ok)
                 {
-                    BusStatus status = AwaitRoom(core, NoLimit);
-                    if (status != BusStatus.Ok)
-                    {
-                        return status;
-                    }
+                    break;
                 }
 
-                MemoryCopy.Copy(room, source + at, (uint)messageBytes);
-                link->Sender.Fill((uint)messageBytes);
+                filled += FillBatch(link, source + filled, bytes - filled, (uint)messageBytes);
             }
         }
 
-        if (link->Sender.Flush())
+        if (filled == bytes && link->Sender.Flush())
         {
             WakeReceiver(core, link);
         }
 
-        return BusStatus.Ok;
+        sent = (int)(filled / (uint)messageBytes);
+        return status;
     }
 
-    /// <summary>Sends a message to every other core, waiting for room where there is none.</summary>
+    /// <summary>
+    /// Sends a message to every other core, waiting for room where there is none; those that have room do not wait for it.
+    /// </summary>
     /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.Reserved"/> when nothing was
@@ -98,22 +94,23 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus Broadcast(ReadOnlySpan<byte> buffer)
     {
+        if (IsWrongCore)
+        {
+            return BusStatus.WrongCore;
+        }
+
         if ((uint)buffer.Length > _messageBytes)
         {
             return BusStatus.TooLong;
         }
 
-        for (int step = 1; step < _cores; step++)
+        if (IsAnyReserved())
         {
-            if (OutgoingTo(Following(Core, step))->Sender.IsHeld)
-            {
-                return BusStatus.Reserved;
-            }
+            return BusStatus.Reserved;
         }
 
         BusStatus result = BusStatus.Ok;
-        ulong limitNs = NoLimit;
-        int shown = 1;
+        ulong deadline = TimeLimit.None;
         for (int step = 1; step < _cores; step++)
         {
             int core = Following(Core, step);
@@ -122,55 +119,24 @@ public sealed unsafe partial class BusEndpoint
             byte* room;
             while (!link->Sender.TryReserve(out room) && status == BusStatus.Ok)
             {
-                // Those served so far must not wait for one that is slow.
-                ShowBroadcast(shown, step);
-                shown = step;
-                status = AwaitRoom(core, limitNs);
+                status = AwaitRoomUntil(core, deadline);
             }
 
-            if (status == BusStatus.Ok)
+            if (status != BusStatus.Ok)
             {
-                fixed (byte* source = buffer)
-                {
-                    MemoryCopy.Copy(room, source, (uint)buffer.Length);
-                }
-
-                link->Sender.Fill((uint)buffer.Length);
+                deadline = status == BusStatus.Cancelled ? 0 : deadline;
+                result = deadline == 0 ? BusStatus.Cancelled : result == BusStatus.BrokenLink ? result : status;
+                continue;
             }
-            else
-            {
-                // Nothing was filled, and a queue that was never taken up has nothing to show with.
-                shown = step + 1;
-                limitNs = status == BusStatus.Cancelled ? 0 : limitNs;
-                result = limitNs == 0 ? BusStatus.Cancelled : result == BusStatus.BrokenLink ? result : status;
-            }
-        }
 
-        ShowBroadcast(shown, _cores);
-        return result;
-    }
-
-    /// <summary>
-    /// Shows the cores from one step to before another what was filled for each of them, with one fence for all.
-    /// </summary>
-    private void ShowBroadcast(int first, int end)
-    {
-        for (int step = first; step < end; step++)
-        {
-            OutgoingTo(Following(Core, step))->Sender.Show();
-        }
-
-        // Orders the indices before the looks at the receivers' flags, as in InOrderDevice.Publish.
-        RingMemory.Fence();
-        for (int step = first; step < end; step++)
-        {
-            int core = Following(Core, step);
-            Link* link = OutgoingTo(core);
-            if (link->Sender.IsWakeUpRequested())
+            MemoryCopy.Copy(room, buffer);
+            if (link->Sender.Commit((uint)buffer.Length))
             {
                 WakeReceiver(core, link);
             }
         }
+
+        return result;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -196,10 +162,15 @@ public sealed unsafe partial class BusEndpoint
     private BusStatus SendCopy(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs)
     {
         uint bytes = (uint)buffer.Length;
-        Link* link = OutgoingTo(core);
-        if (link == null || bytes > _messageBytes)
+        Link* link = Find(_openOutgoing, core);
+        if (link == null && (link = CheckedOutgoingTo(core)) == null)
         {
-            return link == null ? BusStatus.NoSuchCore : BusStatus.TooLong;
+            return ExplainNoLink();
+        }
+
+        if (bytes > _messageBytes)
+        {
+            return BusStatus.TooLong;
         }
 
         byte* room;
@@ -212,11 +183,7 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        fixed (byte* source = buffer)
-        {
-            MemoryCopy.Copy(room, source, bytes);
-        }
-
+        MemoryCopy.Copy(room, buffer);
         if (link->Sender.Commit(bytes))
         {
             WakeReceiver(core, link);
@@ -225,14 +192,23 @@ public sealed unsafe partial class BusEndpoint
         return BusStatus.Ok;
     }
 
-    /// <summary>Waits for room where at the first look there was none.</summary>
-    /// <returns>Ok when there is room; Full when there is none in time; or why there will be none.</returns>
+    /// <summary>Waits for room where at the first look there was none, for a limit that begins now.</summary>
+    /// <returns>As <see cref="AwaitRoomUntil"/>.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private BusStatus AwaitRoom(int core, ulong timeoutNs)
+    private BusStatus AwaitRoom(int core, ulong timeoutNs) => AwaitRoomUntil(core, DeadlineAfter(timeoutNs));
+
+    /// <summary>Waits for room where at the first look there was none.</summary>
+    /// <param name="core">The receiver.</param>
+    /// <param name="deadline">As <see cref="DeadlineAfter"/> has it.</param>
+    /// <returns>
+    /// Ok when there is room; Full or NotReady when there is none in time; or why there will be none.
+    /// </returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BusStatus AwaitRoomUntil(int core, ulong deadline)
     {
         Link* link = OutgoingTo(core);
         OutgoingLink waitable = new(link);
-        ulong deadline = 0;
+        bool isFirst = true;
         while (true)
         {
             if (link->Sender.TryReserve(out _))
@@ -241,21 +217,16 @@ public sealed unsafe partial class BusEndpoint
             }
 
             BusStatus status = ExplainNoRoom(core, link);
-            if (status == BusStatus.Full)
+            if (status is BusStatus.Full or BusStatus.NotReady)
             {
                 // The receiver cannot give back room for messages that it does not see.
                 FlushTo(core, link);
-                link->SenderRecord.Shortages += deadline == 0 ? 1u : 0u;
-                if (timeoutNs == 0)
-                {
-                    return BusStatus.Full;
-                }
-
-                deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
-                BusStatus waited = Await(waitable, deadline);
+                link->SenderRecord.Shortages += isFirst ? 1u : 0u;
+                isFirst = false;
+                BusStatus waited = deadline == 0 ? BusStatus.TimedOut : Await(waitable, deadline);
                 if (waited != BusStatus.Ok)
                 {
-                    return waited;
+                    return waited == BusStatus.Cancelled ? waited : status;
                 }
             }
             else if (status != BusStatus.Ok)
@@ -265,7 +236,7 @@ public sealed unsafe partial class BusEndpoint
         }
     }
 
-    /// <summary>Takes the queue up if the receiver has initialised it since; Ok when it is worth another look.</summary>
+    /// <summary>Takes the queue up if the receiver has initialized it since; Ok when it is worth another look.</summary>
     private BusStatus ExplainNoRoom(int core, Link* link)
     {
         if (link->Sender.IsBroken)
@@ -285,7 +256,7 @@ public sealed unsafe partial class BusEndpoint
         }
         else if (state == EndState.NotReady || EndState.GenerationOf(receiver) != link->SenderRecord.Generation)
         {
-            return state == EndState.Closed ? BusStatus.Closed : BusStatus.Full;
+            return state == EndState.Closed ? BusStatus.Closed : BusStatus.NotReady;
         }
         else
         {
@@ -316,4 +287,8 @@ public sealed unsafe partial class BusEndpoint
         int following = core + steps;
         return following < _cores ? following : following - _cores;
     }
+
+    /// <summary>What a send with a time limit answers in place of one that tries.</summary>
+    private static BusStatus Timed(BusStatus status) =>
+        status is BusStatus.Full or BusStatus.NotReady ? BusStatus.TimedOut : status;
 }

@@ -12,25 +12,32 @@ namespace ToroCosmos.VirtIOBus;
 /// The bus as one core sees it. Only that core uses it, from one thread of execution at a time and not from interrupt
 /// handlers; <see cref="Cancel"/> alone is for all. No call allocates or throws.
 /// <para>
-/// Most calls come in three forms: one that blocks, one that tries once, and one with a time limit in nanoseconds. Two
-/// cores that block while sending to each other's full queues wait for ever, as with any bounded queue: use a form that
-/// does not block where that can happen.
+/// Every call answers with a <see cref="BusStatus"/>. One that may have to wait has three forms: <c>X</c> waits as long as
+/// it takes, <c>TryX</c> looks once, and <c>X</c> with a time in nanoseconds waits up to that long. Two cores that block
+/// while sending to each other's full queues wait for ever, as with any bounded queue: use another form where that can
+/// happen.
 /// </para>
 /// <para>
-/// Messages are copied by <see cref="SendTo(int, ReadOnlySpan{byte})"/> and <see cref="RecvFrom(int, Span{byte})"/>,
+/// What a call answers of a link that its other end or <see cref="Close"/> has closed, <see cref="BusStatus.Closed"/>,
+/// and what it answers when <see cref="Cancel"/> ends its wait, <see cref="BusStatus.Cancelled"/>, is not told with each.
+/// </para>
+/// <para>
+/// Messages are copied by <see cref="SendTo(int, ReadOnlySpan{byte})"/> and <see cref="RecvFrom(int, Span{byte}, out int)"/>,
 /// made and read in place by Reserve, Commit, Peek and Release, sent many at a time by SendBatchTo and RecvBatchFrom,
-/// and of any length with a single copy by <see cref="SendLargeTo"/>.
+/// and of any length with a single copy by <see cref="SendLargeTo(int, ReadOnlySpan{byte})"/>.
 /// </para>
 /// </summary>
 [AnyCore]
 public sealed unsafe partial class BusEndpoint
 {
-    /// <summary>The time limit that never passes.</summary>
-    public const ulong NoLimit = ulong.MaxValue;
-
     // The links by the other core, a null pointer for this one.
     private readonly nint[] _incoming;
     private readonly nint[] _outgoing;
+
+    // Where a call finds its link: the same arrays, or with a caller to check empty ones. Then every call finds none and
+    // asks for the checked one; without, none pays for the check.
+    private readonly nint[] _openIncoming;
+    private readonly nint[] _openOutgoing;
 
     // Where this core is asked to wait no more; null on a bus without links.
     private readonly uint* _cancel;
@@ -40,6 +47,7 @@ public sealed unsafe partial class BusEndpoint
     private readonly CoreSleep _sleep;
     private readonly LendableMemory? _lendable;
     private readonly LinkGuard? _guard;
+    private readonly CallingCore? _caller;
     private readonly TickScale _ticks;
     private readonly int _cores;
     private readonly int _pollSteps;
@@ -55,6 +63,7 @@ public sealed unsafe partial class BusEndpoint
         _ticks = ticks;
         _lendable = options.Lendable;
         _guard = options.Checks == BusChecks.Full ? new LinkGuard(links) : null;
+        _caller = options.Checks == BusChecks.Full ? options.Caller : null;
         _pollSteps = options.Waiting.PollSteps;
         _incoming = new nint[cores];
         _outgoing = new nint[cores];
@@ -67,34 +76,49 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
+        _openIncoming = _caller == null ? _incoming : [];
+        _openOutgoing = _caller == null ? _outgoing : [];
         Link* first = Find(_outgoing, core == 0 ? 1 : 0);
         _cancel = first == null ? null : &first->CancelRequest;
-
-        _waiter = new LinkWaiter(sleep, options.Waiting, _cancel);
+        _waiter = new LinkWaiter(sleep, options.Waiting, ticks, _cancel);
     }
 
     /// <summary>The core whose endpoint this is.</summary>
     public int Core { get; }
 
-    /// <summary>Initialises this core's queues from all other cores, in the order of the senders.</summary>
+    /// <summary>Initializes this core's queues from all other cores, in the order of the senders.</summary>
     /// <param name="initialized">
     /// Called after each queue with the sender and the receiver, which is this core; null for nothing.
     /// </param>
-    public void InitializeQueues(Action<int, int>? initialized = null)
+    /// <returns>
+    /// <see cref="BusStatus.Ok"/>, or <see cref="BusStatus.BrokenLink"/> when one was initialized earlier and is broken:
+    /// the others are initialized all the same.
+    /// </returns>
+    public BusStatus InitializeQueues(Action<int, int>? initialized = null)
     {
+        if (IsWrongCore)
+        {
+            return BusStatus.WrongCore;
+        }
+
+        BusStatus result = BusStatus.Ok;
         for (int sender = 0; sender < _cores; sender++)
         {
             if (sender != Core)
             {
-                InitializeQueueFrom(sender);
+                BusStatus status = InitializeQueueFrom(sender);
+                result = status == BusStatus.Ok ? result : status;
                 initialized?.Invoke(sender, Core);
             }
         }
+
+        return result;
     }
 
     /// <summary>
-    /// Initialises this core's queue from one other core and tells that core, which may already wait to send. Until
-    /// then a blocking send to this core waits and a trying one finds the queue full. Again, it has no effect.
+    /// Initializes this core's queue from one other core and tells that core, which may already wait to send. Until
+    /// then a send to this core waits, and one that tries answers <see cref="BusStatus.NotReady"/>. Again, it has no
+    /// effect.
     /// </summary>
     /// <param name="core">The sender.</param>
     /// <returns>
@@ -104,10 +128,10 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus InitializeQueueFrom(int core)
     {
-        Link* link = IncomingFrom(core);
-        if (link == null)
+        Link* link = Find(_openIncoming, core);
+        if (link == null && (link = CheckedIncomingFrom(core)) == null)
         {
-            return BusStatus.NoSuchCore;
+            return ExplainNoLink();
         }
 
         if (link->Receiver.Condition == QueueCondition.NotInitialized)
@@ -143,11 +167,8 @@ public sealed unsafe partial class BusEndpoint
     {
         if (RingMemory.Load(state) != value)
         {
-            // Orders all that was done to the queue before the state.
+            // Orders all that was done to the queue before the state, as the wake-up is ordered behind it.
             RingMemory.Store(state, value);
-
-            // Orders the state before the wake-up.
-            RingMemory.Fence();
             _sleep.Wake(peer);
         }
     }
@@ -164,6 +185,9 @@ public sealed unsafe partial class BusEndpoint
 
         return _waiter.Poll(link) || Sleep(link, deadline) ? BusStatus.Ok : BusStatus.TimedOut;
     }
+
+    /// <summary>When a time limit that begins now ends; 0 for a call that only looks.</summary>
+    private ulong DeadlineAfter(ulong timeoutNs) => timeoutNs == 0 ? 0 : _ticks.DeadlineAfter(timeoutNs);
 
     /// <summary>Pauses, then sleeps, until a link has news, the time is over, or this core is asked to wait no more.</summary>
     /// <returns>False when the time is over.</returns>
@@ -225,6 +249,23 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>The link to another core; null when the number is not that of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Link* OutgoingTo(int core) => Find(_outgoing, core);
+
+    /// <summary>As <see cref="IncomingFrom"/>, for a call that is to be checked; null also when that fails.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Link* CheckedIncomingFrom(int core) => IsWrongCore ? null : IncomingFrom(core);
+
+    /// <summary>As <see cref="OutgoingTo"/>, for a call that is to be checked; null also when that fails.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Link* CheckedOutgoingTo(int core) => IsWrongCore ? null : OutgoingTo(core);
+
+    /// <summary>Whether another core than this one calls; known only when it is to be checked.</summary>
+    private bool IsWrongCore => _caller != null && IsCalledElsewhere();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsCalledElsewhere() => !_caller!.Is(Core);
+
+    /// <summary>Why there is no link for a call.</summary>
+    private BusStatus ExplainNoLink() => IsWrongCore ? BusStatus.WrongCore : BusStatus.NoSuchCore;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Link* Find(nint[] links, int core) => (uint)core < (uint)links.Length ? (Link*)links[core] : null;

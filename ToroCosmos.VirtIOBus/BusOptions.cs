@@ -37,7 +37,7 @@ public sealed class BusOptions
 
     /// <summary>
     /// The longest message that is copied into the bus, in bytes: a multiple of 8, up to 16 MiB. Longer ones go by
-    /// <see cref="BusEndpoint.SendLargeTo"/>.
+    /// <see cref="BusEndpoint.SendLargeTo(int, ReadOnlySpan{byte})"/>.
     /// </summary>
     public int BufferSize { get; init; } = 1024;
 
@@ -73,17 +73,21 @@ public sealed class BusOptions
     /// <summary>Whether <see cref="Waiting"/> was set.</summary>
     internal bool IsWaitingSet { get; private init; }
 
+    /// <summary>Tells the cores that call apart; null where they have no numbers.</summary>
+    internal CallingCore? Caller { get; init; }
+
     /// <summary>The sizes of every link.</summary>
     internal LinkSizes LinkSizes => new(QueueSize, (uint)BufferSize, Checks == BusChecks.Full);
 
     /// <summary>These options, with what the machine knows in place of what was not set.</summary>
-    internal BusOptions With(WaitLengths waiting, LendableMemory lendable) => new()
+    internal BusOptions With(WaitLengths waiting, LendableMemory lendable, CallingCore caller) => new()
     {
         QueueSize = QueueSize,
         BufferSize = BufferSize,
         Waiting = IsWaitingSet ? Waiting : waiting,
         Lendable = Lendable ?? lendable,
         Checks = Checks,
+        Caller = caller,
     };
 
     /// <exception cref="ArgumentException">A size is outside its range.</exception>

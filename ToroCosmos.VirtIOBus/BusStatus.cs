@@ -1,12 +1,17 @@
+using ToroCosmos.VirtIOBus.Loans;
+
 namespace ToroCosmos.VirtIOBus;
 
-/// <summary>How a call on the bus ended. Unless it is Ok, no message was sent or taken.</summary>
+/// <summary>
+/// How a call on the bus ended. Unless it is Ok, no message was sent or taken; where a call may send some of its messages,
+/// or begin to send one, its description says so.
+/// </summary>
 public enum BusStatus
 {
     /// <summary>Done.</summary>
     Ok = 0,
 
-    /// <summary>The receiver has no free buffer, or has not initiated the queue yet.</summary>
+    /// <summary>The receiver has no free buffer.</summary>
     Full = 1,
 
     /// <summary>There is no message.</summary>
@@ -25,8 +30,7 @@ public enum BusStatus
     NoSuchCore = 5,
 
     /// <summary>
-    /// The link to that core is broken until both ends reset it, or the calling core has not initiated its own queue;
-    /// <see cref="MessageBus.InspectLink"/> tells why. Other links go on.
+    /// The link to that core is broken until both ends reset it; <see cref="MessageBus.InspectLink"/> tells why. Other links go on.
     /// </summary>
     BrokenLink = 6,
 
@@ -54,8 +58,29 @@ public enum BusStatus
     /// <summary>No message of this link is shown, or it is released already.</summary>
     NotPeeked = 11,
 
-    /// <summary>The sender has not reset its end of the link yet.</summary>
+    /// <summary>
+    /// The receiver has not initialized the queue of this link. Sending: it may do so yet. Receiving: the calling core is
+    /// that receiver. Resetting: the sender has not reset its end yet.
+    /// </summary>
     NotReady = 12,
+
+    /// <summary>
+    /// The message is on its way and not taken yet: its memory stays lent until <see cref="BusEndpoint.AwaitReturn(BusLoan)"/>
+    /// is Ok.
+    /// </summary>
+    StillLent = 13,
+
+    /// <summary>It is no loan of this endpoint.</summary>
+    NotLent = 14,
+
+    /// <summary>The length is negative; or that of a batch's messages is 0, or does not divide the whole.</summary>
+    InvalidLength = 15,
+
+    /// <summary>
+    /// The endpoint is not that of the core that called, and nothing was done. Noticed only with
+    /// <see cref="BusChecks.Full"/>, on the bus of the machine.
+    /// </summary>
+    WrongCore = 16,
 
     /// <summary>
     /// The link is closed: its other end, or the calling core's own. Receiving: all messages that were sent before are

@@ -31,6 +31,7 @@ public static unsafe class MachineBus
     /// <summary>
     /// Builds the bus for all cores that are online, and has it copy in the way that is fastest on this machine
     /// (<see cref="CopyMeasurement"/>). On the boot core, after <see cref="Cores.Start"/>, and until it has returned true.
+    /// The bus of a machine with one core has no links.
     /// </summary>
     /// <param name="options">The sizes; null for the defaults.</param>
     /// <returns>
@@ -38,7 +39,7 @@ public static unsafe class MachineBus
     /// a smaller one can be tried.
     /// </returns>
     /// <exception cref="InvalidOperationException">
-    /// Fewer than two cores are online, or the bus was started before, which goes on as it is.
+    /// <see cref="Cores.Start"/> was not called, or the bus was started before, which goes on as it is.
     /// </exception>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public static bool Start(BusOptions? options = null)
@@ -48,15 +49,15 @@ public static unsafe class MachineBus
             throw new InvalidOperationException("MachineBus.Start was called before; the machine has one bus.");
         }
 
-        if (Cores.Count < 2 || Cores.Sleep is not CoreSleep sleep)
+        if (Cores.Sleep is not CoreSleep sleep)
         {
-            throw new InvalidOperationException("A bus needs two cores; call Cores.Start first.");
+            throw new InvalidOperationException("A bus is for all cores that are online; call Cores.Start first.");
         }
 
-        options = (options ?? new BusOptions()).With(Cores.Lengths, new MachineMemory());
+        options = (options ?? new BusOptions()).With(Cores.Lengths, new MachineMemory(), new MachineCallingCore());
         nuint bytes = MessageBus.RequiredBytes(Cores.Count, options);
-        byte* memory = PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);
-        if (memory == null)
+        byte* memory = bytes == 0 ? null : PhysicalMemory.Allocate(bytes, MessageBus.MemoryAlignment);
+        if (memory == null && bytes != 0)
         {
             return false;
         }
@@ -77,7 +78,11 @@ public static unsafe class MachineBus
     /// <param name="buffer">Where the message goes.</param>
     /// <returns>The message's length, or the negated <see cref="BusStatus"/>.</returns>
     [AnyCore]
-    public static int RecvFrom(int core, Span<byte> buffer) => Current.RecvFrom(core, buffer);
+    public static int RecvFrom(int core, Span<byte> buffer)
+    {
+        BusStatus status = Current.RecvFrom(core, buffer, out int length);
+        return status == BusStatus.Ok ? length : -(int)status;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static MessageBus Started()

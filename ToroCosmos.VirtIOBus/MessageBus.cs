@@ -12,7 +12,7 @@ namespace ToroCosmos.VirtIOBus;
 /// receiver is its driver and owns the buffers, the sender is its device and fills them. Messages of a link arrive
 /// once, whole and in order; links are independent of each other. There are no locks.
 /// <para>
-/// The bus is built on one core, then each core takes its <see cref="Endpoint"/> and initiates its own queues, after
+/// The bus is built on one core, then each core takes its <see cref="Endpoint"/> and initializes its own queues, after
 /// which others can send to it.
 /// </para>
 /// </summary>
@@ -27,7 +27,9 @@ public sealed unsafe partial class MessageBus
     /// <summary>Builds a bus. Allocates; for the boot core, before others use it.</summary>
     /// <param name="memory">Memory aligned to <see cref="MemoryAlignment"/>, with any content; the bus's from now on.</param>
     /// <param name="memoryBytes">Its length: at least <see cref="RequiredBytes"/>.</param>
-    /// <param name="cores">How many cores the bus joins: 2 or more. They are numbered from 0.</param>
+    /// <param name="cores">
+    /// How many cores the bus joins: 1 or more, numbered from 0. One core has nobody to talk to, but may ask.
+    /// </param>
     /// <param name="sleep">How a core sleeps and wakes others.</param>
     /// <param name="options">The sizes; null for the defaults.</param>
     /// <exception cref="ArgumentException">An argument is outside its range.</exception>
@@ -36,7 +38,7 @@ public sealed unsafe partial class MessageBus
         ArgumentNullException.ThrowIfNull(sleep);
         options ??= new BusOptions();
         nuint required = RequiredBytes(cores, options);
-        if (memory == null || ((nuint)memory & (MemoryAlignment - 1)) != 0)
+        if ((memory == null && required != 0) || ((nuint)memory & (MemoryAlignment - 1)) != 0)
         {
             throw new ArgumentException("The bus needs memory aligned to 128 bytes.", nameof(memory));
         }
@@ -80,7 +82,7 @@ public sealed unsafe partial class MessageBus
     public int BufferSize { get; }
 
     /// <summary>How much memory a bus takes, in bytes.</summary>
-    /// <param name="cores">How many cores it joins: 2 or more.</param>
+    /// <param name="cores">How many cores it joins: 1 or more; one core takes none.</param>
     /// <param name="options">The sizes; null for the defaults.</param>
     /// <exception cref="ArgumentException">
     /// An argument is outside its range, or the sum is more than this machine can address.
@@ -89,13 +91,12 @@ public sealed unsafe partial class MessageBus
     {
         options ??= new BusOptions();
         options.Validate();
-        if (cores < 2)
+        if (cores < 1)
         {
-            throw new ArgumentException("A bus joins at least two cores; it was given " + cores + ".", nameof(cores));
+            throw new ArgumentException("A bus joins at least one core; it was given " + cores + ".", nameof(cores));
         }
 
-        nuint bytes = LinkTable.RequiredBytes(cores, options.LinkSizes);
-        if (bytes == 0)
+        if (!LinkTable.TryRequiredBytes(cores, options.LinkSizes, out nuint bytes))
         {
             throw new ArgumentException(
                 "A bus of " + cores + " cores with these sizes takes more memory than can be addressed.", nameof(cores));

@@ -1,7 +1,11 @@
 #load "failure.cake"
 
 /// <summary>One option of the command line: what it means, what it takes, and what it is when left out.</summary>
-public sealed record BuildOption(string Name, string Values, string Default, string Description, Func<string, bool> Accepts);
+public sealed record BuildOption(string Name, string Values, string Default, string Description, Func<string, bool> Accepts)
+{
+    /// <summary>What it means without a value; null when it needs one.</summary>
+    public string Alone { get; init; }
+}
 
 /// <summary>
 /// The command line. Cake's own parser ignores what it does not know; a misspelt option must not pass for a default, so
@@ -29,12 +33,16 @@ public sealed class BuildOptions
         Number("timeout", 60, 1, 86400, "seconds after which a machine that hangs is ended; Soak's has its minutes besides"),
         Number("minutes", 1, 1, 1400, "how long Soak sends"),
         Number("seed", 1, 0, int.MaxValue, "where Soak's random numbers begin"),
+        Number("gdb", 0, 1, 65535, "Demo waits for gdb, without a limit of time; at this port, or alone for 1234 or one that is free") with { Default = "", Alone = FreePort },
         new("append", "TEXT", "", "the kernel's command line (boot=kernel), for example rounds=1000", _ => true),
         new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it; for Matrix and Bench, a text in the names of cells or rows", value => value.Length > 0),
         Number("jobs", 1, 1, 64, "machines that Matrix runs side by side"),
-        OneOf("record", "no", "whether Costs writes what it counted into benchmarks/costs.json", "no", "yes"),
+        OneOf("record", "no", "whether Costs writes benchmarks/costs.json, and Bench or BenchPeers docs/images/bench.svg", "no", "yes"),
         Number("rounds", 3, 1, 1000, "how often Bench goes through everything; each time is five repetitions"),
     };
+
+    /// <summary>The value of --gdb that leaves the port to TestRunner.</summary>
+    private const string FreePort = "free";
 
     /// <summary>Options of Cake itself that only change how the script is run, for who calls <c>dotnet cake</c>.</summary>
     private static readonly string[] s_cakeOptions = { "--verbosity", "--exclusive", "--no-report", "--invalidate-script-cache" };
@@ -51,6 +59,9 @@ public sealed class BuildOptions
     public string Cpu => Value("cpu");
     public string Accel => Value("accel");
     public string Timeout => Value("timeout");
+    public bool HasTimeout => _given.ContainsKey("timeout");
+    public bool IsDebugged => Value("gdb").Length > 0;
+    public string GdbPort => Value("gdb") == FreePort ? "" : Value("gdb");
     public int Minutes => int.Parse(Value("minutes"));
     public string Seed => Value("seed");
     public string Append => Value("append");
@@ -94,8 +105,8 @@ public sealed class BuildOptions
                 ?? throw Bad($"There is no option '--{parts[0]}'; expected one of {string.Join(", ", All.Select(known => "--" + known.Name))}.");
             string value = parts.Length == 2 ? parts[1]
                 : i + 1 < arguments.Length && !arguments[i + 1].StartsWith("--") ? arguments[++i]
-                : throw Bad($"--{name} needs a value: {option.Values}.");
-            if (!option.Accepts(value))
+                : option.Alone ?? throw Bad($"--{name} needs a value: {option.Values}.");
+            if (value != option.Alone && !option.Accepts(value))
             {
                 throw Bad($"--{name} is '{value}'; expected {option.Values}.");
             }
@@ -132,9 +143,14 @@ public sealed class BuildOptions
             throw Bad("The costs that are recorded are those of the Release build; expected no --configuration=Debug with --target=Costs.");
         }
 
-        if (Records && Target != "Costs")
+        if (Records && Target is not ("Costs" or "Bench" or "BenchPeers"))
         {
-            throw Bad("Only Costs records what it counted; expected --target=Costs with --record=yes.");
+            throw Bad("Only what counts or measures is recorded; expected --target=Costs, Bench or BenchPeers with --record=yes.");
+        }
+
+        if (Records && Target != "Costs" && Filter.Length > 0)
+        {
+            throw Bad("The plot that is recorded shows all rows; expected no --filter with --record=yes.");
         }
 
         if (IsBochs && (Firmware == "uefi" || !BootsIso || Accel != "auto"))
@@ -145,6 +161,16 @@ public sealed class BuildOptions
         if ((IsBochs || Cpu.Length > 0) && Target is not ("Demo" or "Setup"))
         {
             throw Bad($"--target={Target} knows neither --hypervisor nor --cpu; expected --target=Demo with them.");
+        }
+
+        if (IsDebugged && Target != "Demo")
+        {
+            throw Bad($"--target={Target} has no single machine to debug; expected --target=Demo with --gdb.");
+        }
+
+        if (IsDebugged && (IsBochs || IsIl2Cpu))
+        {
+            throw Bad($"gdb debugs a NativeAOT kernel in QEMU; expected neither --hypervisor=bochs nor --toolchain=il2cpu with --gdb.");
         }
 
         if (BootsIso && Target == "Soak")

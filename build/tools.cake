@@ -51,7 +51,6 @@ public static class NativeTools
         new("Spin, the model checker", ToolUse.Verify, () => Shell.Has("spin"), "spin", "spin", "spin", "spin", "spin"),
         new("a C compiler", ToolUse.Verify | ToolUse.Peers, () => Shell.Has("gcc"), "gcc", "gcc", "gcc", "gcc", "gcc"),
         new("gnuplot", ToolUse.Plot, () => Shell.Has("gnuplot"), "gnuplot-nox", "gnuplot", "gnuplot", "gnuplot", "gnuplot"),
-        new("a font for plots", ToolUse.Plot, HasFont, "fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu", "dejavu-fonts", "font-dejavu"),
         new("the C library's headers", ToolUse.Peers, () => System.IO.File.Exists("/usr/include/stdio.h"), "libc6-dev", "glibc-devel", "glibc", "glibc-devel", "gcc"),
         new("Open MPI", ToolUse.Peers, () => HasMpi("/usr/lib/x86_64-linux-gnu/openmpi/include", "mpicc.openmpi", "orterun"), "openmpi-bin libopenmpi-dev", "openmpi-devel", "openmpi", "openmpi-devel", "open-mpi"),
         new("MPICH", ToolUse.Peers, () => HasMpi("/usr/include/x86_64-linux-gnu/mpich", "mpicc.mpich", "mpiexec.hydra"), "mpich libmpich-dev", "mpich-devel", "mpich", "mpich-devel", "mpich"),
@@ -145,10 +144,6 @@ public static class NativeTools
             && System.IO.File.Exists("/usr/share/bochs/VGABIOS-lgpl-latest"));
 
     private static bool HasMusl() => System.IO.File.Exists("/usr/lib/x86_64-linux-musl/libc.a");
-
-    private static bool HasFont() =>
-        System.IO.Directory.Exists("/usr/share/fonts")
-        && System.IO.Directory.EnumerateFiles("/usr/share/fonts", "DejaVuSans.ttf", System.IO.SearchOption.AllDirectories).Any();
 
     /// <summary>Whether an MPI has what compiles, where Debian puts it, and what runs.</summary>
     private static bool HasMpi(string headers, string compiler, string launcher) =>

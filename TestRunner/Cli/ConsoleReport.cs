@@ -31,6 +31,14 @@ internal static class ConsoleReport
         string firmware = machine.Firmware == FirmwareKind.Uefi ? "UEFI" : "BIOS";
         string type = MachineWords.WordFor(MachineWords.Machines, machine.Type);
         Note($"{type}, {firmware}, {machine.Cores} core{(machine.Cores == 1 ? "" : "s")}, {machine.MemoryMegabytes} MB, {accelerator}{reason}");
+        if (machine.GdbPort is { } port)
+        {
+            Note($"halted until gdb continues it; in another terminal: {GdbCommand.For(machine.Image, port)}");
+            if (GdbCommand.FindMissing(machine.Image) is { } missing)
+            {
+                Note($"there is no {missing}: gdb will know no lines");
+            }
+        }
     }
 
     public static void Line(SerialLine line)
@@ -97,6 +105,7 @@ internal static class ConsoleReport
         Verdict.Failed => "failed",
         Verdict.NotStarted => "not started",
         Verdict.Hung => "hung",
+        Verdict.Interrupted => "interrupted",
         _ => "panicked",
     };
 

@@ -45,19 +45,16 @@ internal static class OptionFactory
     {
         Description = description,
         HelpName = "N",
-        CustomParser = result =>
-        {
-            string word = Word(result);
-            if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-                && value >= minimum
-                && value <= maximum)
-            {
-                return value;
-            }
+        CustomParser = result => ParseNumber(result, name, minimum, maximum),
+    };
 
-            result.AddError($"{name} is '{word}'; expected a number from {minimum} to {maximum}.");
-            return null;
-        },
+    /// <summary>An option that may be given with a whole number of a range, or alone; null then, and when it is not given.</summary>
+    public static Option<int?> OptionalNumber(string name, string helpName, string description, int minimum, int maximum) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result => result.Tokens.Count == 0 ? null : ParseNumber(result, name, minimum, maximum),
     };
 
     /// <summary>An option that may be given several times; a function reads each, which throws <see cref="FormatException"/>.</summary>
@@ -99,6 +96,20 @@ internal static class OptionFactory
             }
         },
     };
+
+    private static int? ParseNumber(ArgumentResult result, string name, int minimum, int maximum)
+    {
+        string word = Word(result);
+        if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            && value >= minimum
+            && value <= maximum)
+        {
+            return value;
+        }
+
+        result.AddError($"{name} is '{word}'; expected a number from {minimum} to {maximum}.");
+        return null;
+    }
 
     private static string Word(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
 }

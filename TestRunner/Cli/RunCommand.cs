@@ -44,11 +44,14 @@ internal sealed class RunCommand : Command
 
     private readonly Option<string?> _initrd = OptionFactory.File("--initrd", "Linux's initial RAM disk, when the kernel is Linux.");
 
+    private readonly Option<int?> _gdb = OptionFactory.OptionalNumber(
+        "--gdb", "PORT", $"The machine waits for gdb, at this port ({GdbPort.Default}, or any that is free).", 1, GdbPort.Maximum);
+
     private readonly Option<TimeSpan?> _timeout = OptionFactory.Parsed<TimeSpan?>(
-        "--timeout", "TIME", "When a machine that has not ended is ended: 60s, 500ms, 2m (60s).", text => Duration.Parse(text));
+        "--timeout", "TIME", "When a machine that has not ended is ended: 60s, 500ms, 2m (60s; with --gdb never).", text => Duration.Parse(text));
 
     private readonly Option<TimeSpan?> _silence = OptionFactory.Parsed<TimeSpan?>(
-        "--silence", "TIME", "A machine that prints nothing for so long hangs (20s).", text => Duration.Parse(text));
+        "--silence", "TIME", "A machine that prints nothing for so long hangs (20s; with --gdb never).", text => Duration.Parse(text));
 
     private readonly Option<string?> _expect = OptionFactory.File("--expect", "The exact lines to expect.");
     private readonly Option<bool> _tests = new("--tests") { Description = "Judge by the tests that the kernel tells of." };
@@ -63,7 +66,7 @@ internal sealed class RunCommand : Command
         foreach (Option option in (Option[])
             [
                 _cores, _memory, _machine, _topology, _cpu, _accelerator, _firmware, _acpi, _hypervisor, _devices, _append, _initrd,
-                _timeout, _silence, _expect, _tests, _serial, _junit, _tap,
+                _gdb, _timeout, _silence, _expect, _tests, _serial, _junit, _tap,
             ])
         {
             Options.Add(option);
@@ -82,7 +85,7 @@ internal sealed class RunCommand : Command
         try
         {
             machine = MachineOf(parsed);
-            limit = parsed.GetValue(_timeout) ?? TimeSpan.FromSeconds(60);
+            limit = parsed.GetValue(_timeout) ?? Unless(machine.GdbPort, TimeSpan.FromSeconds(60));
             expectation = ExpectationOf(parsed, machine);
             // Unbuffered: what the kernel printed last is in the file even if the runner is killed.
             log = parsed.GetValue(_serial) is { } path
@@ -107,7 +110,7 @@ internal sealed class RunCommand : Command
             {
                 LineRead = ConsoleReport.Line,
                 SerialLog = log,
-                Silence = parsed.GetValue(_silence) ?? TimeSpan.FromSeconds(20),
+                Silence = parsed.GetValue(_silence) ?? Unless(machine.GdbPort, MachineRun.DefaultSilence),
             };
             try
             {
@@ -139,6 +142,9 @@ internal sealed class RunCommand : Command
         }
     }
 
+    /// <summary>A machine that is debugged stands still as long as its user thinks.</summary>
+    private static TimeSpan Unless(int? gdbPort, TimeSpan limit) => gdbPort is null ? limit : Timeout.InfiniteTimeSpan;
+
     private static void Write(IReadOnlyList<ReportFile> reports, IReadOnlyList<CaseReport> cases)
     {
         foreach (ReportFile report in reports)
@@ -165,6 +171,7 @@ internal sealed class RunCommand : Command
             InitialRamDisk = parsed.GetValue(_initrd),
             Hypervisor = parsed.GetValue(_hypervisor),
             Devices = parsed.GetValue(_devices) ?? [],
+            GdbPort = parsed.GetResult(_gdb) is null ? null : GdbPort.Choose(parsed.GetValue(_gdb)),
         };
         return (machine.FindContradiction() ?? FindUnknownProcessor(machine)) is { } contradiction
             ? throw new FormatException(contradiction)

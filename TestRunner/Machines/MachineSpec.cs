@@ -45,6 +45,11 @@ public sealed record MachineSpec
     /// <summary>Further devices, as QEMU's <c>-device</c> takes them.</summary>
     public IReadOnlyList<string> Devices { get; init; } = [];
 
+    /// <summary>
+    /// Port of this computer at which the machine waits for gdb, halted before its first instruction; null lets it run.
+    /// </summary>
+    public int? GdbPort { get; init; }
+
     /// <summary>The machine in a few words, for reports: what differs from the defaults, and its size.</summary>
     public string Describe()
     {
@@ -114,6 +119,7 @@ public sealed record MachineSpec
             { Accelerator: not AcceleratorChoice.Auto } => "--accel",
             { Devices.Count: > 0 } => "--device",
             { Acpi: not AcpiChoice.On } => "--acpi",
+            { GdbPort: not null } => "--gdb",
             _ => null,
         };
         return option is not null ? $"{option} is QEMU's: {name} has no such choice."

@@ -53,6 +53,12 @@ public static class QemuCommand
             "-qmp", $"unix:{Escape(monitorSocket)}",
         ];
 
+        if (machine.GdbPort is { } port)
+        {
+            // Whoever reaches this port may read and write all of the machine: nobody from outside.
+            arguments.AddRange(["-gdb", $"tcp:127.0.0.1:{Number(port)}"]);
+        }
+
         if (machine.Cpu is not null)
         {
             arguments.AddRange(["-cpu", machine.Cpu]);

@@ -54,6 +54,11 @@ public static class Judge
             return (Verdict.Panicked, $"{what}; {LastLine(lines)}");
         }
 
+        if (observation.End.Cause == ShutdownCause.Debugger)
+        {
+            return (Verdict.Interrupted, $"gdb ended the machine; {LastLine(lines)}");
+        }
+
         if (EmulatorFailure(observation.End) is { } failure)
         {
             return (Verdict.NotStarted, failure);

@@ -23,8 +23,8 @@ public sealed class QemuLauncher : IMachineLauncher
                 $"{QemuCommand.Program} is not on the PATH. './build.sh --target=Setup' installs it.");
 
         var probe = new KvmProbe(qemu, KvmProbeMemory.OfUser());
-        AcceleratorDecision decision =
-            new AcceleratorChooser(Environment.ProcessorCount, probe.Ask).Choose(machine.Accelerator, machine.Cores);
+        AcceleratorDecision decision = new AcceleratorChooser(Environment.ProcessorCount, WantsKvm(machine) ? probe.Ask : NoKvm)
+            .Choose(machine.Accelerator, machine.Cores);
         _decided?.Invoke(decision);
 
         var folder = new TemporaryFolder();
@@ -34,7 +34,8 @@ public sealed class QemuLauncher : IMachineLauncher
             return QemuProcess.Start(
                 qemu,
                 socket => QemuCommand.Arguments(machine, decision.Accelerator, uefi, socket),
-                folder);
+                folder,
+                isDebugged: machine.GdbPort is not null);
         }
         catch
         {
@@ -42,6 +43,15 @@ public sealed class QemuLauncher : IMachineLauncher
             throw;
         }
     }
+
+    /// <summary>
+    /// Under KVM a breakpoint is an instruction in memory, which the boot loader overwrites with the kernel; TCG keeps
+    /// breakpoints apart.
+    /// </summary>
+    private static bool WantsKvm(MachineSpec machine) =>
+        machine.GdbPort is null || machine.Accelerator == AcceleratorChoice.Kvm;
+
+    private static KvmAnswer NoKvm() => new(Usable: false, "the machine is debugged", ProbedNow: false);
 
     /// <summary>The firmware writes its variables: each machine has its own copy and starts from the same state.</summary>
     private static UefiFiles CopyUefi(TemporaryFolder folder)

@@ -11,17 +11,20 @@ namespace TestRunner.Runs;
 /// <summary>A QEMU process with its serial line on standard output and its monitor on a socket.</summary>
 public sealed class QemuProcess : IMachineProcess
 {
+    /// <summary>What QEMU says when gdb's command kill ends it. It leaves with status 0 and tells its monitor nothing.</summary>
+    private const string KilledByGdb = "Terminated via GDBstub";
+
     private readonly Process _process;
     private readonly QmpMonitor _monitor;
     private readonly TemporaryFolder _folder;
 
-    private QemuProcess(Process process, QmpMonitor monitor, TemporaryFolder folder, long startedAt)
+    private QemuProcess(Process process, QmpMonitor monitor, TemporaryFolder folder, long startedAt, bool isDebugged)
     {
         StartedAt = startedAt;
         _process = process;
         _monitor = monitor;
         _folder = folder;
-        Completion = WaitAsync();
+        Completion = WaitAsync(isDebugged);
     }
 
     public long StartedAt { get; }
@@ -34,10 +37,12 @@ public sealed class QemuProcess : IMachineProcess
     /// <param name="qemu">Path of the program.</param>
     /// <param name="arguments">Its arguments, given the path of the monitor's socket.</param>
     /// <param name="folder">The machine's private folder; the process owns it once started.</param>
+    /// <param name="isDebugged">Whether gdb starts the machine.</param>
     public static QemuProcess Start(
         string qemu,
         Func<string, IReadOnlyList<string>> arguments,
-        TemporaryFolder folder)
+        TemporaryFolder folder,
+        bool isDebugged = false)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(folder);
@@ -58,7 +63,7 @@ public sealed class QemuProcess : IMachineProcess
         try
         {
             long startedAt = Stopwatch.GetTimestamp();
-            return new QemuProcess(EmulatorProgram.Start(start), monitor, folder, startedAt);
+            return new QemuProcess(EmulatorProgram.Start(start), monitor, folder, startedAt, isDebugged);
         }
         catch (MachineException)
         {
@@ -83,15 +88,17 @@ public sealed class QemuProcess : IMachineProcess
         _folder.Dispose();
     }
 
-    private async Task<MachineEnd> WaitAsync()
+    private async Task<MachineEnd> WaitAsync(bool isDebugged)
     {
         using var exited = new CancellationTokenSource();
-        Task<ShutdownCause> cause = _monitor.RunAsync(exited.Token);
+        Task<ShutdownCause> cause = _monitor.RunAsync(starts: !isDebugged, exited.Token);
         string errors = await _process.StandardError.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
         await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
 
         // A QEMU that refused its arguments never called; one that ran has closed its socket by ending.
         await exited.CancelAsync().ConfigureAwait(false);
-        return new MachineEnd(_process.ExitCode, await cause.ConfigureAwait(false), errors.Trim());
+        ShutdownCause found = await cause.ConfigureAwait(false);
+        bool killed = isDebugged && found == ShutdownCause.Unknown && errors.Contains(KilledByGdb, StringComparison.Ordinal);
+        return new MachineEnd(_process.ExitCode, killed ? ShutdownCause.Debugger : found, errors.Trim());
     }
 }

@@ -9,8 +9,8 @@ using System.Threading.Tasks;
 namespace TestRunner.Runs;
 
 /// <summary>
-/// The runner's end of QEMU's monitor (QEMU Machine Protocol Specification). QEMU waits for <c>cont</c>, so that no
-/// event comes before the monitor listens.
+/// The runner's end of QEMU's monitor (QEMU Machine Protocol Specification). QEMU waits for <c>cont</c>, or for gdb to
+/// continue, so that no event comes before the monitor listens.
 /// </summary>
 public sealed class QmpMonitor : IDisposable
 {
@@ -26,10 +26,11 @@ public sealed class QmpMonitor : IDisposable
         _listener.Listen(1);
     }
 
-    /// <summary>Starts the machine and follows it until QEMU closes the connection.</summary>
+    /// <summary>Follows the machine until QEMU closes the connection.</summary>
+    /// <param name="starts">Whether to start the machine; one that is debugged is started by gdb.</param>
     /// <param name="exited">Cancelled when QEMU has ended: nobody will connect any more.</param>
     /// <returns>Why the machine stopped.</returns>
-    public async Task<ShutdownCause> RunAsync(CancellationToken exited)
+    public async Task<ShutdownCause> RunAsync(bool starts, CancellationToken exited)
     {
         try
         {
@@ -41,7 +42,10 @@ public sealed class QmpMonitor : IDisposable
             // Greeting first; then the commands may follow each other without waiting for the answers.
             await reader.ReadLineAsync(CancellationToken.None).ConfigureAwait(false);
             await writer.WriteLineAsync("""{"execute":"qmp_capabilities"}""").ConfigureAwait(false);
-            await writer.WriteLineAsync("""{"execute":"cont"}""").ConfigureAwait(false);
+            if (starts)
+            {
+                await writer.WriteLineAsync("""{"execute":"cont"}""").ConfigureAwait(false);
+            }
 
             _writer = writer;
             ShutdownCause cause = ShutdownCause.Unknown;

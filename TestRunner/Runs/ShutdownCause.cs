@@ -11,4 +11,7 @@ public enum ShutdownCause
 
     /// <summary>The machine was reset, by the kernel or by a triple fault.</summary>
     Reset,
+
+    /// <summary>gdb ended the machine.</summary>
+    Debugger,
 }

@@ -17,4 +17,7 @@ public enum Verdict
 
     /// <summary>The kernel panicked or the machine was reset.</summary>
     Panicked = 5,
+
+    /// <summary>The user ended it, by gdb.</summary>
+    Interrupted = 130,
 }

@@ -27,6 +27,7 @@ layout:
     dq trampoline_begin, trampoline_end, trampoline_gdt_base, trampoline_protected_mode_target, trampoline_cr3
     dq application_processor_block, end_of_interrupt_register, extended_state_size
     dq symbols_begin, symbols_end
+    dq lines_begin, lines_end
     dq font_begin, font_end
     dq classlib_functions, g_cpuFeatures
 
@@ -48,6 +49,12 @@ section .symbols progbits alloc noexec nowrite align=16
 symbols_begin:
 %include "symbols.inc"
 symbols_end:
+
+; The lines of the source (build/line_table.awk); empty in the first pass, and when the kernel is built without.
+section .lines progbits alloc noexec nowrite align=16
+lines_begin:
+%include "lines.inc"
+lines_end:
 
 section .data
 align 8

@@ -45,6 +45,8 @@ internal unsafe struct ImageLayout
     public uint* ExtendedStateSize;
     public byte* SymbolsBegin;
     public byte* SymbolsEnd;
+    public byte* LinesBegin;
+    public byte* LinesEnd;
     public byte* FontBegin;
     public byte* FontEnd;
     public nint* ClassLibraryFunctions;

@@ -5,7 +5,7 @@ using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.Panic;
 
-/// <summary>Prints who called whom.</summary>
+/// <summary>Prints who called whom, and where in the source as far as the kernel knows.</summary>
 internal static unsafe class Backtrace
 {
     private const int MostFrames = 48;
@@ -74,12 +74,22 @@ internal static unsafe class Backtrace
         PanicWriter.Decimal((ulong)number);
         PanicWriter.Text(" "u8);
         PanicWriter.Hex(address);
-        if (SymbolTable.Find(isFault ? address : address - 1, out ReadOnlySpan<byte> name, out ulong start))
+        // A return address may belong to the next line, or to the next function.
+        ulong instruction = isFault ? address : address - 1;
+        if (SymbolTable.Find(instruction, out ReadOnlySpan<byte> name, out ulong start))
         {
             PanicWriter.Text(" "u8);
             PanicWriter.Text(name);
             PanicWriter.Text(" + "u8);
             PanicWriter.Decimal(address - start);
+        }
+
+        if (LineTable.Find(instruction, out ReadOnlySpan<byte> file, out ulong line))
+        {
+            PanicWriter.Text(" at "u8);
+            PanicWriter.Text(file);
+            PanicWriter.Text(":"u8);
+            PanicWriter.Decimal(line);
         }
 
         PanicWriter.Text("\n"u8);

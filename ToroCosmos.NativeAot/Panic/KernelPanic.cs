@@ -87,6 +87,8 @@ internal static unsafe class KernelPanic
     }
 
     /// <summary>Starts the report of a panic: what is printed from here on belongs to it.</summary>
+    /// <remarks>Every panic comes through here; the short name is for breakpoints.</remarks>
+    [RuntimeExport("ToroPanic")]
     public static void Begin()
     {
         Cpu.DisableInterrupts();

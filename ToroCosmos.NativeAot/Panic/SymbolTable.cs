@@ -37,7 +37,7 @@ internal static unsafe class SymbolTable
             start = 0;
             while (p < image->SymbolsEnd)
             {
-                ulong next = start + ReadNumber(ref p);
+                ulong next = start + Leb128.Read(ref p);
                 if (next > address)
                 {
                     break;
@@ -64,19 +64,6 @@ internal static unsafe class SymbolTable
         }
 
         return p;
-    }
-
-    private static ulong ReadNumber(ref byte* p)
-    {
-        ulong value = 0;
-        int shift = 0;
-        do
-        {
-            value |= (ulong)(*p & 0x7F) << shift;
-            shift += 7;
-        }
-        while ((*p++ & 0x80) != 0);
-        return value;
     }
 
     /// <summary>Puts a name over the one before, whose beginning it may share.</summary>

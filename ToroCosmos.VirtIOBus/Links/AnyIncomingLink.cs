@@ -11,6 +11,8 @@ internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, i
 
     public int LinkCount => _cores - 1;
 
+    public bool NeedsSecondLook => true;
+
     public bool HasNews()
     {
         for (int sender = 0; sender < _cores; sender++)

@@ -6,6 +6,12 @@ internal interface IWaitableLink
     /// <summary>At how many links a look is: 1 or more.</summary>
     int LinkCount { get; }
 
+    /// <summary>
+    /// Whether the other side looks for the announcement without a fence behind what it shows: it may then miss an
+    /// announcement after which this side does not see yet what was shown, and this side has to look again later.
+    /// </summary>
+    bool NeedsSecondLook { get; }
+
     /// <summary>Whether it is worth trying again: success, or a broken link.</summary>
     bool HasNews();
 

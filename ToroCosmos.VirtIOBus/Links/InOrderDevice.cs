@@ -145,14 +145,14 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReserve(out byte* buffer)
     {
-        uint next = (uint)_next;
-        if ((ushort)next == _availSeen && !SeeMoreAvail())
+        if ((ushort)_next == _availSeen && !SeeMoreAvail())
         {
             buffer = null;
             return false;
         }
 
-        buffer = _buffers + ((nuint)(next & _slotMask) * _strideBytes);
+        // Read anew, so that nothing has to be kept over the call.
+        buffer = _buffers + ((nuint)(_next & _slotMask) * _strideBytes);
         return true;
     }
 
@@ -209,8 +209,8 @@ public unsafe struct InOrderDevice
     }
 
     /// <summary>
-    /// Shows the driver all that was filled. A fence and <see cref="IsWakeUpRequested"/> must follow where the driver may
-    /// sleep; a driver that only polls needs neither.
+    /// Shows the driver all that was filled. <see cref="IsWakeUpRequested"/> must follow where the driver may sleep; a
+    /// driver that only polls needs no more.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Show()
@@ -220,6 +220,11 @@ public unsafe struct InOrderDevice
     }
 
     /// <summary>Whether the driver announced that it sleeps until there is a message: it must be woken.</summary>
+    /// <remarks>
+    /// No fence is between the index and this look, for it would wait at each message until the index's cache line is
+    /// here. So the look may pass the index, and miss an announcement that was made before the index could be seen: a
+    /// driver looks again some time after its announcement (<see cref="InOrderDriver.RequestWakeUp"/>).
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool IsWakeUpRequested() => (RingMemory.Load(DriverFlags) & (ushort)AvailFlags.NoInterrupt) == 0;
 
@@ -229,10 +234,6 @@ public unsafe struct InOrderDevice
     public readonly bool Publish()
     {
         Show();
-
-        // Orders the index before the look at the driver's flag: either it sees the message or this side sees that it
-        // sleeps.
-        RingMemory.Fence();
         return IsWakeUpRequested();
     }
 

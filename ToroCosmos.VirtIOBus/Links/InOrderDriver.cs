@@ -236,14 +236,16 @@ public unsafe struct InOrderDriver
 
     /// <summary>
     /// Announces that this side is about to sleep until there is a message (VirtIO 1.2, Used Buffer Notification
-    /// Suppression). The caller looks at <see cref="HasNews"/> once more before it sleeps.
+    /// Suppression). The caller looks at <see cref="HasNews"/> once more before it sleeps, and again when all that was in
+    /// the device's store buffer at the announcement has left it: the device does not wait for that before it looks
+    /// whether this side sleeps.
     /// </summary>
     public readonly void RequestWakeUp()
     {
         RequestWakeUpUnfenced();
 
         // Orders the announcement before the look at the used index that follows: either this side sees the
-        // message or the device sees the announcement.
+        // message, or the device sees the announcement or has the index in its store buffer.
         RingMemory.Fence();
     }
 

@@ -7,6 +7,8 @@ internal readonly unsafe struct IncomingLink(Link* link) : IWaitableLink
 
     public int LinkCount => 1;
 
+    public bool NeedsSecondLook => true;
+
     public bool HasNews() =>
         _link->Receiver.HasNews() || !Link.IsSenderThere(_link);
 

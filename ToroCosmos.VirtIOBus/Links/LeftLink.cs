@@ -9,6 +9,8 @@ internal readonly unsafe struct LeftLink(Link* link) : IWaitableLink
 
     public int LinkCount => 1;
 
+    public bool NeedsSecondLook => false;
+
     /// <summary>Whether the sender has left the receiver's generation, so that the queue is the receiver's alone.</summary>
     /// <param name="next">The generation that it waits for.</param>
     public bool HasLeft(out uint next)

@@ -11,6 +11,8 @@ internal readonly unsafe struct LentLink(Link* link, uint generation, uint messa
 
     public int LinkCount => 1;
 
+    public bool NeedsSecondLook => false;
+
     /// <summary>Whether the sender has reset the link since: the memory comes back when the receiver has too.</summary>
     public bool IsOfEarlierQueue => _generation != _link->SenderRecord.Generation;
 

@@ -37,16 +37,19 @@ internal readonly unsafe struct LinkTable
     /// <summary>Length of all buffers of a link.</summary>
     public nuint BuffersBytes => (nuint)QueueSize * StrideBytes;
 
-    /// <summary>Size of all links, or 0 when it is beyond what this machine addresses.</summary>
-    public static nuint RequiredBytes(int cores, in LinkSizes sizes)
+    /// <summary>Size of all links.</summary>
+    /// <returns>False when it is beyond what this machine addresses.</returns>
+    public static bool TryRequiredBytes(int cores, in LinkSizes sizes, out nuint bytes)
     {
         try
         {
-            return checked((nuint)((ulong)cores * (ulong)(cores - 1) * sizes.LinkBytes));
+            bytes = checked((nuint)((ulong)cores * (ulong)(cores - 1) * sizes.LinkBytes));
+            return true;
         }
         catch (OverflowException)
         {
-            return 0;
+            bytes = 0;
+            return false;
         }
     }
 

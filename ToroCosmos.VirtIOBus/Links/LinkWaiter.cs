@@ -7,16 +7,22 @@ namespace ToroCosmos.VirtIOBus.Links;
 
 /// <summary>
 /// How a core waits: it looks again at once, then looks again after a pause instruction, then sleeps until it is woken.
-/// The first reacts fastest and starves whoever shares the processor; the last costs an interrupt. The last is the sleep protocol of <see cref="CoreSleep"/>: the announcement
-/// is ordered before the last look, as the other side's data is before its look at the announcement, so at least one of
-/// the two sees the other and no wake-up is lost.
+/// The first reacts fastest and starves whoever shares the processor; the last costs an interrupt.
+/// <para>
+/// The last is the sleep protocol of <see cref="CoreSleep"/>: this core announces its sleep, fences, looks once more and
+/// halts. Where the other side fences between what it shows and its look at the announcement, at least one of the two sees
+/// the other. A sender of messages does not: what it showed may still be in its store buffer, invisible, when it looks for
+/// the announcement and finds none. Therefore this core goes on looking until that store has left the buffer, and halts
+/// then (<see cref="SecondLooks"/>): no wake-up is lost.
+/// </para>
 /// </summary>
-internal sealed unsafe class LinkWaiter(CoreSleep sleep, in WaitLengths lengths, uint* cancel = null)
+internal sealed unsafe class LinkWaiter(CoreSleep sleep, in WaitLengths lengths, TickScale ticks, uint* cancel = null)
 {
     // A look at the clock costs several pauses, so a time limit is watched when so many links were looked at.
     private const int ClockInterval = 16;
 
     private readonly CoreSleep _sleep = sleep;
+    private readonly SecondLooks _looks = new(ticks, sleep.HasTimer);
     private readonly int _pollSteps = lengths.PollSteps;
     private readonly int _pauseSteps = lengths.PauseSteps;
 
@@ -68,32 +74,71 @@ internal sealed unsafe class LinkWaiter(CoreSleep sleep, in WaitLengths lengths,
             }
         }
 
-        while (true)
+        return Halt(link, deadline);
+    }
+
+    /// <summary>The third step. The announcement stays until its end, however often the sleep is interrupted.</summary>
+    private bool Halt<TLink>(TLink link, ulong deadline)
+        where TLink : struct, IWaitableLink
+    {
+        _sleep.Begin();
+        link.RequestWakeUp();
+        ulong interval = _looks.First;
+        ulong look = ulong.MaxValue;
+        if (link.NeedsSecondLook)
         {
-            _sleep.Begin();
-            link.RequestWakeUp();
-            if (link.HasNews() || IsCancelled())
-            {
-                _sleep.Cancel();
-                link.SuppressWakeUps();
-                return true;
-            }
-
-            _sleep.Sleep(deadline);
-            link.SuppressWakeUps();
-            if (link.HasNews() || IsCancelled())
-            {
-                return true;
-            }
-
-            if (HasPassed(deadline))
-            {
-                return false;
-            }
+            ulong announced = Clock.Now;
+            Settle(link, Sooner(announced + _looks.Settling, deadline));
+            look = interval == 0 ? ulong.MaxValue : announced + interval;
         }
+
+        while (!link.HasNews() && !IsCancelled())
+        {
+            _sleep.Sleep(Sooner(look, deadline));
+            bool hasNews = link.HasNews() || IsCancelled();
+            if (hasNews || HasPassed(deadline))
+            {
+                link.SuppressWakeUps();
+                return hasNews;
+            }
+
+            if (HasPassed(look))
+            {
+                interval = _looks.Following(interval);
+                look = Clock.Now + interval;
+            }
+
+            // A wake-up that came between the end of the sleep and this was not remembered, so the loop looks again.
+            _sleep.Begin();
+        }
+
+        _sleep.Cancel();
+        link.SuppressWakeUps();
+        return true;
+    }
+
+    /// <summary>
+    /// Waits until what was in store buffers at the announcement can be seen, unless there is news before. The one who calls
+    /// looks at the link afterwards.
+    /// </summary>
+    private void Settle<TLink>(TLink link, ulong end)
+        where TLink : struct, IWaitableLink
+    {
+        do
+        {
+            if (link.HasNews() || IsCancelled())
+            {
+                return;
+            }
+
+            Cpu.Pause();
+        }
+        while (Clock.Now < end);
     }
 
     private bool IsCancelled() => _cancel != null && RingMemory.Load(_cancel) != 0;
+
+    private static ulong Sooner(ulong one, ulong other) => one < other ? one : other;
 
     private static bool HasPassed(ulong deadline) => deadline != ulong.MaxValue && Clock.Now >= deadline;
 }

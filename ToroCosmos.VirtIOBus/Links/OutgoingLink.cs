@@ -12,6 +12,8 @@ internal readonly unsafe struct OutgoingLink(Link* link) : IWaitableLink
 
     public int LinkCount => 1;
 
+    public bool NeedsSecondLook => false;
+
     public bool HasNews()
     {
         if (_link->Sender.Condition != QueueCondition.NotInitialized)

@@ -1,8 +1,8 @@
 namespace ToroCosmos.VirtIOBus.Loans;
 
 /// <summary>
-/// Memory lent to another core for a message; see <see cref="BusEndpoint.TryLendTo"/>, which alone makes one. The default
-/// value is no loan.
+/// Memory lent to another core for a message. Only an endpoint makes one, by <see cref="BusEndpoint.TryLendTo"/> and the
+/// other calls that lend; the default value is no loan.
 /// </summary>
 public readonly record struct BusLoan
 {

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Threading;
 using ToroCosmos.Seam;
 
@@ -36,6 +37,46 @@ public static unsafe class MemoryCopy
         else
         {
             CopyAny(destination, source, bytes);
+        }
+    }
+
+    /// <summary>Copies a span's bytes to memory that does not overlap it.</summary>
+    /// <param name="destination">Where to; any alignment.</param>
+    /// <param name="source">Where from; any alignment.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(byte* destination, ReadOnlySpan<byte> source)
+    {
+        if (source.Length == WordBytes)
+        {
+            // Without a pin, which is written to the stack at each message.
+            *(ulong*)destination = Unsafe.ReadUnaligned<ulong>(ref MemoryMarshal.GetReference(source));
+        }
+        else
+        {
+            fixed (byte* start = source)
+            {
+                CopyAny(destination, start, (uint)source.Length);
+            }
+        }
+    }
+
+    /// <summary>Copies memory to the beginning of a span that does not overlap it.</summary>
+    /// <param name="destination">Where to; any alignment, and long enough.</param>
+    /// <param name="source">Where from; any alignment.</param>
+    /// <param name="bytes">How many; 0 touches nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(Span<byte> destination, byte* source, uint bytes)
+    {
+        if (bytes == WordBytes)
+        {
+            Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(destination), *(ulong*)source);
+        }
+        else
+        {
+            fixed (byte* start = destination)
+            {
+                CopyAny(start, source, bytes);
+            }
         }
     }
 

@@ -20,10 +20,12 @@ public readonly struct TickScale
     /// <summary>The scale of <see cref="Clock"/>.</summary>
     public static TickScale OfClock => new(Clock.TicksPerSecond);
 
-    /// <summary>The moment so many nanoseconds from now; <see cref="ulong.MaxValue"/> stays itself: never.</summary>
+    /// <summary>
+    /// The moment so many nanoseconds from now; for <see cref="TimeLimit.None"/>, <see cref="ulong.MaxValue"/>: never.
+    /// </summary>
     public ulong DeadlineAfter(ulong nanoseconds)
     {
-        if (nanoseconds == ulong.MaxValue)
+        if (nanoseconds == TimeLimit.None)
         {
             return ulong.MaxValue;
         }

@@ -145,29 +145,30 @@ public static unsafe class Cores
 
     /// <summary>Waits until a core has finished what it was given; returns at once when it has.</summary>
     /// <param name="core">From 1, below <see cref="Count"/>.</param>
-    public static void Join(int core) => CoreMailbox.WaitUntilFinished(Slot(core), s_sleep!, s_lengths, ulong.MaxValue);
+    public static void Join(int core) => _ = JoinUntil(core, TimeLimit.None);
+
+    /// <summary>As the blocking form, up to a time limit.</summary>
+    /// <param name="core">From 1, below <see cref="Count"/>.</param>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 only looks, <see cref="TimeLimit.None"/> never ends.</param>
+    /// <returns>False when the time passed and the core was still running its function.</returns>
+    public static bool Join(int core, ulong timeoutNs) => JoinUntil(core, DeadlineAfter(timeoutNs));
+
+    /// <summary>Looks whether a core has finished what it was given.</summary>
+    /// <param name="core">From 1, below <see cref="Count"/>.</param>
+    /// <returns>False when the core is still running its function.</returns>
+    public static bool TryJoin(int core) => JoinUntil(core, 0);
 
     /// <summary>Waits until every other core has finished what it was given.</summary>
-    public static void JoinAll()
-    {
-        for (int core = 1; core < Count; core++)
-        {
-            Join(core);
-        }
-    }
+    public static void JoinAll() => _ = JoinAllUntil(TimeLimit.None);
 
-    /// <summary>Waits for a core a limited time.</summary>
-    /// <param name="core">From 1, below <see cref="Count"/>.</param>
-    /// <param name="timeoutMicroseconds">The longest wait; 0 only looks.</param>
-    /// <returns>False when the core was still running its function.</returns>
-    public static bool TryJoin(int core, uint timeoutMicroseconds)
-    {
-        CoreSlot* slot = Slot(core);
-        return !CoreMailbox.IsBusy(slot)
-            || (timeoutMicroseconds != 0
-                && CoreMailbox.WaitUntilFinished(
-                    slot, s_sleep!, s_lengths, Clock.Now + TickMath.FromMicroseconds(timeoutMicroseconds)));
-    }
+    /// <summary>As the blocking form, up to a time limit.</summary>
+    /// <param name="timeoutNs">The limit in nanoseconds: 0 only looks, <see cref="TimeLimit.None"/> never ends.</param>
+    /// <returns>False when the time passed and a core was still running its function.</returns>
+    public static bool JoinAll(ulong timeoutNs) => JoinAllUntil(DeadlineAfter(timeoutNs));
+
+    /// <summary>Looks whether every other core has finished what it was given.</summary>
+    /// <returns>False when a core is still running its function.</returns>
+    public static bool TryJoinAll() => JoinAllUntil(0);
 
     /// <summary>Sends an interrupt to a core, this one or another.</summary>
     /// <param name="core">From 0, below <see cref="Count"/>.</param>
@@ -308,6 +309,29 @@ public static unsafe class Cores
             Cpu.EnableInterrupts();
             CoreMailbox.ServeOne(slot, core, sleep, s_lengths);
         }
+    }
+
+    /// <summary>The end of a time limit that begins now; 0 for a look.</summary>
+    private static ulong DeadlineAfter(ulong timeoutNs) => timeoutNs == 0 ? 0 : TickScale.OfClock.DeadlineAfter(timeoutNs);
+
+    private static bool JoinUntil(int core, ulong deadline)
+    {
+        CoreSlot* slot = Slot(core);
+        return !CoreMailbox.IsBusy(slot)
+            || (deadline != 0 && CoreMailbox.WaitUntilFinished(slot, s_sleep!, s_lengths, deadline));
+    }
+
+    private static bool JoinAllUntil(ulong deadline)
+    {
+        for (int core = 1; core < Count; core++)
+        {
+            if (!JoinUntil(core, deadline))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void RunAction(int core) => s_actions![core]!(core);

@@ -22,7 +22,7 @@ internal sealed class MachineSleepPort : SleepPort
 
     public override void Arm(ulong ticks) => LocalApicTimer.Arm(ticks);
 
-    public override void Disarm() => LocalApicTimer.Disarm();
+    public override bool IsTimerRunning() => LocalApicTimer.IsRunning();
 
     public override bool TryInterrupt(int core) => Cores.Send(core, Interrupts.WakeVector) != SendStatus.NotTaken;
 }

@@ -10,6 +10,8 @@ namespace ToroCosmos.Smp;
 [AnyCore]
 internal sealed class RisingSleep : CoreSleep
 {
+    public override bool HasTimer => false;
+
     public override void Begin() => Cpu.DisableInterrupts();
 
     public override void Sleep(ulong deadline)

@@ -13,7 +13,7 @@ internal sealed class BenchmarkOptions
     private static readonly Option<string> s_kernel = Required("--kernel", "The benchmark kernel: ToroCosmos.BusBenchmark.elf.");
     private static readonly Option<string> s_demo = Required("--demo", "The demo kernel: ToroCosmos.Demo.elf.");
     private static readonly Option<string> s_iso = Required("--iso", "The demo's CD image: ToroCosmos.Demo.iso.");
-    private static readonly Option<string> s_output = Required("--output", "The folder for bench.json and bench.png.");
+    private static readonly Option<string> s_output = Required("--output", "The folder for bench.json and bench.svg.");
     private static readonly Option<string?> s_peers = new("--peers")
     {
         Description = "The folder with the peers' Linux guest (vmlinuz, initrd.img); measures the peers too.",

@@ -12,14 +12,14 @@ using BenchmarkRunner.Rows;
 
 namespace BenchmarkRunner;
 
-/// <summary>Runs everything; then the table, the goals, <c>bench.json</c> and <c>bench.png</c>.</summary>
+/// <summary>Runs everything; then the table, the goals, <c>bench.json</c> and <c>bench.svg</c>.</summary>
 internal sealed class BenchmarkReport(BenchmarkOptions options)
 {
     private string RowsPath => Path.Combine(options.Output, "bench.json");
 
     private string PeersPath => Path.Combine(options.Output, "bench-peers.json");
 
-    private string PlotPath => Path.Combine(options.Output, "bench.png");
+    private string PlotPath => Path.Combine(options.Output, "bench.svg");
 
     /// <summary>Runs and reports.</summary>
     /// <returns>False when something failed; what is left is reported all the same.</returns>

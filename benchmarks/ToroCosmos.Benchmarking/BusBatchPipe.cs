@@ -26,7 +26,7 @@ public readonly struct BusBatchPipe : IPipe
     }
 
     /// <inheritdoc/>
-    public void Send(ReadOnlySpan<byte> message) => _ = _sender.SendBatchTo(_to, message, _messageBytes);
+    public void Send(ReadOnlySpan<byte> message) => _ = _sender.SendBatchTo(_to, message, _messageBytes, out _);
 
     /// <inheritdoc/>
     public void Receive(Span<byte> buffer)
@@ -34,7 +34,8 @@ public readonly struct BusBatchPipe : IPipe
         int received = 0;
         while (received < buffer.Length)
         {
-            received += _receiver.RecvBatchFrom(_from, buffer[received..], _lengths) * _messageBytes;
+            _ = _receiver.RecvBatchFrom(_from, buffer[received..], _lengths, out int count);
+            received += count * _messageBytes;
         }
     }
 }

@@ -25,5 +25,5 @@ public readonly struct BusLargePipe : IPipe
     public void Send(ReadOnlySpan<byte> message) => _ = _sender.SendLargeTo(_to, message);
 
     /// <inheritdoc/>
-    public void Receive(Span<byte> buffer) => _ = _receiver.RecvFrom(_from, buffer);
+    public void Receive(Span<byte> buffer) => _ = _receiver.RecvFrom(_from, buffer, out _);
 }

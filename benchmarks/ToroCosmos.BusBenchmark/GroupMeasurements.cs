@@ -24,7 +24,7 @@ internal static class GroupMeasurements
 
             for (int distance = 1; distance < cores; distance++)
             {
-                _ = endpoint.RecvFrom((endpoint.Core + distance) % cores, buffer);
+                _ = endpoint.RecvFrom((endpoint.Core + distance) % cores, buffer, out _);
             }
         });
     }
@@ -40,11 +40,11 @@ internal static class GroupMeasurements
             if (endpoint.Core == 0)
             {
                 _ = endpoint.SendTo(next, buffer);
-                _ = endpoint.RecvFrom(previous, buffer);
+                _ = endpoint.RecvFrom(previous, buffer, out _);
             }
             else
             {
-                _ = endpoint.RecvFrom(previous, buffer);
+                _ = endpoint.RecvFrom(previous, buffer, out _);
                 _ = endpoint.SendTo(next, buffer);
             }
         });

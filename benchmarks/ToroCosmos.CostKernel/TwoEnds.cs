@@ -60,10 +60,13 @@ internal sealed unsafe class TwoEnds
 
     public void Receive()
     {
+        int length = 0;
         for (int i = 0; i < Messages; i++)
         {
-            CheckCount(_ends[1].RecvFrom(0, _message), _bytes);
+            Check(_ends[1].RecvFrom(0, _message, out length));
         }
+
+        CheckCount(length, _bytes);
     }
 
     public void SendInPlace()
@@ -84,9 +87,13 @@ internal sealed unsafe class TwoEnds
         }
     }
 
-    public void SendBatch() => Check(_ends[0].SendBatchTo(1, _messages, _bytes));
+    public void SendBatch() => Check(_ends[0].SendBatchTo(1, _messages, _bytes, out _));
 
-    public void ReceiveBatch() => CheckCount(_ends[1].RecvBatchFrom(0, _messages, _lengths), Messages);
+    public void ReceiveBatch()
+    {
+        Check(_ends[1].RecvBatchFrom(0, _messages, _lengths, out int count));
+        CheckCount(count, Messages);
+    }
 
     public void Broadcast()
     {
@@ -100,10 +107,13 @@ internal sealed unsafe class TwoEnds
     {
         for (int core = 1; core < _ends.Length; core++)
         {
+            int length = 0;
             for (int i = 0; i < Messages; i++)
             {
-                CheckCount(_ends[core].RecvFrom(0, _message), _bytes);
+                Check(_ends[core].RecvFrom(0, _message, out length));
             }
+
+            CheckCount(length, _bytes);
         }
     }
 

@@ -36,6 +36,9 @@ internal sealed class WakeUp : CoreSleep
     public ulong Run() => Receive() - _halted;
 
     /// <inheritdoc/>
+    public override bool HasTimer => Cores.Sleep!.HasTimer;
+
+    /// <inheritdoc/>
     public override void Begin() => Cores.Sleep!.Begin();
 
     /// <inheritdoc/>
@@ -57,7 +60,7 @@ internal sealed class WakeUp : CoreSleep
     /// <returns>When it had the message.</returns>
     private ulong Receive()
     {
-        int length = _ends[1].RecvFrom(0, _message);
+        _ = _ends[1].RecvFrom(0, _message, out int length);
         ulong now = Cpu.ReadTimestamp();
         return length == _message.Length ? now : throw new InvalidOperationException("No message came with the wake-up.");
     }

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.Tasks;
 using TestRunner.Cli;
 using TestRunner.Machines;
@@ -45,6 +47,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--hypervisor=xen", "expected one of qemu, vmware, bochs")]
     [InlineData("--hypervisor=bochs", "Bochs loads no ELF")]
     [InlineData("--hypervisor=vmware", "VMware loads no ELF")]
+    [InlineData("--gdb=0", "expected a number from 1 to 65535")]
+    [InlineData("--gdb=x", "expected a number from 1 to 65535")]
     [InlineData("--colour=red", "--colour")]
     public async Task Bad_usage_is_told_in_one_line(string option, string message)
     {
@@ -83,6 +87,28 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(2, status);
         Assert.Contains(log, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_for_gdb_that_is_taken_is_bad_usage()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        int port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        (int status, string errors) = await RunnerAsync(["run", _kernel, $"--gdb={port}"]);
+
+        Assert.Equal(2, status);
+        Assert.Contains($"Port {port} is taken", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_matrix_has_no_gdb()
+    {
+        (int status, string errors) = await RunnerAsync(["matrix", "profiles.json", "--gdb"]);
+
+        Assert.Equal(2, status);
+        Assert.Contains("--gdb", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,15 @@ public class JudgeTests
     }
 
     [Fact]
+    public void A_machine_that_gdb_ends_is_no_failure_of_the_emulator() => Assert.Equal(
+        (Verdict.Interrupted, "gdb ended the machine; the last line was \"hello\""),
+        Decide(["hello"], cause: ShutdownCause.Debugger, errors: "QEMU: Terminated via GDBstub"));
+
+    [Fact]
+    public void A_panic_stays_one_when_gdb_ends_the_machine() =>
+        Assert.Equal(Verdict.Panicked, Decide(["PANIC on core 0: x"], cause: ShutdownCause.Debugger).Verdict);
+
+    [Fact]
     public void A_failure_code_fails_although_the_transcript_is_right() =>
         Assert.Equal(Verdict.Failed, Decide(["done"], 35, expected: ["done"]).Verdict);
 

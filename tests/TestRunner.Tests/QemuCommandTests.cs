@@ -46,6 +46,19 @@ public class QemuCommandTests
         Assert.Contains(argument, Line(s_kernel with { Type = type, Acpi = AcpiChoice.Off }), StringComparison.Ordinal);
 
     [Fact]
+    public void Only_a_machine_that_is_debugged_waits_for_gdb_and_only_on_this_computer()
+    {
+        Assert.DoesNotContain("-gdb", Line(s_kernel), StringComparison.Ordinal);
+        Assert.Contains(" -gdb tcp:127.0.0.1:1235 ", Line(s_kernel with { GdbPort = 1235 }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HypervisorKind.Bochs, "--gdb is QEMU's: Bochs has no such choice.")]
+    [InlineData(HypervisorKind.Vmware, "--gdb is QEMU's: VMware has no such choice.")]
+    public void Gdb_is_for_qemu(HypervisorKind hypervisor, string refusal) =>
+        Assert.Equal(refusal, (s_iso with { Hypervisor = hypervisor, GdbPort = 1234 }).FindContradiction());
+
+    [Fact]
     public void Linux_gets_its_RAM_disk() =>
         Assert.Contains(" -initrd /i.img ", Line(s_kernel with { InitialRamDisk = "/i.img" }), StringComparison.Ordinal);
 

@@ -21,12 +21,14 @@ public class QmpMonitorTests
     public void The_cause_is_read_from_messages(string message, ShutdownCause? cause) =>
         Assert.Equal(cause, QmpMonitor.CauseIn(message));
 
-    [Fact]
-    public async Task The_machine_is_started_and_followed_to_its_end()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_machine_is_followed_to_its_end_and_started_unless_gdb_does_that(bool starts)
     {
         using var folder = new TemporaryFolder();
         using var monitor = new QmpMonitor(folder.File("qmp"));
-        Task<ShutdownCause> cause = monitor.RunAsync(CancellationToken.None);
+        Task<ShutdownCause> cause = monitor.RunAsync(starts, CancellationToken.None);
 
         using (var qemu = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
@@ -36,8 +38,14 @@ public class QmpMonitorTests
             using var writer = new StreamWriter(stream) { AutoFlush = true };
             await writer.WriteLineAsync("""{"QMP":{}}""");
             Assert.Equal("""{"execute":"qmp_capabilities"}""", await reader.ReadLineAsync());
-            Assert.Equal("""{"execute":"cont"}""", await reader.ReadLineAsync());
+            if (starts)
+            {
+                Assert.Equal("""{"execute":"cont"}""", await reader.ReadLineAsync());
+            }
+
             await writer.WriteLineAsync("""{"event":"SHUTDOWN","data":{"guest":true,"reason":"guest-reset"}}""");
+            qemu.Shutdown(SocketShutdown.Send);
+            Assert.Null(await reader.ReadLineAsync());
         }
 
         Assert.Equal(ShutdownCause.Reset, await cause);
@@ -49,7 +57,7 @@ public class QmpMonitorTests
         using var folder = new TemporaryFolder();
         using var monitor = new QmpMonitor(folder.File("qmp"));
         using var exited = new CancellationTokenSource();
-        Task<ShutdownCause> cause = monitor.RunAsync(exited.Token);
+        Task<ShutdownCause> cause = monitor.RunAsync(starts: true, exited.Token);
 
         await exited.CancelAsync();
 

@@ -19,6 +19,7 @@ public class PropertyTests(KernelProject kernel)
     [InlineData("ToroStackSize=512", BuildSteps.Assemble | BuildSteps.Link | BuildSteps.Iso)]
     [InlineData("ToroNasm=/usr/bin/nasm", BuildSteps.Assemble | BuildSteps.Link | BuildSteps.Iso)]
     [InlineData("ToroLinker=/usr/bin/ld", BuildSteps.Link | BuildSteps.Iso)]
+    [InlineData("ToroLineTable=true", BuildSteps.Link | BuildSteps.Iso)]
     [InlineData("ToroStrip=/usr/bin/strip", BuildSteps.Iso)]
     public async Task A_changed_property_repeats_the_steps_that_it_changes(string property, BuildSteps steps)
     {

@@ -12,7 +12,7 @@ namespace ToroCosmos.Build.Tests;
 public sealed class ToolTests(KernelProject kernel) : IDisposable
 {
     /// <summary>Every program that the steps run, and the shell that MSBuild runs them in.</summary>
-    private static readonly string[] s_programs = ["sh", "nasm", "ld", "nm", "objcopy", "strip", "awk", "grub-mkimage", "xorriso", "mformat", "mmd", "mcopy"];
+    private static readonly string[] s_programs = ["sh", "nasm", "ld", "nm", "objcopy", "strip", "awk", "readelf", "sort", "grub-mkimage", "xorriso", "mformat", "mmd", "mcopy"];
 
     private readonly DirectoryInfo _path = Directory.CreateTempSubdirectory("ToroCosmos.Path.");
 
@@ -37,6 +37,19 @@ public sealed class ToolTests(KernelProject kernel) : IDisposable
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("error TORO001: Programs that a kernel is built with are missing; install " + program + " (Debian: " + package, result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("MSB", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("readelf", "binutils")]
+    [InlineData("sort", "coreutils")]
+    public async Task What_only_a_table_of_lines_needs_is_missing_only_then(string program, string package)
+    {
+        string path = PathWithout(program);
+        ProgramResult without = await kernel.RunTargetAsync(path, "ToroCheckTools", "ToroLineTable=false");
+        ProgramResult with = await kernel.RunTargetAsync(path, "ToroCheckTools", "ToroLineTable=true");
+
+        Assert.True(without.ExitCode == 0, without.ToString());
+        Assert.Contains($"install {program} (Debian: {package}", with.Output, StringComparison.Ordinal);
     }
 
     [Fact]

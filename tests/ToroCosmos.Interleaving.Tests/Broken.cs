@@ -1,4 +1,5 @@
 using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Platform;
 using ToroCosmos.Virtio.Queue;
 using ToroCosmos.VirtIOBus;
 using Xunit;
@@ -33,7 +34,7 @@ internal static unsafe class Broken
             BusStatus status = BusStatus.Ok;
             for (int i = 0; i <= QueueSize && status == BusStatus.Ok; i++)
             {
-                status = Message.TrySend(end, 1, i, BusEndpoint.NoLimit);
+                status = Message.TrySend(end, 1, i, TimeLimit.None);
             }
 
             Assert.Equal(BusStatus.BrokenLink, status);
@@ -43,7 +44,7 @@ internal static unsafe class Broken
             BusStatus status = BusStatus.Ok;
             for (int i = 0; i <= QueueSize && status == BusStatus.Ok; i++)
             {
-                status = Message.TryReceive(end, 0, i, BusEndpoint.NoLimit);
+                status = Message.TryReceive(end, 0, i, TimeLimit.None);
             }
 
             Assert.Equal(BusStatus.BrokenLink, status);

@@ -1,4 +1,5 @@
 using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus;
 using ToroCosmos.VirtIOBus.Loans;
 using ToroCosmos.Virtio.Queue;
@@ -46,7 +47,7 @@ public sealed unsafe class LastMessageTests
                 Message.Make(memory, 0);
                 Assert.Equal(BusStatus.Ok, end.TryLendTo(1, memory, Message.BytesOf(0), out BusLoan loan));
                 Message.Send(end, 1, 1);
-                Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
+                Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan));
             }),
             Core1 = new CoreProgram(2, (end, step) =>
             {
@@ -56,7 +57,7 @@ public sealed unsafe class LastMessageTests
                 }
                 else
                 {
-                    Assert.Equal(BusStatus.BrokenLink, Message.TryReceive(end, 0, 1, BusEndpoint.NoLimit));
+                    Assert.Equal(BusStatus.BrokenLink, Message.TryReceive(end, 0, 1, TimeLimit.None));
                 }
             }),
         });

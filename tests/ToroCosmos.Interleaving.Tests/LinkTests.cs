@@ -46,6 +46,10 @@ public sealed class LinkTests
         Sound.Check(Scenario.OneWay(queueSize: 2, messages: 3) with { Waiting = new WaitLengths(1, 1) });
 
     [Fact]
+    public void A_message_that_is_not_seen_before_the_halt_is_found_by_a_look_of_the_timer() =>
+        Sound.Check(Scenario.OneWay(queueSize: 2, messages: 4) with { HasLooks = true, Fault = PlantedFault.NotSettled });
+
+    [Fact]
     public void A_message_that_comes_as_the_time_is_up_is_received_or_stays() =>
         Sound.Check(Scenario.OneWay(queueSize: 2, messages: 2) with
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using ToroCosmos.Memory;
+using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus;
 using ToroCosmos.VirtIOBus.Links;
 using Xunit;
@@ -29,7 +30,7 @@ internal static class Message
     public static int BytesOf(int number) =>
         (number < Long ? Words[number % Words.Length] : LongWords[(number - Long) % LongWords.Length]) * sizeof(ulong);
 
-    public static void Send(BusEndpoint end, int receiver, int number, ulong timeoutNs = BusEndpoint.NoLimit) =>
+    public static void Send(BusEndpoint end, int receiver, int number, ulong timeoutNs = TimeLimit.None) =>
         Assert.Equal(BusStatus.Ok, TrySend(end, receiver, number, timeoutNs));
 
     public static BusStatus TrySend(BusEndpoint end, int receiver, int number, ulong timeoutNs)
@@ -68,7 +69,7 @@ internal static class Message
     }
 
     public static void Receive(BusEndpoint end, int sender, int number) =>
-        Assert.Equal(BusStatus.Ok, TryReceive(end, sender, number, BusEndpoint.NoLimit));
+        Assert.Equal(BusStatus.Ok, TryReceive(end, sender, number, TimeLimit.None));
 
     public static BusStatus TryReceive(BusEndpoint end, int sender, int number, ulong timeoutNs)
     {

@@ -1,5 +1,6 @@
 using System;
 using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Platform;
 using ToroCosmos.Virtio.Spec;
 using Xunit;
 using Xunit.Abstractions;
@@ -16,8 +17,16 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         Environment.NewLine, "Assert.Equal() Failure: Values differ", "Expected: Ok", "Actual:   BrokenLink");
 
     [Fact]
-    public void No_fence_after_a_message_is_a_lost_wake_up() =>
-        AssertFound(PlantedFault.NoFenceAfterMessage, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
+    public void No_look_after_store_buffers_have_drained_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NotSettled, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
+    public void No_look_for_broadcasts_after_store_buffers_have_drained_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NotSettled, Transfers.Broadcast(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
+    public void No_look_for_any_core_after_store_buffers_have_drained_is_a_lost_wake_up() =>
+        AssertFound(PlantedFault.NotSettled, ThreeCores.Any(queueSize: 2, messages: 1), SleepsForEver);
 
     [Fact]
     public void No_fence_after_giving_back_room_is_a_lost_wake_up() =>
@@ -32,20 +41,8 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         AssertFound(PlantedFault.NoFenceAfterAnnouncement, Transfers.Broadcast(queueSize: 2, messages: 3), SleepsForEver);
 
     [Fact]
-    public void No_fence_after_a_broken_link_is_a_lost_wake_up() =>
-        AssertFound(PlantedFault.NoFenceAfterState, Broken.AtTheReceiver(), SleepsForEver);
-
-    [Fact]
-    public void No_fence_after_a_broadcast_is_a_lost_wake_up() =>
-        AssertFound(PlantedFault.NoFenceAfterBroadcast, Transfers.Broadcast(queueSize: 2, messages: 3), SleepsForEver);
-
-    [Fact]
     public void Lent_memory_that_was_not_returned_shows_another_message() =>
         AssertFound(PlantedFault.None, Transfers.Loans(messages: 2, isReturnAwaited: false), WrongMessage);
-
-    [Fact]
-    public void No_fence_after_a_cancel_is_a_lost_wake_up() =>
-        AssertFound(PlantedFault.NoFenceAfterCancel, Resets.Cancelled(times: 1), SleepsForEver);
 
     [Fact]
     public void A_receiver_that_resets_a_link_before_its_sender_does_is_found() =>
@@ -56,16 +53,30 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         AssertFound(PlantedFault.StateBeforeQueue, Resets.WhileTheSenderWaits(messages: 1), s_breaksAgain);
 
     [Fact]
-    public void No_fence_after_a_reset_is_a_lost_wake_up() =>
-        AssertFound(PlantedFault.NoFenceAfterState, Resets.WhileTheSenderWaits(messages: 1), SleepsForEver);
-
-    [Fact]
     public void Memory_lent_before_a_reset_that_is_not_awaited_shows_another_message() =>
         AssertFound(PlantedFault.None, Resets.WithLentMemory(isReturnAwaited: false), WrongMessage);
 
     [Fact]
+    public void Two_cores_that_send_each_other_large_messages_without_a_time_limit_wait_for_ever() =>
+        AssertFound(PlantedFault.None, Transfers.LargeToEachOther(TimeLimit.None), SleepsForEver);
+
+    [Fact]
     public void A_wake_up_forgotten_before_the_halt_is_a_lost_wake_up() =>
         AssertFound(PlantedFault.ForgottenWakeUp, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
+
+    [Fact]
+    public void A_wake_up_that_arrives_before_the_message_or_the_news_of_a_broken_link_is_lost()
+    {
+        AssertFound(PlantedFault.WakeBeforeStores, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
+        AssertFound(PlantedFault.WakeBeforeStores, Broken.AtTheReceiver(), SleepsForEver);
+    }
+
+    [Fact]
+    public void A_wake_up_that_arrives_before_the_news_of_a_reset_or_a_cancel_is_lost()
+    {
+        AssertFound(PlantedFault.WakeBeforeStores, Resets.WhileTheSenderWaits(messages: 1), SleepsForEver);
+        AssertFound(PlantedFault.WakeBeforeStores, Resets.Cancelled(times: 1), SleepsForEver);
+    }
 
     [Fact]
     public void Without_wake_ups_a_core_sleeps_for_ever() =>
@@ -96,7 +107,7 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
     [Fact]
     public void A_broadcast_that_wakes_the_wrong_core_leaves_another_asleep() =>
         AssertFound(
-            PlantedFault.BroadcastWakesStep, ThreeCores.Broadcast(sender: 1, queueSize: 2, messages: 1), SleepsForEver);
+            PlantedFault.SenderWakesStep, ThreeCores.Broadcast(sender: 1, queueSize: 2, messages: 1), SleepsForEver);
 
     [Fact]
     public void A_function_posted_before_it_is_there_is_not_run() =>

@@ -13,6 +13,10 @@ public sealed class ReductionTests(ITestOutputHelper output)
     public void Two_cores_stop_at_the_same_places() => Compare(Scenario.OneWay(queueSize: 2, messages: 3));
 
     [Fact]
+    public void Cores_that_look_by_their_timer_stop_at_the_same_places() => Compare(
+        Scenario.OneWay(queueSize: 2, messages: 3) with { HasLooks = true, Fault = PlantedFault.NotSettled });
+
+    [Fact]
     public void Cores_that_lend_memory_stop_at_the_same_places() => Compare(Transfers.Loans(messages: 3));
 
     [Fact]

@@ -1,5 +1,6 @@
 using System;
 using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus;
 using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.VirtIOBus.Loans;
@@ -24,7 +25,7 @@ internal static unsafe class Resets
         {
             if (step == 0)
             {
-                Assert.Equal(BusStatus.BrokenLink, Message.TrySend(end, 1, 0, BusEndpoint.NoLimit));
+                Assert.Equal(BusStatus.BrokenLink, Message.TrySend(end, 1, 0, TimeLimit.None));
                 Assert.Equal(BusStatus.Ok, end.ResetTo(1));
             }
             else
@@ -45,7 +46,7 @@ internal static unsafe class Resets
                 BusStatus status = end.ResetTo(1);
                 if (status == BusStatus.NotBroken)
                 {
-                    Assert.Equal(BusStatus.BrokenLink, Message.TrySend(end, 1, 0, BusEndpoint.NoLimit));
+                    Assert.Equal(BusStatus.BrokenLink, Message.TrySend(end, 1, 0, TimeLimit.None));
                     status = end.ResetTo(1);
                 }
 
@@ -71,7 +72,7 @@ internal static unsafe class Resets
             switch (step)
             {
                 case 0:
-                    Assert.Equal(BusStatus.BrokenLink, Message.TryReceive(end, 0, 0, BusEndpoint.NoLimit));
+                    Assert.Equal(BusStatus.BrokenLink, Message.TryReceive(end, 0, 0, TimeLimit.None));
                     break;
                 case 1:
                     BusStatus status = end.ResetFrom(0, SomeTime);
@@ -158,7 +159,7 @@ internal static unsafe class Resets
                     Assert.Equal(BusStatus.Ok, end.ResetTo(1));
                     if (isReturnAwaited)
                     {
-                        Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
+                        Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, TimeLimit.None));
                     }
 
                     Message.Make(memory, 3);
@@ -175,7 +176,7 @@ internal static unsafe class Resets
                 BusStatus status = BusStatus.Ok;
                 for (int i = 0; i <= QueueSize && status == BusStatus.Ok; i++)
                 {
-                    status = Message.TryReceive(end, 0, 2, BusEndpoint.NoLimit);
+                    status = Message.TryReceive(end, 0, 2, TimeLimit.None);
                 }
 
                 if (status == BusStatus.BrokenLink)
@@ -202,7 +203,7 @@ internal static unsafe class Resets
             }
         }),
         Core1 = new CoreProgram(2, (end, step) => Assert.Equal(
-            step == 0 ? BusStatus.Ok : BusStatus.Closed, Message.TryReceive(end, 0, 0, BusEndpoint.NoLimit))),
+            step == 0 ? BusStatus.Ok : BusStatus.Closed, Message.TryReceive(end, 0, 0, TimeLimit.None))),
     };
 
     /// <summary>A receiver closes its end while the sender waits for room; then both open the link again.</summary>
@@ -214,13 +215,13 @@ internal static unsafe class Resets
         {
             if (step == 0)
             {
-                Assert.Equal(BusStatus.Closed, Message.TrySend(end, 1, 2, BusEndpoint.NoLimit));
+                Assert.Equal(BusStatus.Closed, Message.TrySend(end, 1, 2, TimeLimit.None));
                 Assert.Equal(BusStatus.Ok, end.ResetTo(1));
             }
             else
             {
                 // Closed, as long as the receiver has not followed.
-                BusStatus status = Message.TrySend(end, 1, 5, BusEndpoint.NoLimit);
+                BusStatus status = Message.TrySend(end, 1, 5, TimeLimit.None);
                 Assert.True(status is BusStatus.Ok or BusStatus.Closed, status.ToString());
             }
         }),
@@ -242,7 +243,7 @@ internal static unsafe class Resets
                 // The next cancel is another one, for it follows the answer to this one.
                 if (step % 2 == 0)
                 {
-                    Assert.Equal(BusStatus.Cancelled, Message.TryReceive(end, 1, 0, BusEndpoint.NoLimit));
+                    Assert.Equal(BusStatus.Cancelled, Message.TryReceive(end, 1, 0, TimeLimit.None));
                 }
                 else
                 {
@@ -278,7 +279,7 @@ internal static unsafe class Resets
             },
             Core0 = new CoreProgram(2, (end, step) =>
             {
-                BusStatus status = Message.TryReceive(end, 1, 0, BusEndpoint.NoLimit);
+                BusStatus status = Message.TryReceive(end, 1, 0, TimeLimit.None);
                 Assert.True(status is BusStatus.Ok or BusStatus.Cancelled, status.ToString());
                 *received += status == BusStatus.Ok ? 1 : 0;
                 Assert.True(step == 0 || *received == 1, "it was cancelled twice, or received twice");
@@ -317,7 +318,7 @@ internal static unsafe class Resets
     {
         if (step == 0)
         {
-            Assert.Equal(BusStatus.BrokenLink, Message.TryReceive(end, 0, 0, BusEndpoint.NoLimit));
+            Assert.Equal(BusStatus.BrokenLink, Message.TryReceive(end, 0, 0, TimeLimit.None));
         }
         else if (step == 1)
         {
@@ -341,7 +342,7 @@ internal static unsafe class Resets
         BusStatus status = BusStatus.Ok;
         for (int i = 0; i <= QueueSize && status == BusStatus.Ok; i++)
         {
-            status = Message.TrySend(end, 1, i, BusEndpoint.NoLimit);
+            status = Message.TrySend(end, 1, i, TimeLimit.None);
         }
 
         Assert.Equal(BusStatus.BrokenLink, status);
@@ -352,7 +353,7 @@ internal static unsafe class Resets
         BusStatus status = BusStatus.Ok;
         for (int i = 0; i <= QueueSize && status == BusStatus.Ok; i++)
         {
-            status = Message.TryReceive(end, 0, i, BusEndpoint.NoLimit);
+            status = Message.TryReceive(end, 0, i, TimeLimit.None);
         }
 
         Assert.Equal(BusStatus.BrokenLink, status);

@@ -34,6 +34,9 @@ internal sealed record Scenario
     /// <summary>What is done to the bus before both cores start.</summary>
     public Action<BusMemory>? Prepare { get; init; }
 
+    /// <summary>Whether a timer has a core that sleeps look again.</summary>
+    public bool HasLooks { get; init; }
+
     public PlantedFault Fault { get; init; }
 
     /// <summary>Core 0 sends messages to core 1.</summary>
@@ -120,7 +123,7 @@ internal sealed record Scenario
     /// <param name="isReduced">As for <see cref="Explorer"/>.</param>
     public ExplorationResult Explore(bool isReduced = true)
     {
-        using BusMemory memory = new(Cores, QueueSize, BufferSize, Waiting);
+        using BusMemory memory = new(Cores, QueueSize, BufferSize, Waiting, HasLooks);
         for (int core = 0; core < Cores; core++)
         {
             memory.Bus.Endpoint(core).InitializeQueues();

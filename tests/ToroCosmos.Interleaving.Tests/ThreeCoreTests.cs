@@ -20,6 +20,12 @@ public sealed class ThreeCoreTests
         Sound.Check(ThreeCores.BroadcastToSlow());
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_broadcast_that_does_not_wait_as_long_as_it_takes_reaches_all_once_or_nobody(bool isTimed) =>
+        Sound.Check(ThreeCores.BroadcastInTime(isTimed));
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void Who_receives_from_any_core_passes_over_nobody(int messages) =>

@@ -1,5 +1,6 @@
 using System;
 using ToroCosmos.Interleaving.Tests.Exploration;
+using ToroCosmos.Platform;
 using ToroCosmos.VirtIOBus;
 using Xunit;
 
@@ -10,6 +11,8 @@ internal static unsafe class ThreeCores
 {
     /// <summary>No core was served yet.</summary>
     private const int Nobody = 0;
+
+    private const ulong SomeTime = 1000;
 
     /// <summary>One core sends to all others, which wait for any.</summary>
     public static Scenario Broadcast(int sender, int queueSize, int messages)
@@ -68,8 +71,42 @@ internal static unsafe class ThreeCores
         };
     }
 
+    /// <summary>
+    /// Core 0 broadcasts for some time, or as far as there is room at once, while its queue to core 2 is full; when that
+    /// has reached nobody, as long as it takes.
+    /// </summary>
+    public static Scenario BroadcastInTime(bool isTimed)
+    {
+        const int QueueSize = 2;
+        return new Scenario
+        {
+            QueueSize = QueueSize,
+            Prepare = memory =>
+            {
+                for (int i = 0; i < QueueSize; i++)
+                {
+                    Message.Send(memory.Bus.Endpoint(0), 2, i);
+                }
+            },
+            Core0 = new CoreProgram(1, (end, _) =>
+            {
+                Span<ulong> words = stackalloc ulong[Message.MostBytes / sizeof(ulong)];
+                ReadOnlySpan<byte> message = Message.Make(words, QueueSize);
+                BusStatus status = isTimed ? end.Broadcast(message, SomeTime) : end.TryBroadcast(message);
+                if (status == (isTimed ? BusStatus.TimedOut : BusStatus.Full))
+                {
+                    status = end.Broadcast(message);
+                }
+
+                Assert.Equal(BusStatus.Ok, status);
+            }),
+            Core1 = Scenario.ReceiveAll(messages: 1, QueueSize),
+            Core2 = Scenario.ReceiveAll(QueueSize + 1),
+        };
+    }
+
     /// <summary>Cores 1 and 2 send to core 0, which receives from any and passes over nobody.</summary>
-    public static Scenario Any(int queueSize, int messages, ulong timeoutNs = BusEndpoint.NoLimit)
+    public static Scenario Any(int queueSize, int messages, ulong timeoutNs = TimeLimit.None)
     {
         CoreProgram sends = new(messages, (end, step) => Message.Send(end, 0, step));
         int* notes = null;
@@ -100,7 +137,7 @@ internal static unsafe class ThreeCores
             }
             else
             {
-                ReceiveInTurns(end, bus!.NotesOf(end.Core), BusEndpoint.NoLimit);
+                ReceiveInTurns(end, bus!.NotesOf(end.Core), TimeLimit.None);
             }
         });
         return new Scenario { QueueSize = 2, Prepare = memory => bus = memory, Core0 = program, Core1 = program, Core2 = program };
@@ -183,7 +220,7 @@ internal static unsafe class ThreeCores
         if (status == BusStatus.TimedOut)
         {
             Assert.False(isOtherFirst, "passed over a message");
-            status = end.RecvFromAny(message, BusEndpoint.NoLimit, out sender, out length);
+            status = end.RecvFromAny(message, TimeLimit.None, out sender, out length);
         }
 
         Assert.Equal(BusStatus.Ok, status);

@@ -14,6 +14,18 @@ public sealed class TransferTests
     [Fact]
     public void Batches_may_be_longer_than_the_queue() => Sound.Check(Transfers.Batches());
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_batch_that_does_not_wait_as_long_as_it_takes_says_how_many_were_sent(bool isTimed) =>
+        Sound.Check(Transfers.BatchInTime(isTimed));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    public void Two_cores_that_send_each_other_large_messages_with_a_time_limit_both_go_on(ulong timeoutNs) =>
+        Sound.Check(Transfers.LargeToEachOther(timeoutNs));
+
     [Fact]
     public void A_broadcast_is_received_by_who_waits_for_any_core() =>
         Sound.Check(Transfers.Broadcast(queueSize: 2, messages: 4));

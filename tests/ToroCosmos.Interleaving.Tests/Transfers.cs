@@ -114,6 +114,62 @@ internal static unsafe class Transfers
         };
     }
 
+    /// <summary>
+    /// A batch longer than the queue is sent for some time, or as far as there is room at once, and what is left of it as
+    /// long as it takes.
+    /// </summary>
+    public static Scenario BatchInTime(bool isTimed)
+    {
+        const int First = 1;
+        const int Count = 3;
+        return new Scenario
+        {
+            QueueSize = 2,
+            Core0 = new CoreProgram(1, (end, _) =>
+            {
+                int bytes = Message.BytesOf(First);
+                Span<byte> batch = stackalloc byte[Count * bytes];
+                MakeBatch(batch, First, Count);
+                int sent;
+                BusStatus status = isTimed
+                    ? end.SendBatchTo(1, batch, bytes, SomeTime, out sent)
+                    : end.TrySendBatchTo(1, batch, bytes, out sent);
+                BusStatus late = isTimed ? BusStatus.TimedOut : BusStatus.Full;
+                Assert.Equal(sent == Count ? BusStatus.Ok : late, status);
+                Assert.Equal(BusStatus.Ok, end.SendBatchTo(1, batch[(sent * bytes)..], bytes, out int rest));
+                Assert.Equal(Count, sent + rest);
+            }),
+            Core1 = Scenario.ReceiveAll(Count, First),
+        };
+    }
+
+    /// <summary>Each core sends the other a large message and takes the other's only when its own call has returned.</summary>
+    /// <param name="timeoutNs">How long each waits; then as long as it takes.</param>
+    public static Scenario LargeToEachOther(ulong timeoutNs)
+    {
+        BusMemory? bus = null;
+        CoreProgram program = new(1, (end, _) =>
+        {
+            int peer = 1 - end.Core;
+            byte* memory = bus!.Lent + (end.Core * Message.MostBytes);
+            Message.Make(memory, end.Core);
+            BusStatus status = end.SendLargeTo(
+                peer, new ReadOnlySpan<byte>(memory, Message.BytesOf(end.Core)), timeoutNs, out BusLoan loan);
+            Assert.Equal(status == BusStatus.StillLent, loan != default);
+            Message.Receive(end, peer, peer);
+            if (status == BusStatus.StillLent)
+            {
+                status = end.AwaitReturn(loan);
+            }
+
+            Assert.Equal(BusStatus.Ok, status);
+
+            // The memory is its own again: who still reads it finds another message.
+            Message.Make(memory, end.Core + 2);
+        });
+        return new Scenario { QueueSize = 2, Prepare = memory => bus = memory, Core0 = program, Core1 = program };
+    }
+
     /// <summary>Broadcasts, received from whoever sends.</summary>
     public static Scenario Broadcast(int queueSize, int messages) => Scenario.OneWay(queueSize, messages) with
     {
@@ -132,7 +188,7 @@ internal static unsafe class Transfers
     public static void ReceiveAny(BusEndpoint end, int expectedSender, int number)
     {
         Span<byte> message = stackalloc byte[Message.MostBytes];
-        int length = end.RecvFromAny(message, out int sender);
+        Assert.Equal(BusStatus.Ok, end.RecvFromAny(message, out int sender, out int length));
         Assert.Equal(expectedSender, sender);
         Message.Check(message[..length], number);
     }
@@ -144,16 +200,16 @@ internal static unsafe class Transfers
     {
         if (isReturnAwaited)
         {
-            Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
+            Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan));
         }
     });
 
     /// <summary>As <see cref="Loans(int, bool)"/>; the memory is waited for some time, then as long as it takes.</summary>
     public static Scenario TimedLoans(int messages) => Loans(messages, (end, loan) =>
     {
-        if (end.AwaitReturn(loan, SomeTime) == BusStatus.TimedOut)
+        if (end.AwaitReturn(loan, SomeTime) == BusStatus.StillLent)
         {
-            Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit));
+            Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan));
         }
     });
 
@@ -169,14 +225,14 @@ internal static unsafe class Transfers
                 BusEndpoint sender = memory.Bus.Endpoint(0);
                 Assert.Equal(BusStatus.Ok, sender.TryLendTo(1, memory.Lent, Message.MostBytes, out loan));
                 Span<byte> lent = stackalloc byte[Message.MostBytes];
-                Assert.Equal(lent.Length, memory.Bus.Endpoint(1).RecvFrom(0, lent));
+                Assert.Equal(BusStatus.Ok, memory.Bus.Endpoint(1).RecvFrom(0, lent, out _));
                 for (int i = 0; i < Later; i++)
                 {
                     Message.Send(sender, 1, i);
                     Message.Receive(memory.Bus.Endpoint(1), 0, i);
                 }
             },
-            Core0 = new CoreProgram(1, (end, _) => Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan, BusEndpoint.NoLimit))),
+            Core0 = new CoreProgram(1, (end, _) => Assert.Equal(BusStatus.Ok, end.AwaitReturn(loan))),
         };
     }
 
@@ -214,13 +270,20 @@ internal static unsafe class Transfers
     {
         int bytes = Message.BytesOf(first);
         Span<byte> batch = stackalloc byte[count * bytes];
+        MakeBatch(batch, first, count);
+        Assert.Equal(BusStatus.Ok, end.SendBatchTo(1, batch, bytes, out int sent));
+        Assert.Equal(count, sent);
+    }
+
+    /// <summary>Makes messages that have one length, one after the other.</summary>
+    private static void MakeBatch(Span<byte> batch, int first, int count)
+    {
+        int bytes = Message.BytesOf(first);
         Span<ulong> words = stackalloc ulong[bytes / sizeof(ulong)];
         for (int i = 0; i < count; i++)
         {
             Message.Make(words, first + i).CopyTo(batch[(i * bytes)..]);
         }
-
-        Assert.Equal(BusStatus.Ok, end.SendBatchTo(1, batch, bytes));
     }
 
     /// <summary>Receives one message or more.</summary>
@@ -230,7 +293,7 @@ internal static unsafe class Transfers
         const int Most = 3;
         Span<byte> batch = stackalloc byte[Most * Message.MostBytes];
         Span<int> lengths = stackalloc int[Most];
-        int count = end.RecvBatchFrom(0, batch, lengths);
+        Assert.Equal(BusStatus.Ok, end.RecvBatchFrom(0, batch, lengths, out int count));
         Assert.True(count > 0);
         for (int i = 0, at = 0; i < count; at += lengths[i++])
         {

@@ -20,7 +20,7 @@ public class CosmosGuideTests(Workshop workshop)
             ("KIT_VERSION", CosmosKit.Version),
             ("KIT", Path.GetDirectoryName(CosmosKit.Packages)!),
             ("PACKAGES", Package.Folder),
-            ("\"0.1.0\"", $"\"{Package.Version}\""));
+            ("\"0.2.0\"", $"\"{Package.Version}\""));
         string above = workshop.NewFolder("Guide");
         string folder = Path.Combine(above, Kernel);
         string[] commands = [.. guide.Commands];

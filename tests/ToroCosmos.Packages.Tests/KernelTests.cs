@@ -21,6 +21,9 @@ public class KernelTests(Workshop workshop)
         {
             Assert.Equal(readme["text"], await workshop.BootAsync(image, "--expect", Lines(folder, readme["text"])));
         }
+
+        const string Alone = "One core has nobody to talk to.\n";
+        Assert.Equal(Alone, await workshop.BootAsync(images[0], cores: 1, "--expect", Lines(folder, Alone)));
     }
 
     [Fact]

@@ -66,9 +66,12 @@ public sealed class Workshop : IAsyncLifetime
     }
 
     /// <summary>Boots a kernel with the installed TestRunner, which must be content, and gives back what it printed.</summary>
-    public async Task<string> BootAsync(string image, params string[] options)
+    public Task<string> BootAsync(string image, params string[] options) => BootAsync(image, cores: 3, options);
+
+    /// <summary>As <see cref="BootAsync(string, string[])"/>, on a machine with some cores.</summary>
+    public async Task<string> BootAsync(string image, int cores, params string[] options)
     {
-        ProgramResult result = await RunAsync(_folder.FullName, Runner, ["run", image, "--cores", "3", .. options]);
+        ProgramResult result = await RunAsync(_folder.FullName, Runner, ["run", image, "--cores", $"{cores}", .. options]);
         Assert.True(result.ExitCode == 0, result.ToString());
         return result.Output;
     }

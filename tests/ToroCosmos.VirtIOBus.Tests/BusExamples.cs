@@ -18,13 +18,13 @@ public sealed unsafe class BusExamples
         BusEndpoint sender = test[0];
         BusEndpoint receiver = test[1];
 
-        Status(sender.ReserveTo(1, out Span<byte> room));
+        Check(sender.ReserveTo(1, out Span<byte> room));
         BinaryPrimitives.WriteInt64LittleEndian(room, 42);
-        Status(sender.CommitTo(1, sizeof(long)));
+        Check(sender.CommitTo(1, sizeof(long)));
 
-        Status(receiver.PeekFrom(0, out ReadOnlySpan<byte> message));
+        Check(receiver.PeekFrom(0, out ReadOnlySpan<byte> message));
         long answer = BinaryPrimitives.ReadInt64LittleEndian(message);
-        Status(receiver.ReleaseFrom(0));
+        Check(receiver.ReleaseFrom(0));
 
         Assert.Equal(42, answer);
     }
@@ -39,11 +39,11 @@ public sealed unsafe class BusExamples
         byte[] received = new byte[24];
         int[] lengths = new int[8];
 
-        Status(sender.SendBatchTo(1, readings, messageBytes: 8));
+        Check(sender.SendBatchTo(1, readings, messageBytes: 8, out int sent));
 
-        int count = receiver.RecvBatchFrom(0, received, lengths);
+        Check(receiver.RecvBatchFrom(0, received, lengths, out int count));
 
-        Assert.Equal(3, count);
+        Assert.Equal((3, 3), (sent, count));
     }
 
     [Fact]
@@ -56,13 +56,33 @@ public sealed unsafe class BusExamples
         byte* memory = lendable.Start;
         int bytes = (int)lendable.Bytes;
         ReadOnlySpan<byte> picture = new(memory, bytes);
-        _sleep.AtSleep = _ => Assert.Equal(4096, test[1].RecvFrom(0, received));
+        _sleep.AtSleep = _ => Assert.Equal(4096, test[1].Receive(0, received));
 
-        Status(sender.SendLargeTo(1, picture));
+        Check(sender.SendLargeTo(1, picture));
 
-        Status(sender.TryLendTo(1, memory, bytes, out BusLoan loan));
+        Check(sender.LendTo(1, memory, bytes, out BusLoan loan));
         // ... other work ...
-        Status(sender.AwaitReturn(loan, BusEndpoint.NoLimit));
+        Check(sender.AwaitReturn(loan));
+    }
+
+    [Fact]
+    public void Large_with_a_limit()
+    {
+        using AlignedMemory lendable = new(4096);
+        using TestBus test = new(2, _sleep, lendable: new LendableStretch(lendable.Start, lendable.Bytes));
+        BusEndpoint sender = test[0];
+        ReadOnlySpan<byte> picture = new(lendable.Start, (int)lendable.Bytes);
+        const ulong Millisecond = 1_000_000;
+        _sleep.AtSleep = _ => test[1].TryRecvFrom(0, new byte[4096], out int _);
+
+        BusStatus status = sender.SendLargeTo(1, picture, Millisecond, out BusLoan loan);
+        while (status == BusStatus.StillLent)
+        {
+            // ... what the other core may be waiting for ...
+            status = sender.AwaitReturn(loan, Millisecond);
+        }
+
+        Check(status);
     }
 
     [Fact]
@@ -73,7 +93,7 @@ public sealed unsafe class BusExamples
         byte[] request = new byte[64];
         test[2].SendTo(0, "request"u8);
 
-        int length = server.RecvFromAny(request, out int client);
+        Check(server.RecvFromAny(request, out int client, out int length));
 
         Assert.Equal((7, 2), (length, client));
     }
@@ -88,11 +108,11 @@ public sealed unsafe class BusExamples
         *test.Links.Queue(test.Links.Find(0, 1)).UsedIndex = 0x4000;
         Assert.Equal(BusStatus.BrokenLink, receiver.TryRecvFrom(0, [], out _));
 
-        Status(sender.ResetTo(1));
+        Check(sender.ResetTo(1));
 
-        Status(receiver.ResetFrom(0, timeoutNs));
+        Check(receiver.ResetFrom(0, timeoutNs));
 
-        Status(sender.SendTo(1, "again"u8));
+        Check(sender.SendTo(1, "again"u8));
     }
 
     [Fact]
@@ -103,8 +123,8 @@ public sealed unsafe class BusExamples
 
         bus.Endpoint(1).Cancel();
 
-        Assert.Equal(-(int)BusStatus.Cancelled, bus.Endpoint(1).RecvFrom(0, []));
+        Assert.Equal(BusStatus.Cancelled, bus.Endpoint(1).RecvFrom(0, [], out _));
     }
 
-    private static void Status(BusStatus status) => Assert.Equal(BusStatus.Ok, status);
+    private static void Check(BusStatus status) => Assert.Equal(BusStatus.Ok, status);
 }

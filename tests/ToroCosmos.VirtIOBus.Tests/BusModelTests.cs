@@ -59,10 +59,10 @@ public sealed class BusModelTests
             (6, Gen.Constant(BusAction.CommitMore)),
             (2, Gen.Constant(BusAction.CancelReserved)),
             (4, Gen.Constant(BusAction.Lend)),
+            (2, Gen.Constant(BusAction.SendLarge)),
             (4, Gen.Constant(BusAction.AskForLoans)),
-            (10, Gen.Constant(BusAction.Receive)),
+            (12, Gen.Constant(BusAction.Receive)),
             (3, Gen.Constant(BusAction.ReceiveIntoLittle)),
-            (3, Gen.Constant(BusAction.ReceiveTimed)),
             (3, Gen.Constant(BusAction.ReceiveBatch)),
             (6, Gen.Constant(BusAction.ReceiveAny)),
             (6, Gen.Constant(BusAction.Peek)),
@@ -78,7 +78,8 @@ public sealed class BusModelTests
             from core in Gen.Choose(0, cores - 1)
             from peer in Gen.Frequency((20, Gen.Choose(0, cores - 2).Select(other => other < core ? other : other + 1)), (1, Gen.Choose(-1, cores)))
             from length in Gen.Choose(0, bufferSize + 4)
-            select new BusCommand(chosen, core, peer, length);
+            from form in Gen.Frequency((1, Gen.Constant(CallForm.Blocking)), (3, Gen.Constant(CallForm.Try)), (1, Gen.Constant(CallForm.Timed)))
+            select new BusCommand(chosen, core, peer, length, form);
         return
             from sizeBits in Gen.Choose(1, 4)
             from isBreaking in Gen.Elements(false, true)

@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using ToroCosmos.VirtIOBus.Diagnostics;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests;
 
 /// <summary>Each call and each status that needs no second core to run at the same time.</summary>
-public sealed class BusStatusTests
+public sealed unsafe class BusStatusTests
 {
     private readonly ScriptedSleep _sleep = new();
     private readonly byte[] _buffer = new byte[64];
@@ -17,7 +18,7 @@ public sealed class BusStatusTests
         using TestBus test = new(3, _sleep);
 
         Assert.Equal(BusStatus.Ok, test[0].SendTo(2, "ping"u8));
-        Assert.Equal(4, test[2].RecvFrom(0, _buffer));
+        Assert.Equal(4, test[2].Receive(0, _buffer));
         Assert.Equal("ping"u8.ToArray(), _buffer[..4]);
         Assert.Equal(0, _buffer[4]);
     }
@@ -48,8 +49,8 @@ public sealed class BusStatusTests
         test[0].SendTo(2, "from 0"u8);
         test[1].SendTo(2, "1"u8);
 
-        Assert.Equal(1, test[2].RecvFrom(1, _buffer));
-        Assert.Equal(6, test[2].RecvFrom(0, _buffer));
+        Assert.Equal(1, test[2].Receive(1, _buffer));
+        Assert.Equal(6, test[2].Receive(0, _buffer));
         Assert.Equal(BusStatus.Empty, test[2].TryRecvFrom(0, _buffer, out _));
     }
 
@@ -59,7 +60,7 @@ public sealed class BusStatusTests
         using TestBus test = new(2, _sleep);
 
         Assert.Equal(BusStatus.Ok, test[0].SendTo(1, []));
-        Assert.Equal(0, test[1].RecvFrom(0, []));
+        Assert.Equal(0, test[1].Receive(0, []));
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, [], out _));
     }
 
@@ -80,7 +81,7 @@ public sealed class BusStatusTests
 
         for (int i = 0; i < 4; i++)
         {
-            Assert.Equal(1, test[1].RecvFrom(0, _buffer));
+            Assert.Equal(1, test[1].Receive(0, _buffer));
             Assert.Equal(i, _buffer[0]);
         }
 
@@ -121,16 +122,16 @@ public sealed class BusStatusTests
         test[0].SendTo(1, "long message"u8);
         test[0].SendTo(1, "next"u8);
 
-        Assert.Equal(-(int)BusStatus.TooLong, test[1].RecvFrom(0, _buffer.AsSpan(0, 11)));
+        Assert.Equal(BusStatus.TooLong, test[1].RecvFrom(0, _buffer.AsSpan(0, 11), out _));
         Assert.Equal(BusStatus.TooLong, test[1].TryRecvFrom(0, [], out int needed));
         Assert.Equal(12, needed);
         Assert.Equal(BusStatus.TooLong, test[1].RecvFrom(0, _buffer.AsSpan(0, 3), timeoutNs: 5, out needed));
         Assert.Equal(12, needed);
         Assert.All(_buffer, value => Assert.Equal(0, value));
 
-        Assert.Equal(12, test[1].RecvFrom(0, _buffer.AsSpan(0, 12)));
+        Assert.Equal(12, test[1].Receive(0, _buffer.AsSpan(0, 12)));
         Assert.Equal("long message"u8.ToArray(), _buffer[..12]);
-        Assert.Equal(4, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(4, test[1].Receive(0, _buffer));
     }
 
     [Theory]
@@ -147,7 +148,7 @@ public sealed class BusStatusTests
         Assert.Equal(BusStatus.NoSuchCore, one.SendTo(core, "x"u8));
         Assert.Equal(BusStatus.NoSuchCore, one.TrySendTo(core, "x"u8));
         Assert.Equal(BusStatus.NoSuchCore, one.SendTo(core, "x"u8, timeoutNs: 1));
-        Assert.Equal(-(int)BusStatus.NoSuchCore, one.RecvFrom(core, _buffer));
+        Assert.Equal(BusStatus.NoSuchCore, one.RecvFrom(core, _buffer, out _));
         Assert.Equal(BusStatus.NoSuchCore, one.TryRecvFrom(core, _buffer, out _));
         Assert.Equal(BusStatus.NoSuchCore, one.RecvFrom(core, _buffer, timeoutNs: 1, out _));
         Assert.Equal(BusStatus.NoSuchCore, one.InitializeQueueFrom(core));
@@ -168,11 +169,11 @@ public sealed class BusStatusTests
     }
 
     [Fact]
-    public void A_queue_that_is_not_initialised_is_full_for_its_sender_and_tells_when_it_is_ready()
+    public void A_queue_that_is_not_initialized_is_not_ready_for_its_sender_and_tells_when_it_is()
     {
         using TestBus test = new(2, _sleep, initialize: false);
 
-        Assert.Equal(BusStatus.Full, test[0].TrySendTo(1, "x"u8));
+        Assert.Equal(BusStatus.NotReady, test[0].TrySendTo(1, "x"u8));
         Assert.Equal(LinkState.NotReady, test.Bus.InspectLink(0, 1).State);
 
         Assert.Equal(BusStatus.Ok, test[1].InitializeQueueFrom(0));
@@ -183,19 +184,42 @@ public sealed class BusStatusTests
         // Again, it neither empties the queue nor wakes anyone.
         Assert.Equal(BusStatus.Ok, test[1].InitializeQueueFrom(0));
         Assert.Equal([0], _sleep.Woken);
-        Assert.Equal(1, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(1, test[1].Receive(0, _buffer));
     }
 
     [Fact]
-    public void Receiving_before_the_own_queue_is_initialised_is_a_broken_link_until_it_is()
+    public void A_queue_that_its_own_receiver_has_not_initialized_is_not_ready_until_it_is()
     {
         using TestBus test = new(2, _sleep, initialize: false);
 
-        Assert.Equal(-(int)BusStatus.BrokenLink, test[1].RecvFrom(0, _buffer));
-        Assert.Equal(BusStatus.BrokenLink, test[1].TryRecvFrom(0, _buffer, out _));
+        Assert.Equal(BusStatus.NotReady, test[1].RecvFrom(0, _buffer, out _));
+        Assert.Equal(BusStatus.NotReady, test[1].TryRecvFrom(0, _buffer, out _));
 
-        test[1].InitializeQueues();
+        Assert.Equal(BusStatus.Ok, test[1].InitializeQueues());
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
         Assert.Equal(0, test.Bus.CountBrokenLinks());
+    }
+
+    [Fact]
+    public void A_queue_that_was_initialized_and_is_broken_does_not_keep_the_others_from_being_initialized()
+    {
+        using TestBus test = new(3, _sleep, initialize: false);
+        Assert.Equal(BusStatus.Ok, test[1].InitializeQueueFrom(0));
+        *test.Links.Queue(test.Links.Find(0, 1)).UsedIndex = 0x4000;
+        Assert.Equal(BusStatus.BrokenLink, test[1].TryRecvFrom(0, _buffer, out _));
+
+        Assert.Equal(BusStatus.BrokenLink, test[1].InitializeQueues());
+
+        Assert.Equal(BusStatus.Ok, test[2].TrySendTo(1, "x"u8));
+        Assert.Equal(1, test[1].Receive(2, _buffer));
+    }
+
+    [Fact]
+    public void Every_status_has_a_name_of_its_own()
+    {
+        string[] names = [.. Enum.GetValues<BusStatus>().Select(status => status.Name())];
+        Assert.Distinct(names);
+        Assert.DoesNotContain("unknown", names);
+        Assert.Equal("unknown", ((BusStatus)99).Name());
     }
 }

@@ -42,7 +42,7 @@ public sealed class BusThreadTests
 
                 if (i >= InFlight)
                 {
-                    AssertMessage(buffer, core.RecvFrom(peer, buffer), i - InFlight);
+                    AssertMessage(buffer, core.Receive(peer, buffer), i - InFlight);
                 }
             }
         };
@@ -68,7 +68,7 @@ public sealed class BusThreadTests
 
                 for (int step = 1; step < Cores; step++)
                 {
-                    AssertMessage(buffer, core.RecvFrom((core.Core + step) % Cores, buffer), i);
+                    AssertMessage(buffer, core.Receive((core.Core + step) % Cores, buffer), i);
                 }
             }
         };
@@ -89,7 +89,7 @@ public sealed class BusThreadTests
                 for (int i = 0; i < Rounds; i++)
                 {
                     Assert.Equal(BusStatus.Ok, core.SendTo(1, Message(buffer, i)));
-                    AssertMessage(buffer, core.RecvFrom(1, buffer), i);
+                    AssertMessage(buffer, core.Receive(1, buffer), i);
                 }
             },
             core =>
@@ -97,7 +97,7 @@ public sealed class BusThreadTests
                 byte[] buffer = new byte[64];
                 for (int i = 0; i < Rounds; i++)
                 {
-                    int length = core.RecvFrom(0, buffer);
+                    int length = core.Receive(0, buffer);
                     AssertMessage(buffer, length, i);
                     Assert.Equal(BusStatus.Ok, core.SendTo(0, buffer.AsSpan(0, length)));
                 }
@@ -122,7 +122,7 @@ public sealed class BusThreadTests
                         System.Threading.Thread.Sleep(1);
                     }
 
-                    AssertMessage(buffer, core.RecvFrom(0, buffer), i);
+                    AssertMessage(buffer, core.Receive(0, buffer), i);
                 }
             });
         Assert.True(sleep.Sleeps > 0, "The sender never slept.");
@@ -197,7 +197,7 @@ public sealed class BusThreadTests
         byte[] buffer = new byte[64];
         for (int i = 0; i < messages; i++)
         {
-            AssertMessage(buffer, core.RecvFrom(sender, buffer), i);
+            AssertMessage(buffer, core.Receive(sender, buffer), i);
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class BusWaitingTests
         using TestBus test = new(2, _sleep);
         _sleep.AtBegin = () => test[1].TrySendTo(0, "just in time"u8);
 
-        Assert.Equal(12, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(12, test[0].Receive(1, _buffer));
         Assert.Equal((1, 0, 1), (_sleep.Begins, _sleep.Sleeps, _sleep.Cancels));
         Assert.Empty(_sleep.Woken);
     }
@@ -30,7 +30,7 @@ public sealed class BusWaitingTests
         using TestBus test = new(2, _sleep);
         _sleep.AtSleep = _ => test[1].TrySendTo(0, "wake up"u8);
 
-        Assert.Equal(7, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(7, test[0].Receive(1, _buffer));
         Assert.Equal((1, 1, 0), (_sleep.Begins, _sleep.Sleeps, _sleep.Cancels));
         Assert.Equal([0], _sleep.Woken);
     }
@@ -40,13 +40,13 @@ public sealed class BusWaitingTests
     {
         using TestBus test = new(2, _sleep);
         _sleep.AtSleep = _ => test[1].TrySendTo(0, "wake up"u8);
-        test[0].RecvFrom(1, _buffer);
+        test[0].Receive(1, _buffer);
         _sleep.Woken.Clear();
 
         for (int i = 0; i < 100; i++)
         {
             test[1].SendTo(0, "x"u8);
-            test[0].RecvFrom(1, _buffer);
+            test[0].Receive(1, _buffer);
         }
 
         Assert.Empty(_sleep.Woken);
@@ -138,7 +138,7 @@ public sealed class BusWaitingTests
 
         Assert.Equal(BusStatus.Ok, test[0].SendTo(1, "x"u8));
         Assert.Equal(1, _sleep.Sleeps);
-        Assert.Equal(1, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(1, test[1].Receive(0, _buffer));
     }
 
     [Fact]
@@ -163,29 +163,30 @@ public sealed class BusWaitingTests
             }
         };
 
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(1, test[0].Receive(1, _buffer));
         Assert.Equal((5, 5), (_sleep.Begins, _sleep.Sleeps));
     }
 
     [Fact]
     public void A_blocking_call_sleeps_without_and_a_timed_call_with_a_deadline()
     {
-        using TestBus test = new(2, _sleep);
+        using TestBus test = new(2, _sleep, queueSize: 4);
         ulong deadline = 0;
         _sleep.AtSleep = until =>
         {
             deadline = until;
-            test[1].TrySendTo(0, "x"u8);
+            Take(test, 0, 1, 1);
         };
+        Fill(test, 0, 1);
 
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(BusStatus.Ok, test[0].SendTo(1, "x"u8));
         Assert.Equal(ulong.MaxValue, deadline);
 
         ulong before = Platform.Clock.Now;
-        Assert.Equal(BusStatus.Ok, test[0].RecvFrom(1, _buffer, 1000 * SecondNs, out _));
+        Assert.Equal(BusStatus.Ok, test[0].SendTo(1, "x"u8, 1000 * SecondNs));
         Assert.InRange(deadline, before + (1000 * Platform.Clock.TicksPerSecond), ulong.MaxValue - 1);
 
-        Assert.Equal(BusStatus.Ok, test[0].RecvFrom(1, _buffer, BusEndpoint.NoLimit, out _));
+        Assert.Equal(BusStatus.Ok, test[0].SendTo(1, "x"u8, Platform.TimeLimit.None));
         Assert.Equal(ulong.MaxValue, deadline);
     }
 

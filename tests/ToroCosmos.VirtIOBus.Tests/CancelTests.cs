@@ -1,4 +1,5 @@
 using System;
+using ToroCosmos.Platform;
 using ToroCosmos.Tests;
 using ToroCosmos.VirtIOBus.Loans;
 using Xunit;
@@ -32,10 +33,10 @@ public sealed unsafe class CancelTests : IDisposable
 
     [Fact]
     public void A_call_that_waits_to_receive_ends() => AssertCancelled(
-        () => Status(_test[0].RecvFrom(1, _buffer)),
-        () => _test[0].RecvFrom(1, _buffer, BusEndpoint.NoLimit, out _),
-        () => Status(_test[0].RecvBatchFrom(1, _buffer, new int[2])),
-        () => Status(_test[0].RecvFromAny(_buffer, out _)),
+        () => _test[0].RecvFrom(1, _buffer, out _),
+        () => _test[0].RecvFrom(1, _buffer, TimeLimit.None, out _),
+        () => _test[0].RecvBatchFrom(1, _buffer, new int[2], out _),
+        () => _test[0].RecvFromAny(_buffer, out _, out _),
         () => _test[0].PeekFrom(1, out _));
 
     [Fact]
@@ -44,12 +45,12 @@ public sealed unsafe class CancelTests : IDisposable
         Fill();
         AssertCancelled(
             () => _test[0].SendTo(1, "x"u8),
-            () => _test[0].SendTo(1, "x"u8, BusEndpoint.NoLimit),
-            () => _test[0].SendBatchTo(1, "x"u8, 1),
+            () => _test[0].SendTo(1, "x"u8, TimeLimit.None),
+            () => _test[0].SendBatchTo(1, "x"u8, 1, out _),
             () => _test[0].ReserveTo(1, out _),
             () => _test[0].SendLargeTo(1, new ReadOnlySpan<byte>(_lent.Start, 100)));
-        Assert.Equal(1, _test[1].RecvFrom(0, _buffer));
-        Assert.Equal(1, _test[1].RecvFrom(0, _buffer));
+        Assert.Equal(1, _test[1].Receive(0, _buffer));
+        Assert.Equal(1, _test[1].Receive(0, _buffer));
         Assert.Equal(BusStatus.Empty, _test[1].TryRecvFrom(0, _buffer, out _));
     }
 
@@ -57,9 +58,9 @@ public sealed unsafe class CancelTests : IDisposable
     public void A_call_that_waits_for_lent_memory_ends_and_the_memory_stays_lent()
     {
         Assert.Equal(BusStatus.Ok, _test[0].TryLendTo(1, _lent.Start, 100, out BusLoan loan));
-        AssertCancelled(() => _test[0].AwaitReturn(loan, BusEndpoint.NoLimit));
-        Assert.Equal(BusStatus.TimedOut, _test[0].AwaitReturn(loan, timeoutNs: 0));
-        Assert.Equal(100, _test[1].RecvFrom(0, new byte[100]));
+        AssertCancelled(() => _test[0].AwaitReturn(loan, TimeLimit.None));
+        Assert.Equal(BusStatus.StillLent, _test[0].AwaitReturn(loan, timeoutNs: 0));
+        Assert.Equal(100, _test[1].Receive(0, new byte[100]));
         Assert.Equal(BusStatus.Ok, _test[0].AwaitReturn(loan, timeoutNs: 0));
     }
 
@@ -76,10 +77,10 @@ public sealed unsafe class CancelTests : IDisposable
     {
         Fill();
         AssertCancelled(() => _test[0].Broadcast("all"u8));
-        Assert.Equal(3, _test[2].RecvFrom(0, _buffer));
+        Assert.Equal(3, _test[2].Receive(0, _buffer));
         for (int i = 0; i < 2; i++)
         {
-            Assert.Equal(1, _test[1].RecvFrom(0, _buffer));
+            Assert.Equal(1, _test[1].Receive(0, _buffer));
         }
 
         Assert.Equal(BusStatus.Empty, _test[1].TryRecvFrom(0, _buffer, out _));
@@ -92,11 +93,11 @@ public sealed unsafe class CancelTests : IDisposable
         _test[0].Cancel();
         Assert.Equal(BusStatus.Empty, _test[0].TryRecvFrom(1, _buffer, out _));
         Assert.Equal(BusStatus.Ok, _test[1].SendTo(0, "x"u8));
-        Assert.Equal(1, _test[0].RecvFrom(1, _buffer));
+        Assert.Equal(1, _test[0].Receive(1, _buffer));
         _sleep.AtSleep = null;
-        Assert.Equal(BusStatus.Cancelled, _test[0].RecvFrom(1, _buffer, BusEndpoint.NoLimit, out _));
+        Assert.Equal(BusStatus.Cancelled, _test[0].RecvFrom(1, _buffer, TimeLimit.None, out _));
         _sleep.AtSleep = _ => Assert.Equal(BusStatus.Ok, _test[1].SendTo(0, "x"u8));
-        Assert.Equal(1, _test[0].RecvFrom(1, _buffer));
+        Assert.Equal(1, _test[0].Receive(1, _buffer));
         Assert.Equal(1, _sleep.Sleeps);
     }
 
@@ -108,8 +109,8 @@ public sealed unsafe class CancelTests : IDisposable
             _test[0].Cancel();
             Assert.Equal(BusStatus.Ok, _test[1].SendTo(0, "x"u8));
         };
-        Assert.Equal(1, _test[0].RecvFrom(1, _buffer));
-        Assert.Equal(-(int)BusStatus.Cancelled, _test[0].RecvFrom(1, _buffer));
+        Assert.Equal(1, _test[0].Receive(1, _buffer));
+        Assert.Equal(BusStatus.Cancelled, _test[0].RecvFrom(1, _buffer, out _));
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed unsafe class CancelTests : IDisposable
         _test[1].Cancel();
         _test[2].Cancel();
         _sleep.AtSleep = _ => Assert.Equal(BusStatus.Ok, _test[1].SendTo(0, "x"u8));
-        Assert.Equal(1, _test[0].RecvFrom(1, _buffer));
+        Assert.Equal(1, _test[0].Receive(1, _buffer));
     }
 
     [Fact]
@@ -132,7 +133,7 @@ public sealed unsafe class CancelTests : IDisposable
             {
                 for (int i = 0; i < Times; i++)
                 {
-                    Assert.Equal(BusStatus.Cancelled, core.RecvFrom(1, _buffer, BusEndpoint.NoLimit, out _));
+                    Assert.Equal(BusStatus.Cancelled, core.RecvFrom(1, _buffer, TimeLimit.None, out _));
                     System.Threading.Volatile.Write(ref cancelled, i + 1);
                 }
             },
@@ -166,6 +167,4 @@ public sealed unsafe class CancelTests : IDisposable
         {
         }
     }
-
-    private static BusStatus Status(int lengthOrStatus) => (BusStatus)(-lengthOrStatus);
 }

@@ -1,4 +1,5 @@
 using System;
+using ToroCosmos.Platform;
 using ToroCosmos.Tests;
 using ToroCosmos.VirtIOBus.Diagnostics;
 using ToroCosmos.VirtIOBus.Links;
@@ -34,9 +35,9 @@ public sealed unsafe class CloseTests : IDisposable
         Assert.Equal(BusStatus.Ok, _test[0].CommitTo(1, 2, more: true));
         Assert.Equal(BusStatus.Ok, _test[0].Close());
 
-        Assert.Equal(5, _test[1].RecvFrom(0, _buffer));
-        Assert.Equal(2, _test[1].RecvFrom(0, _buffer));
-        Assert.Equal(-(int)BusStatus.Closed, _test[1].RecvFrom(0, _buffer));
+        Assert.Equal(5, _test[1].Receive(0, _buffer));
+        Assert.Equal(2, _test[1].Receive(0, _buffer));
+        Assert.Equal(BusStatus.Closed, _test[1].RecvFrom(0, _buffer, out _));
         Assert.Equal(BusStatus.Closed, _test[1].TryPeekFrom(0, out _));
         Assert.Equal(LinkState.Closed, _test.Bus.InspectLink(0, 1).State);
         Assert.Equal(0, _test.Bus.CountBrokenLinks());
@@ -50,7 +51,7 @@ public sealed unsafe class CloseTests : IDisposable
             Assert.Equal(BusStatus.Ok, _test[0].Close());
             Assert.Contains(1, _sleep.Woken);
         };
-        Assert.Equal(-(int)BusStatus.Closed, _test[1].RecvFrom(0, _buffer));
+        Assert.Equal(BusStatus.Closed, _test[1].RecvFrom(0, _buffer, out _));
         Assert.Equal(1, _sleep.Sleeps);
     }
 
@@ -71,12 +72,12 @@ public sealed unsafe class CloseTests : IDisposable
     {
         Assert.Equal(BusStatus.Ok, _test[0].Close());
         Assert.Equal(BusStatus.Ok, _test[2].SendTo(1, "x"u8));
-        Assert.Equal(1, _test[1].RecvFromAny(_buffer, out int core));
+        Assert.Equal(BusStatus.Ok, _test[1].RecvFromAny(_buffer, out int core, out _));
         Assert.Equal(2, core);
         Assert.Equal(BusStatus.Empty, _test[1].TryRecvFromAny(_buffer, out _, out _));
 
         Assert.Equal(BusStatus.Ok, _test[2].Close());
-        Assert.Equal(-(int)BusStatus.Closed, _test[1].RecvFromAny(_buffer, out core));
+        Assert.Equal(BusStatus.Closed, _test[1].RecvFromAny(_buffer, out core, out _));
         Assert.Equal(-1, core);
     }
 
@@ -85,7 +86,7 @@ public sealed unsafe class CloseTests : IDisposable
     {
         Assert.Equal(BusStatus.Ok, _test[1].Close());
         Assert.Equal(BusStatus.Closed, _test[0].Broadcast("all"u8));
-        Assert.Equal(3, _test[2].RecvFrom(0, _buffer));
+        Assert.Equal(3, _test[2].Receive(0, _buffer));
         Assert.Equal(BusStatus.Closed, _test[0].TrySendTo(1, "x"u8));
     }
 
@@ -97,7 +98,7 @@ public sealed unsafe class CloseTests : IDisposable
         Assert.Equal(BusStatus.Closed, test[0].SendTo(1, "x"u8));
         Assert.Equal(BusStatus.Closed, test[1].InitializeQueueFrom(0));
         Assert.Equal(BusStatus.Ok, test[0].InitializeQueueFrom(1));
-        Assert.Equal(-(int)BusStatus.Closed, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(BusStatus.Closed, test[0].RecvFrom(1, _buffer, out _));
     }
 
     [Fact]
@@ -115,10 +116,10 @@ public sealed unsafe class CloseTests : IDisposable
     {
         Assert.Equal(BusStatus.Ok, _test[0].TryLendTo(1, _lent.Start, 100, out BusLoan loan));
         Assert.Equal(BusStatus.Ok, _test[0].Close());
-        Assert.Equal(BusStatus.TimedOut, _test[0].AwaitReturn(loan, timeoutNs: 0));
+        Assert.Equal(BusStatus.StillLent, _test[0].AwaitReturn(loan, timeoutNs: 0));
         byte[] large = new byte[100];
-        _sleep.AtSleep = _ => Assert.Equal(100, _test[1].RecvFrom(0, large));
-        Assert.Equal(BusStatus.Ok, _test[0].AwaitReturn(loan, BusEndpoint.NoLimit));
+        _sleep.AtSleep = _ => Assert.Equal(100, _test[1].Receive(0, large));
+        Assert.Equal(BusStatus.Ok, _test[0].AwaitReturn(loan, TimeLimit.None));
     }
 
     [Fact]
@@ -127,7 +128,7 @@ public sealed unsafe class CloseTests : IDisposable
         Assert.Equal(BusStatus.Ok, _test[0].TryLendTo(1, _lent.Start, 100, out BusLoan loan));
         Assert.Equal(BusStatus.Ok, _test[0].Close());
         *_test.Links.Queue(_test.Links.Find(0, 1)).AvailIndex = 0x4000;
-        Assert.Equal(BusStatus.BrokenLink, _test[0].AwaitReturn(loan, BusEndpoint.NoLimit));
+        Assert.Equal(BusStatus.BrokenLink, _test[0].AwaitReturn(loan, TimeLimit.None));
         Assert.Equal(QueueCondition.AvailIndexJump, _test.Bus.InspectLink(0, 1).SenderCondition);
     }
 
@@ -136,7 +137,7 @@ public sealed unsafe class CloseTests : IDisposable
     {
         Assert.Equal(BusStatus.Ok, _test[0].TryLendTo(1, _lent.Start, 100, out BusLoan loan));
         _sleep.AtSleep = _ => Assert.Equal(BusStatus.Ok, _test[1].Close());
-        Assert.Equal(BusStatus.Closed, _test[0].AwaitReturn(loan, BusEndpoint.NoLimit));
+        Assert.Equal(BusStatus.Closed, _test[0].AwaitReturn(loan, TimeLimit.None));
         Assert.Equal(BusStatus.Closed, _test[0].AwaitReturn(loan, timeoutNs: 0));
     }
 
@@ -151,12 +152,12 @@ public sealed unsafe class CloseTests : IDisposable
         Assert.Equal(BusStatus.Closed, _test[0].SendTo(1, "x"u8));
         Assert.Equal(BusStatus.Ok, _test[1].TryResetFrom(0));
         Assert.Equal(BusStatus.Ok, _test[0].SendTo(1, "new"u8));
-        Assert.Equal(3, _test[1].RecvFrom(0, _buffer));
+        Assert.Equal(3, _test[1].Receive(0, _buffer));
 
         Assert.Equal(BusStatus.Ok, _test[1].ResetTo(0));
         Assert.Equal(BusStatus.Ok, _test[0].ResetFrom(1));
         Assert.Equal(BusStatus.Ok, _test[1].SendTo(0, "back"u8));
-        Assert.Equal(4, _test[0].RecvFrom(1, _buffer));
+        Assert.Equal(4, _test[0].Receive(1, _buffer));
     }
 
     [Theory]
@@ -178,6 +179,6 @@ public sealed unsafe class CloseTests : IDisposable
         Assert.Equal(BusStatus.Ok, _test[0].ResetTo(1));
         Assert.Equal(BusStatus.Ok, _test[1].TryResetFrom(0));
         Assert.Equal(BusStatus.Ok, _test[0].SendTo(1, "x"u8));
-        Assert.Equal(1, _test[1].RecvFrom(0, _buffer));
+        Assert.Equal(1, _test[1].Receive(0, _buffer));
     }
 }

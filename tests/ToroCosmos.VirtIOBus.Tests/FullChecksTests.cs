@@ -27,7 +27,7 @@ public sealed unsafe class FullChecksTests
         using TestBus test = new(3, _sleep, bufferSize: BufferSize, checks: BusChecks.Full);
         Overrun(test, behind);
 
-        Assert.Equal(-(int)BusStatus.BrokenLink, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(BusStatus.BrokenLink, test[1].RecvFrom(0, _buffer, out _));
         Assert.Equal(QueueCondition.BufferOverrun, test.Bus.InspectLink(0, 1).ReceiverCondition);
         Assert.Equal(1, test.Bus.CountBrokenLinks());
     }
@@ -50,7 +50,7 @@ public sealed unsafe class FullChecksTests
         Overrun(test, behind: 7);
         Assert.Equal(BusStatus.Ok, test[2].SendTo(1, "x"u8));
 
-        Assert.Equal(1, test[1].RecvFromAny(_buffer, out int core));
+        Assert.Equal(1, test[1].ReceiveAny(_buffer, out int core));
         Assert.Equal(2, core);
         Assert.Equal(LinkState.Broken, test.Bus.InspectLink(0, 1).State);
     }
@@ -77,7 +77,7 @@ public sealed unsafe class FullChecksTests
             {
                 byte[] message = [.. Enumerable.Range(0, length).Select(i => (byte)(i + round))];
                 Assert.Equal(BusStatus.Ok, test[0].SendTo(1, message));
-                Assert.Equal(length, test[1].RecvFrom(0, _buffer));
+                Assert.Equal(length, test[1].Receive(0, _buffer));
                 Assert.Equal(message, _buffer[..length]);
             }
         }
@@ -91,7 +91,7 @@ public sealed unsafe class FullChecksTests
         using TestBus test = new(2, _sleep, bufferSize: BufferSize);
         Overrun(test, behind: 0);
 
-        Assert.Equal(1, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(1, test[1].Receive(0, _buffer));
     }
 
     private static void Overrun(TestBus test, int behind)

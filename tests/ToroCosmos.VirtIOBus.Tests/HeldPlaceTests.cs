@@ -25,7 +25,7 @@ public sealed unsafe class HeldPlaceTests : IDisposable
         for (int i = 0; i < 2; i++)
         {
             Assert.Equal(BusStatus.Ok, test[0].SendTo(1, "secret"u8));
-            Assert.Equal(6, test[1].RecvFrom(0, _buffer));
+            Assert.Equal(6, test[1].Receive(0, _buffer));
         }
 
         Assert.Equal(BusStatus.NotReserved, test[0].CommitTo(1, 6));
@@ -34,7 +34,7 @@ public sealed unsafe class HeldPlaceTests : IDisposable
         Assert.Equal(BusStatus.Ok, test[0].ReserveTo(1, out _));
         Assert.Equal(BusStatus.Ok, test[0].CommitTo(1, 6));
         Assert.Equal(BusStatus.NotReserved, test[0].CommitTo(1, 6));
-        Assert.Equal(6, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(6, test[1].Receive(0, _buffer));
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
     }
 
@@ -55,7 +55,7 @@ public sealed unsafe class HeldPlaceTests : IDisposable
         Assert.True(room == again);
         Assert.Equal(BusStatus.TooLong, test[0].CommitTo(1, BufferSize + 1));
         Assert.Equal(BusStatus.Ok, test[0].CommitTo(1, 8));
-        Assert.Equal(8, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(8, test[1].Receive(0, _buffer));
         Assert.Equal("in place"u8, _buffer.AsSpan(0, 8));
     }
 
@@ -66,8 +66,8 @@ public sealed unsafe class HeldPlaceTests : IDisposable
         Assert.Equal(BusStatus.Ok, test[0].ReserveTo(1, out _));
         Assert.Equal(BusStatus.Ok, test[0].SendTo(2, "x"u8));
         Assert.Equal(BusStatus.Ok, test[1].SendTo(0, "y"u8));
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
-        Assert.Equal(1, test[2].RecvFrom(0, _buffer));
+        Assert.Equal(1, test[0].Receive(1, _buffer));
+        Assert.Equal(1, test[2].Receive(0, _buffer));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed unsafe class HeldPlaceTests : IDisposable
         test[0].SendTo(1, "three"u8);
 
         Assert.Equal(BusStatus.NotPeeked, test[1].ReleaseFrom(0));
-        Assert.Equal(3, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(3, test[1].Receive(0, _buffer));
         Assert.Equal(BusStatus.NotPeeked, test[1].ReleaseFrom(0));
         Assert.Equal(BusStatus.Ok, test[1].PeekFrom(0, out _));
         Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
@@ -119,7 +119,7 @@ public sealed unsafe class HeldPlaceTests : IDisposable
         Assert.True(message == again);
         Assert.Equal("one"u8, message);
         Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
-        Assert.Equal(5, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(5, test[1].Receive(0, _buffer));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed unsafe class HeldPlaceTests : IDisposable
             Assert.Equal(BusStatus.NotPeeked, test[1].ReleaseFrom(0));
         }
 
-        Assert.Equal(3, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(3, test[1].Receive(0, _buffer));
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
     }
 
@@ -149,10 +149,10 @@ public sealed unsafe class HeldPlaceTests : IDisposable
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFromAny(_buffer, out int core, out _));
         _sleep.AtSleep = _ => test[2].SendTo(1, "x"u8);
 
-        Assert.Equal(1, test[1].RecvFromAny(_buffer, out core));
+        Assert.Equal(1, test[1].ReceiveAny(_buffer, out core));
         Assert.Equal((2, 1), (core, _sleep.Sleeps));
         Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
-        Assert.Equal(9, test[1].RecvFromAny(_buffer, out core));
+        Assert.Equal(9, test[1].ReceiveAny(_buffer, out core));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed unsafe class HeldPlaceTests : IDisposable
 
         // The lender, who waits for this one, has it back at once.
         Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, 0));
+        Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(loan));
     }
 
     [Fact]
@@ -197,13 +197,13 @@ public sealed unsafe class HeldPlaceTests : IDisposable
         using TestBus test = Create();
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 1000, out BusLoan loan));
         Assert.Equal(BusStatus.Ok, test[0].ReserveTo(1, out Span<byte> room));
-        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(loan, 0));
-        _sleep.AtSleep = _ => test[1].RecvFrom(0, _buffer);
+        Assert.Equal(BusStatus.StillLent, test[0].TryAwaitReturn(loan));
+        _sleep.AtSleep = _ => test[1].Receive(0, _buffer);
 
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, BusEndpoint.NoLimit));
+        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan));
         room[0] = 9;
         Assert.Equal(BusStatus.Ok, test[0].CommitTo(1, 1));
-        Assert.Equal(1, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(1, test[1].Receive(0, _buffer));
         Assert.Equal(9, _buffer[0]);
     }
 
@@ -221,7 +221,7 @@ public sealed unsafe class HeldPlaceTests : IDisposable
         Assert.Equal(BusStatus.BrokenLink, test[0].TryReserveTo(1, out Span<byte> room));
         Assert.Equal(0, room.Length);
         Assert.Equal(BusStatus.BrokenLink, test[0].Broadcast("x"u8));
-        Assert.Equal(1, test[2].RecvFrom(0, _buffer));
+        Assert.Equal(1, test[2].Receive(0, _buffer));
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed unsafe class HeldPlaceTests : IDisposable
         Assert.Equal(BusStatus.Peeked, test[1].TryRecvFrom(0, _buffer, out _));
         Assert.Equal("one"u8, message);
         Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
-        Assert.Equal(5, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(5, test[1].Receive(0, _buffer));
         Assert.Equal(BusStatus.BrokenLink, test[1].TryRecvFrom(0, _buffer, out _));
         Assert.Equal(BusStatus.BrokenLink, test[1].ReleaseFrom(0));
         Assert.Equal(BusStatus.BrokenLink, test[1].CancelFrom(0));
@@ -281,7 +281,7 @@ public sealed unsafe class HeldPlaceTests : IDisposable
         ["SendTo, timed"] = end => end.SendTo(1, "overtake"u8, timeoutNs: 1),
         ["SendTo, long"] = end => end.SendTo(1, new byte[BufferSize]),
         [nameof(BusEndpoint.TrySendTo)] = end => end.TrySendTo(1, "overtake"u8),
-        [nameof(BusEndpoint.SendBatchTo)] = end => end.SendBatchTo(1, "overtake"u8, 2),
+        [nameof(BusEndpoint.SendBatchTo)] = end => end.SendBatchTo(1, "overtake"u8, 2, out _),
         [nameof(BusEndpoint.SendLargeTo)] = end => end.SendLargeTo(1, new ReadOnlySpan<byte>(memory, 100)),
         [nameof(BusEndpoint.TryLendTo)] = end => end.TryLendTo(1, memory, 100, out _),
         [nameof(BusEndpoint.Broadcast)] = end => end.Broadcast("overtake"u8),
@@ -289,10 +289,10 @@ public sealed unsafe class HeldPlaceTests : IDisposable
 
     private static Dictionary<string, Func<BusEndpoint, BusStatus>> Receives(byte[] buffer) => new()
     {
-        [nameof(BusEndpoint.RecvFrom)] = end => (BusStatus)(-end.RecvFrom(0, buffer)),
+        [nameof(BusEndpoint.RecvFrom)] = end => end.RecvFrom(0, buffer, out _),
         ["RecvFrom, timed"] = end => end.RecvFrom(0, buffer, timeoutNs: 1, out _),
         [nameof(BusEndpoint.TryRecvFrom)] = end => end.TryRecvFrom(0, buffer, out _),
-        [nameof(BusEndpoint.RecvBatchFrom)] = end => (BusStatus)(-end.RecvBatchFrom(0, buffer, new int[3])),
+        [nameof(BusEndpoint.RecvBatchFrom)] = end => end.RecvBatchFrom(0, buffer, new int[3], out _),
     };
 
     private TestBus Create(int queueSize = 8) =>

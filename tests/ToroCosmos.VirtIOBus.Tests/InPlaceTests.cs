@@ -57,7 +57,7 @@ public sealed class InPlaceTests
 
         for (int i = 0; i < 3; i++)
         {
-            Assert.Equal(1, test[1].RecvFrom(0, _buffer));
+            Assert.Equal(1, test[1].Receive(0, _buffer));
             Assert.Equal(i, _buffer[0]);
         }
     }
@@ -70,11 +70,11 @@ public sealed class InPlaceTests
         test[0].CommitTo(1, 1, more: true);
         _sleep.AtBegin = () =>
         {
-            Assert.Equal(1, test[1].RecvFrom(0, _buffer));
+            Assert.Equal(1, test[1].Receive(0, _buffer));
             test[1].TrySendTo(0, "answer"u8);
         };
 
-        Assert.Equal(6, test[0].RecvFrom(1, _buffer));
+        Assert.Equal(6, test[0].Receive(1, _buffer));
     }
 
     public static TheoryData<string, Func<BusEndpoint, BusStatus>> TryingSenders => new()
@@ -99,7 +99,7 @@ public sealed class InPlaceTests
         Assert.True(trySend(test[0]) is BusStatus.Full or BusStatus.TimedOut, name);
         for (int i = 0; i < 8; i++)
         {
-            Assert.Equal(i, test[1].RecvFrom(0, _buffer));
+            Assert.Equal(i, test[1].Receive(0, _buffer));
         }
 
         Assert.Equal(BusStatus.Ok, trySend(test[0]));
@@ -122,7 +122,7 @@ public sealed class InPlaceTests
             Assert.Equal([1], _sleep.Woken);
         };
 
-        Assert.Equal(1, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(1, test[1].Receive(0, _buffer));
     }
 
     [Fact]
@@ -144,20 +144,20 @@ public sealed class InPlaceTests
     {
         using TestBus test = new(2, _sleep);
         Assert.Equal(BusStatus.TooLong, test[0].CommitTo(1, 65));
-        Assert.Equal(BusStatus.TooLong, test[0].CommitTo(1, -1));
+        Assert.Equal(BusStatus.InvalidLength, test[0].CommitTo(1, -1));
         foreach (int nobody in (int[])[0, 2, -1])
         {
             Assert.Equal(BusStatus.NoSuchCore, test[0].ReserveTo(nobody, out _));
             Assert.Equal(BusStatus.NoSuchCore, test[0].CommitTo(nobody, 1));
             Assert.Equal(BusStatus.NoSuchCore, test[0].PeekFrom(nobody, out _));
             Assert.Equal(BusStatus.NoSuchCore, test[0].ReleaseFrom(nobody));
-            Assert.Equal(BusStatus.NoSuchCore, test[0].SendBatchTo(nobody, "x"u8, 1));
-            Assert.Equal(-(int)BusStatus.NoSuchCore, test[0].RecvBatchFrom(nobody, _buffer, new int[1]));
+            Assert.Equal(BusStatus.NoSuchCore, test[0].SendBatchTo(nobody, "x"u8, 1, out _));
+            Assert.Equal(BusStatus.NoSuchCore, test[0].RecvBatchFrom(nobody, _buffer, new int[1], out _));
         }
 
-        Assert.Equal(BusStatus.TooLong, test[0].SendBatchTo(1, "abc"u8, 2));
-        Assert.Equal(BusStatus.TooLong, test[0].SendBatchTo(1, "abc"u8, 0));
-        Assert.Equal(BusStatus.TooLong, test[0].SendBatchTo(1, new byte[65], 65));
+        Assert.Equal(BusStatus.InvalidLength, test[0].SendBatchTo(1, "abc"u8, 2, out _));
+        Assert.Equal(BusStatus.InvalidLength, test[0].SendBatchTo(1, "abc"u8, 0, out _));
+        Assert.Equal(BusStatus.TooLong, test[0].SendBatchTo(1, new byte[65], 65, out _));
     }
 
     [Fact]
@@ -165,13 +165,13 @@ public sealed class InPlaceTests
     {
         using TestBus test = new(2, _sleep);
         int[] lengths = new int[8];
-        Assert.Equal(BusStatus.Ok, test[0].SendBatchTo(1, "aabbccdd"u8, 2));
+        Assert.Equal(BusStatus.Ok, test[0].SendBatchTo(1, "aabbccdd"u8, 2, out _));
 
-        Assert.Equal(3, test[1].RecvBatchFrom(0, _buffer.AsSpan(0, 7), lengths));
+        Assert.Equal(3, test[1].ReceiveBatch(0, _buffer.AsSpan(0, 7), lengths));
         Assert.Equal("aabbcc"u8, _buffer.AsSpan(0, 6));
         Assert.Equal([2, 2, 2], lengths[..3]);
-        Assert.Equal(-(int)BusStatus.TooLong, test[1].RecvBatchFrom(0, _buffer.AsSpan(0, 1), lengths));
-        Assert.Equal(1, test[1].RecvBatchFrom(0, _buffer, lengths));
+        Assert.Equal(BusStatus.TooLong, test[1].RecvBatchFrom(0, _buffer.AsSpan(0, 1), lengths, out _));
+        Assert.Equal(1, test[1].ReceiveBatch(0, _buffer, lengths));
         Assert.Equal("dd"u8, _buffer.AsSpan(0, 2));
     }
 
@@ -187,7 +187,7 @@ public sealed class InPlaceTests
         }
 
         test.RunCores(
-            core => Assert.Equal(BusStatus.Ok, core.SendBatchTo(1, all, 2)),
+            core => Assert.Equal(BusStatus.Ok, core.SendBatchTo(1, all, 2, out _)),
             core =>
             {
                 byte[] received = new byte[all.Length];
@@ -195,7 +195,7 @@ public sealed class InPlaceTests
                 int at = 0;
                 while (at < received.Length)
                 {
-                    int count = core.RecvBatchFrom(0, received.AsSpan(at), lengths);
+                    int count = core.ReceiveBatch(0, received.AsSpan(at), lengths);
                     Assert.InRange(count, 1, 7);
                     at += 2 * count;
                 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Threading;
 using ToroCosmos.Tests;
 using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.VirtIOBus.Loans;
@@ -9,6 +11,7 @@ namespace ToroCosmos.VirtIOBus.Tests;
 /// <summary>Messages that are lent: longer than a buffer, copied once.</summary>
 public sealed unsafe class LargeMessageTests : IDisposable
 {
+    private const ulong LongNs = 1_000_000_000_000;
     private const int BufferSize = 64;
 
     private readonly ScriptedSleep _sleep = new();
@@ -31,7 +34,7 @@ public sealed unsafe class LargeMessageTests : IDisposable
         new Random(length).NextBytes(message);
 
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, length, out _));
-        Assert.Equal(length, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(length, test[1].Receive(0, _buffer));
         Assert.True(message.SequenceEqual(_buffer.AsSpan(0, length)));
     }
 
@@ -39,19 +42,19 @@ public sealed unsafe class LargeMessageTests : IDisposable
     public void An_empty_message_can_be_sent_as_a_large_one_from_nowhere()
     {
         using TestBus test = Create();
-        _sleep.AtSleep = _ => Assert.Equal(0, test[1].RecvFrom(0, _buffer));
+        _sleep.AtSleep = _ => Assert.Equal(0, test[1].Receive(0, _buffer));
         Assert.Equal(BusStatus.Ok, test[0].SendLargeTo(1, []));
         Assert.Equal(1, _sleep.Sleeps);
 
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, null, 0, out BusLoan loan));
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, (byte*)8, 0, out _));
-        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(loan, 0));
+        Assert.Equal(BusStatus.StillLent, test[0].TryAwaitReturn(loan));
         for (int i = 0; i < 2; i++)
         {
             Assert.Equal(BusStatus.Ok, test[1].TryPeekFrom(0, out ReadOnlySpan<byte> message));
             Assert.True(message.IsEmpty);
             Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
-            Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, 0));
+            Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(loan));
         }
 
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
@@ -66,7 +69,7 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.Ok, test[0].TrySendTo(1, "before"u8));
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 100, out _));
         Assert.Equal(BusStatus.Ok, test[0].TrySendTo(1, "behind"u8));
-        Assert.Equal([6, 100, 6], (int[])[test[1].RecvFrom(0, _buffer), test[1].RecvFrom(0, _buffer), test[1].RecvFrom(0, _buffer)]);
+        Assert.Equal([6, 100, 6], (int[])[test[1].Receive(0, _buffer), test[1].Receive(0, _buffer), test[1].Receive(0, _buffer)]);
         Assert.Equal("behind"u8, _buffer.AsSpan(0, 6));
     }
 
@@ -77,20 +80,20 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 1000, out BusLoan first));
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start + 1000, 1000, out BusLoan second));
 
-        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(first, 0));
-        Assert.Equal(1000, test[1].RecvFrom(0, _buffer));
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(first, 0));
-        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(second, 0));
-        Assert.Equal(1000, test[1].RecvFrom(0, _buffer));
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(second, 0));
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(first, 0));
+        Assert.Equal(BusStatus.StillLent, test[0].TryAwaitReturn(first));
+        Assert.Equal(1000, test[1].Receive(0, _buffer));
+        Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(first));
+        Assert.Equal(BusStatus.StillLent, test[0].TryAwaitReturn(second));
+        Assert.Equal(1000, test[1].Receive(0, _buffer));
+        Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(second));
+        Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(first));
     }
 
     [Fact]
     public void A_lender_that_sleeps_is_woken_when_its_message_is_taken()
     {
         using TestBus test = Create();
-        _sleep.AtSleep = _ => Assert.Equal(1000, test[1].RecvFrom(0, _buffer));
+        _sleep.AtSleep = _ => Assert.Equal(1000, test[1].Receive(0, _buffer));
 
         Assert.Equal(BusStatus.Ok, test[0].SendLargeTo(1, new ReadOnlySpan<byte>(_memory.Start, 1000)));
         Assert.Equal(1, _sleep.Sleeps);
@@ -109,9 +112,9 @@ public sealed unsafe class LargeMessageTests : IDisposable
             Assert.Equal(((nint)_memory.Start, 5000), ((nint)place, message.Length));
         }
 
-        Assert.Equal(BusStatus.TimedOut, test[0].AwaitReturn(loan, 0));
+        Assert.Equal(BusStatus.StillLent, test[0].TryAwaitReturn(loan));
         Assert.Equal(BusStatus.Ok, test[1].ReleaseFrom(0));
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, 0));
+        Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(loan));
     }
 
     [Fact]
@@ -122,7 +125,7 @@ public sealed unsafe class LargeMessageTests : IDisposable
 
         Assert.Equal(BusStatus.TooLong, test[1].TryRecvFrom(0, _buffer.AsSpan(0, 4999), out int length));
         Assert.Equal(5000, length);
-        Assert.Equal(5000, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(5000, test[1].Receive(0, _buffer));
     }
 
     [Fact]
@@ -135,9 +138,9 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.NotLendable, test[0].TryLendTo(1, &outside, 1, out _));
         Assert.Equal(BusStatus.NotLendable, test[0].TryLendTo(1, _memory.Start + 1, 64 * 1024, out _));
         Assert.Equal(BusStatus.NotLendable, without[0].TryLendTo(1, _memory.Start, 1, out _));
-        Assert.Equal(BusStatus.TooLong, test[0].TryLendTo(1, _memory.Start, -1, out _));
+        Assert.Equal(BusStatus.InvalidLength, test[0].TryLendTo(1, _memory.Start, -1, out _));
         Assert.Equal(BusStatus.NoSuchCore, test[0].TryLendTo(0, _memory.Start, 1, out _));
-        Assert.Equal(BusStatus.NoSuchCore, test[0].AwaitReturn(new BusLoan(7, 0, 0), 0));
+        Assert.Equal(BusStatus.NotLent, test[0].TryAwaitReturn(new BusLoan(7, 0, 0)));
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
     }
 
@@ -183,9 +186,9 @@ public sealed unsafe class LargeMessageTests : IDisposable
 
         Assert.Equal(BusStatus.Full, test[1].TryLendTo(0, _memory.Start, 1, out BusLoan none));
         Assert.Equal((default, -1), (none, none.Core));
-        Assert.Equal(BusStatus.NoSuchCore, test[1].AwaitReturn(none, BusEndpoint.NoLimit));
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
-        Assert.Equal(BusStatus.NoSuchCore, test[1].AwaitReturn(none, BusEndpoint.NoLimit));
+        Assert.Equal(BusStatus.NotLent, test[1].AwaitReturn(none));
+        Assert.Equal(1, test[0].Receive(1, _buffer));
+        Assert.Equal(BusStatus.NotLent, test[1].AwaitReturn(none));
     }
 
     [Fact]
@@ -195,9 +198,9 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.Ok, test[1].TryLendTo(0, _memory.Start, 1, out BusLoan loan));
         Assert.NotEqual(default, loan);
         Assert.Equal(0, loan.Core);
-        Assert.Equal(BusStatus.TimedOut, test[1].AwaitReturn(loan, 0));
-        Assert.Equal(1, test[0].RecvFrom(1, _buffer));
-        Assert.Equal(BusStatus.Ok, test[1].AwaitReturn(loan, 0));
+        Assert.Equal(BusStatus.StillLent, test[1].TryAwaitReturn(loan));
+        Assert.Equal(1, test[0].Receive(1, _buffer));
+        Assert.Equal(BusStatus.Ok, test[1].TryAwaitReturn(loan));
     }
 
     [Theory]
@@ -208,14 +211,14 @@ public sealed unsafe class LargeMessageTests : IDisposable
     {
         using TestBus test = Create();
         Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 10, out BusLoan loan));
-        Assert.Equal(10, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(10, test[1].Receive(0, _buffer));
         for (int i = 0; i < messages; i++)
         {
             test[0].SendTo(1, "x"u8);
-            test[1].RecvFrom(0, _buffer);
+            test[1].Receive(0, _buffer);
         }
 
-        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(loan, 0));
+        Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(loan));
     }
 
     [Theory]
@@ -236,7 +239,7 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.BrokenLink, test[1].TryRecvFrom(0, _buffer, out int length));
         Assert.Equal(0, length);
         Assert.Equal(QueueCondition.BadReference, test.Bus.InspectLink(0, 1).ReceiverCondition);
-        Assert.Equal(BusStatus.BrokenLink, test[0].AwaitReturn(loan, BusEndpoint.NoLimit));
+        Assert.Equal(BusStatus.BrokenLink, test[0].AwaitReturn(loan));
         Assert.Equal(BusStatus.Ok, test[1].TrySendTo(0, "the other way still works"u8));
     }
 
@@ -280,13 +283,157 @@ public sealed unsafe class LargeMessageTests : IDisposable
                 byte[] buffer = new byte[9000];
                 for (int i = 0; i < Rounds; i++)
                 {
-                    int length = core.RecvFrom(0, buffer);
+                    int length = core.Receive(0, buffer);
                     Assert.Equal(1 + (i * 37 % 9000), length);
                     Assert.False(buffer.AsSpan(0, length).ContainsAnyExcept((byte)i));
-                    Assert.Equal(1, core.RecvFrom(0, buffer));
+                    Assert.Equal(1, core.Receive(0, buffer));
                     Assert.Equal((byte)i, buffer[0]);
                 }
             });
+    }
+
+    [Fact]
+    public void A_large_message_that_is_not_taken_in_time_stays_lent_until_it_is()
+    {
+        using TestBus test = Create();
+        ReadOnlySpan<byte> message = new(_memory.Start, 1000);
+        _sleep.AtSleep = _ => { };
+
+        Assert.Equal(BusStatus.StillLent, test[0].SendLargeTo(1, message, timeoutNs: 1, out BusLoan first));
+        Assert.Equal(BusStatus.StillLent, test[0].TrySendLargeTo(1, message, out BusLoan second));
+        Assert.NotEqual(first, second);
+        Assert.Equal(BusStatus.StillLent, test[0].AwaitReturn(first, timeoutNs: 1));
+
+        Assert.Equal(1000, test[1].Receive(0, _buffer));
+        Assert.Equal(BusStatus.Ok, test[0].TryAwaitReturn(first));
+        Assert.Equal(BusStatus.StillLent, test[0].TryAwaitReturn(second));
+        Assert.Equal(1000, test[1].Receive(0, _buffer));
+        Assert.Equal(BusStatus.Ok, test[0].AwaitReturn(second));
+        Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
+    }
+
+    [Fact]
+    public void A_large_message_that_is_taken_in_time_leaves_no_loan()
+    {
+        using TestBus test = Create();
+        _sleep.AtSleep = _ => test[1].Receive(0, _buffer);
+
+        Assert.Equal(BusStatus.Ok, test[0].SendLargeTo(1, new ReadOnlySpan<byte>(_memory.Start, 1000), LongNs, out BusLoan loan));
+
+        Assert.Equal(default, loan);
+        Assert.Equal(BusStatus.NotLent, test[0].AwaitReturn(loan));
+    }
+
+    [Fact]
+    public void A_large_message_for_which_there_is_no_room_in_time_is_not_sent()
+    {
+        using TestBus test = Create();
+        _sleep.AtSleep = _ => { };
+        while (test[0].TrySendTo(1, "x"u8) == BusStatus.Ok)
+        {
+        }
+
+        ReadOnlySpan<byte> message = new(_memory.Start, 1000);
+        Assert.Equal(BusStatus.TimedOut, test[0].SendLargeTo(1, message, timeoutNs: 1, out BusLoan loan));
+        Assert.Equal(default, loan);
+        Assert.Equal(BusStatus.Full, test[0].TrySendLargeTo(1, message, out loan));
+        Assert.Equal(default, loan);
+        for (int i = 0; i < 8; i++)
+        {
+            Assert.Equal(1, test[1].Receive(0, _buffer));
+        }
+
+        Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
+    }
+
+    [Fact]
+    public void A_large_message_whose_receiver_breaks_the_link_leaves_the_loan_that_it_may_still_read()
+    {
+        using TestBus test = Create();
+        _sleep.AtSleep = _ =>
+        {
+            *test.Links.Queue(test.Links.Find(0, 1)).UsedIndex = 0x4000;
+            Assert.Equal(BusStatus.BrokenLink, test[1].TryRecvFrom(0, _buffer, out int _));
+        };
+
+        Assert.Equal(BusStatus.BrokenLink, test[0].SendLargeTo(1, new ReadOnlySpan<byte>(_memory.Start, 1000), LongNs, out BusLoan loan));
+
+        Assert.Equal(1, loan.Core);
+        Assert.Equal(BusStatus.BrokenLink, test[0].AwaitReturn(loan));
+    }
+
+    [Fact]
+    public void The_time_limit_of_a_large_message_is_that_of_both_its_waits_together()
+    {
+        using TestBus test = Create();
+        while (test[0].TrySendTo(1, "x"u8) == BusStatus.Ok)
+        {
+        }
+
+        List<ulong> deadlines = [];
+        _sleep.AtSleep = deadline =>
+        {
+            deadlines.Add(deadline);
+            while (test[1].TryRecvFrom(0, _buffer, out int received) == BusStatus.Ok && received == 1)
+            {
+                // The last of them is the large one.
+            }
+        };
+
+        Assert.Equal(BusStatus.Ok, test[0].SendLargeTo(1, new ReadOnlySpan<byte>(_memory.Start, 1000), LongNs, out _));
+
+        Assert.Equal(2, deadlines.Count);
+        Assert.Equal(deadlines[0], deadlines[1]);
+    }
+
+    [Fact]
+    public void A_loan_that_another_endpoint_gave_is_none_of_this_one()
+    {
+        using TestBus test = new(3, _sleep, bufferSize: BufferSize, lendable: new LendableStretch(_memory.Start, _memory.Bytes));
+        Assert.Equal(BusStatus.Ok, test[0].TryLendTo(1, _memory.Start, 100, out BusLoan loan));
+
+        Assert.Equal(BusStatus.NotLent, test[1].TryAwaitReturn(loan));
+        Assert.Equal(BusStatus.NotLent, test[2].TryAwaitReturn(loan));
+        Assert.Equal(BusStatus.Ok, test[2].TrySendTo(1, "x"u8));
+        Assert.Equal(BusStatus.StillLent, test[0].TryAwaitReturn(loan));
+    }
+
+    [Fact]
+    public void Two_threads_that_send_each_other_large_messages_with_a_time_limit_both_return_and_can_go_on()
+    {
+        const int Rounds = 20;
+        using TestBus test = new(
+            2, new ThreadSleep(2), queueSize: 4, lendable: new LendableStretch(_memory.Start, _memory.Bytes));
+
+        int stillLent = 0;
+
+        void Exchange(BusEndpoint core)
+        {
+            int peer = 1 - core.Core;
+            byte* memory = _memory.Start + (core.Core * 4096);
+            byte[] buffer = new byte[4096];
+            for (int i = 0; i < Rounds; i++)
+            {
+                new Span<byte>(memory, 4096).Fill((byte)i);
+
+                // Neither takes the other's before its own call has returned.
+                BusStatus status = core.SendLargeTo(peer, new ReadOnlySpan<byte>(memory, 4096), 1_000_000, out BusLoan loan);
+                Assert.Equal(4096, core.Receive(peer, buffer));
+                Assert.False(buffer.AsSpan().ContainsAnyExcept((byte)i));
+                if (status == BusStatus.StillLent)
+                {
+                    Interlocked.Increment(ref stillLent);
+                    status = core.AwaitReturn(loan);
+                }
+
+                Assert.Equal(BusStatus.Ok, status);
+            }
+        }
+
+        test.RunCores(Exchange, Exchange);
+
+        // In each round the limit of one or both has passed.
+        Assert.InRange(stillLent, Rounds, 2 * Rounds);
     }
 
     private TestBus Create() =>

@@ -39,7 +39,7 @@ public sealed unsafe class LinkCountersTests : IDisposable
         Assert.Equal(BusStatus.Ok, _test[0].SendTo(1, "four"u8));
         Assert.Equal(BusStatus.Ok, _test[0].ReserveTo(1, out _));
         Assert.Equal(BusStatus.Ok, _test[0].CommitTo(1, 10));
-        Assert.Equal(BusStatus.Ok, _test[0].SendBatchTo(1, "abcdef"u8, 3));
+        Assert.Equal(BusStatus.Ok, _test[0].SendBatchTo(1, "abcdef"u8, 3, out _));
         AssertCounts(messages: 4, bytes: 20);
 
         Drain();
@@ -96,8 +96,8 @@ public sealed unsafe class LinkCountersTests : IDisposable
     public void Sleeps_and_wake_ups_are_counted_at_both_ends()
     {
         _sleep.AtSleep = _ => Assert.Equal(BusStatus.Ok, _test[1].SendTo(0, "x"u8));
-        Assert.Equal(1, _test[0].RecvFrom(1, _buffer));
-        Assert.Equal(1, _test[0].RecvFromAny(_buffer, out _));
+        Assert.Equal(1, _test[0].Receive(1, _buffer));
+        Assert.Equal(BusStatus.Ok, _test[0].RecvFromAny(_buffer, out _, out _));
         LinkCounters counters = _test.Bus.ReadCounters(1, 0);
         Assert.Equal((2ul, 2ul, 0ul, 0ul), (counters.ReceiverSleeps, counters.ReceiverWakeUps, counters.SenderSleeps, counters.SenderWakeUps));
         counters = _test.Bus.ReadCounters(2, 0);
@@ -107,7 +107,7 @@ public sealed unsafe class LinkCountersTests : IDisposable
         {
         }
 
-        _sleep.AtSleep = _ => Assert.Equal(1, _test[2].RecvFrom(0, _buffer));
+        _sleep.AtSleep = _ => Assert.Equal(1, _test[2].Receive(0, _buffer));
         Assert.Equal(BusStatus.Ok, _test[0].SendTo(2, "x"u8));
         counters = _test.Bus.ReadCounters(0, 2);
         Assert.Equal((1ul, 1ul, 0ul, 0ul), (counters.SenderSleeps, counters.SenderWakeUps, counters.ReceiverSleeps, counters.ReceiverWakeUps));

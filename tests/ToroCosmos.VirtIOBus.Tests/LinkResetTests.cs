@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using ToroCosmos.Platform;
 using ToroCosmos.Tests;
 using ToroCosmos.VirtIOBus.Diagnostics;
 using ToroCosmos.VirtIOBus.Links;
@@ -40,7 +41,7 @@ public sealed unsafe class LinkResetTests : IDisposable
         if (isSenderFirst)
         {
             Assert.Equal(BusStatus.Ok, _test[0].ResetTo(1));
-            Assert.Equal(BusStatus.Full, _test[0].TrySendTo(1, "x"u8));
+            Assert.Equal(BusStatus.NotReady, _test[0].TrySendTo(1, "x"u8));
         }
         else
         {
@@ -76,7 +77,7 @@ public sealed unsafe class LinkResetTests : IDisposable
         Assert.Equal(BusStatus.Ok, _test[0].SendTo(1, "x"u8));
         Assert.Equal(BusStatus.NotBroken, _test[0].ResetTo(1));
         Assert.Equal(BusStatus.NotBroken, _test[1].ResetFrom(0, timeoutNs: 1));
-        Assert.Equal(1, _test[1].RecvFrom(0, _buffer));
+        Assert.Equal(1, _test[1].Receive(0, _buffer));
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed unsafe class LinkResetTests : IDisposable
         };
 
         Assert.Equal(BusStatus.Ok, _test[0].SendTo(1, "late"u8));
-        Assert.Equal(4, _test[1].RecvFrom(0, _buffer));
+        Assert.Equal(4, _test[1].Receive(0, _buffer));
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed unsafe class LinkResetTests : IDisposable
         BreakAtTheReceiver();
         _sleep.AtSleep = _ => { };
         Assert.Equal(BusStatus.TimedOut, _test[1].ResetFrom(0, timeoutNs: 1_000_000));
-        Assert.Equal(-(int)BusStatus.BrokenLink, _test[1].RecvFrom(0, _buffer));
+        Assert.Equal(BusStatus.BrokenLink, _test[1].RecvFrom(0, _buffer, out _));
         Assert.Equal(LinkState.Broken, _test.Bus.InspectLink(0, 1).State);
     }
 
@@ -129,13 +130,13 @@ public sealed unsafe class LinkResetTests : IDisposable
         BreakAtTheSender();
         Assert.Equal(BusStatus.Ok, _test[0].ResetTo(1));
 
-        Assert.Equal(4, _test[1].RecvFrom(0, _buffer));
+        Assert.Equal(4, _test[1].Receive(0, _buffer));
         for (int i = 1; i < QueueSize; i++)
         {
-            Assert.Equal(1, _test[1].RecvFrom(0, _buffer));
+            Assert.Equal(1, _test[1].Receive(0, _buffer));
         }
 
-        Assert.Equal(-(int)BusStatus.BrokenLink, _test[1].RecvFrom(0, _buffer));
+        Assert.Equal(BusStatus.BrokenLink, _test[1].RecvFrom(0, _buffer, out _));
         Assert.Equal(BusStatus.Ok, _test[1].TryResetFrom(0));
         AssertMessagesFlow();
     }
@@ -184,7 +185,7 @@ public sealed unsafe class LinkResetTests : IDisposable
         Assert.Equal(BusStatus.Ok, test[0].ResetTo(1));
         Assert.Equal(BusStatus.Ok, test[1].TryResetFrom(0));
         Assert.Equal(BusStatus.Ok, test[0].SendTo(1, "x"u8));
-        Assert.Equal(1, test[1].RecvFrom(0, _buffer));
+        Assert.Equal(1, test[1].Receive(0, _buffer));
     }
 
     [Fact]
@@ -197,19 +198,19 @@ public sealed unsafe class LinkResetTests : IDisposable
         Assert.Equal(BusStatus.BrokenLink, _test[0].AwaitReturn(loan, timeoutNs: 0));
 
         Assert.Equal(BusStatus.Ok, _test[0].ResetTo(1));
-        Assert.Equal(BusStatus.TimedOut, _test[0].AwaitReturn(loan, timeoutNs: 0));
+        Assert.Equal(BusStatus.StillLent, _test[0].AwaitReturn(loan, timeoutNs: 0));
         _sleep.AtSleep = _ => Assert.Equal(BusStatus.Ok, _test[1].TryResetFrom(0));
-        Assert.Equal(BusStatus.Ok, _test[0].AwaitReturn(loan, BusEndpoint.NoLimit));
+        Assert.Equal(BusStatus.Ok, _test[0].AwaitReturn(loan, TimeLimit.None));
 
         // For ever: also when the numbers of messages begin anew, and after one reset more.
         AssertMessagesFlow();
         Assert.Equal(BusStatus.Ok, _test[0].TryLendTo(1, _lent.Start, 100, out BusLoan later));
         Assert.Equal(BusStatus.Ok, _test[0].AwaitReturn(loan, timeoutNs: 0));
-        Assert.Equal(BusStatus.TimedOut, _test[0].AwaitReturn(later, timeoutNs: 0));
+        Assert.Equal(BusStatus.StillLent, _test[0].AwaitReturn(later, timeoutNs: 0));
         BreakAtTheReceiver();
         Assert.Equal(BusStatus.Ok, _test[0].ResetTo(1));
         Assert.Equal(BusStatus.Ok, _test[0].AwaitReturn(loan, timeoutNs: 0));
-        Assert.Equal(BusStatus.TimedOut, _test[0].AwaitReturn(later, timeoutNs: 0));
+        Assert.Equal(BusStatus.StillLent, _test[0].AwaitReturn(later, timeoutNs: 0));
     }
 
     [Fact]
@@ -220,8 +221,8 @@ public sealed unsafe class LinkResetTests : IDisposable
         BreakAtTheReceiver();
         Assert.Equal(BusStatus.Ok, _test[0].ResetTo(1));
         Assert.Equal(BusStatus.Ok, _test[1].TryResetFrom(0));
-        Assert.Equal(4, _test[2].RecvFrom(0, _buffer));
-        Assert.Equal(4, _test[0].RecvFrom(1, _buffer));
+        Assert.Equal(4, _test[2].Receive(0, _buffer));
+        Assert.Equal(4, _test[0].Receive(1, _buffer));
     }
 
     [Theory]
@@ -276,7 +277,7 @@ public sealed unsafe class LinkResetTests : IDisposable
         {
             Assert.Equal(BusStatus.Ok, _test[0].ResetTo(1));
             Assert.Equal(EndState.Next(before), Link->SenderState);
-            Assert.Equal(BusStatus.Full, _test[0].TrySendTo(1, "x"u8));
+            Assert.Equal(BusStatus.NotReady, _test[0].TrySendTo(1, "x"u8));
         }
 
         Assert.Equal(BusStatus.Ok, _test[1].TryResetFrom(0));

@@ -32,7 +32,7 @@ public sealed class MachineBusTests
         MachineMemory machine = new();
         LendableMemory own = new MachineMemory();
 
-        BusOptions unset = new BusOptions().With(measured, machine);
+        BusOptions unset = new BusOptions().With(measured, machine, new MachineCallingCore());
         Assert.Equal((measured, machine), (unset.Waiting, unset.Lendable));
 
         BusOptions set = new BusOptions
@@ -42,12 +42,12 @@ public sealed class MachineBusTests
             Waiting = new WaitLengths(1, 2),
             Lendable = own,
             Checks = BusChecks.Full,
-        }.With(measured, machine);
+        }.With(measured, machine, new MachineCallingCore());
         Assert.Equal((16, 256, new WaitLengths(1, 2)), (set.QueueSize, set.BufferSize, set.Waiting));
         Assert.Equal((own, BusChecks.Full), (set.Lendable, set.Checks));
 
         // Also when it is what it would be by itself.
-        BusOptions sameAsDefault = new BusOptions { Waiting = WaitLengths.Default }.With(measured, machine);
+        BusOptions sameAsDefault = new BusOptions { Waiting = WaitLengths.Default }.With(measured, machine, new MachineCallingCore());
         Assert.Equal(WaitLengths.Default, sameAsDefault.Waiting);
     }
 }

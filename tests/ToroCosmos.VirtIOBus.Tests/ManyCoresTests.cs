@@ -18,7 +18,7 @@ public sealed unsafe class ManyCoresTests
         Assert.Equal(BusStatus.Ok, test[2].Broadcast("all"u8));
         foreach (int core in (int[])[0, 1, 3])
         {
-            Assert.Equal(3, test[core].RecvFrom(2, _buffer));
+            Assert.Equal(3, test[core].Receive(2, _buffer));
             Assert.Equal(BusStatus.Empty, test[core].TryRecvFrom(2, _buffer, out _));
         }
 
@@ -34,13 +34,13 @@ public sealed unsafe class ManyCoresTests
         test[0].TrySendTo(2, "2"u8);
         _sleep.AtSleep = _ =>
         {
-            Assert.Equal(3, test[1].RecvFrom(0, _buffer));
-            Assert.Equal(1, test[2].RecvFrom(0, _buffer));
+            Assert.Equal(3, test[1].Receive(0, _buffer));
+            Assert.Equal(1, test[2].Receive(0, _buffer));
         };
 
         Assert.Equal(BusStatus.Ok, test[0].Broadcast("new"u8));
-        Assert.Equal(1, test[2].RecvFrom(0, _buffer));
-        Assert.Equal(3, test[2].RecvFrom(0, _buffer));
+        Assert.Equal(1, test[2].Receive(0, _buffer));
+        Assert.Equal(3, test[2].Receive(0, _buffer));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed unsafe class ManyCoresTests
         }
 
         Assert.Equal(BusStatus.BrokenLink, test[0].Broadcast("all"u8));
-        Assert.Equal(3, test[2].RecvFrom(0, _buffer));
+        Assert.Equal(3, test[2].Receive(0, _buffer));
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed unsafe class ManyCoresTests
         for (int i = 0; i < 2; i++)
         {
             Assert.Equal(BusStatus.BrokenLink, test[0].Broadcast("all"u8));
-            Assert.Equal(3, test[3 - bad].RecvFrom(0, _buffer));
+            Assert.Equal(3, test[3 - bad].Receive(0, _buffer));
         }
 
         Assert.Equal(QueueCondition.BrokenByPeer, test.Bus.InspectLink(0, bad).SenderCondition);
@@ -106,7 +106,7 @@ public sealed unsafe class ManyCoresTests
         _sleep.AtSleep = _ => Assert.Equal(BusStatus.Ok, test[sender].Broadcast("all"u8));
         for (int i = 1; i <= 2; i++)
         {
-            Assert.Equal(3, test[sleeper].RecvFrom(sender, _buffer));
+            Assert.Equal(3, test[sleeper].Receive(sender, _buffer));
             Assert.Equal(Enumerable.Repeat(sleeper, i), _sleep.Woken);
         }
     }
@@ -140,7 +140,7 @@ public sealed unsafe class ManyCoresTests
 
         Assert.Equal(BusStatus.TooLong, test[0].TryRecvFromAny(_buffer.AsSpan(0, 3), out int core, out int length));
         Assert.Equal((1, 4), (core, length));
-        Assert.Equal(4, test[0].RecvFromAny(_buffer, out core));
+        Assert.Equal(4, test[0].ReceiveAny(_buffer, out core));
         Assert.Equal(1, core);
     }
 
@@ -150,7 +150,7 @@ public sealed unsafe class ManyCoresTests
         using TestBus test = new(4, _sleep);
         _sleep.AtSleep = _ => test[3].TrySendTo(0, "here"u8);
 
-        Assert.Equal(4, test[0].RecvFromAny(_buffer, out int core));
+        Assert.Equal(4, test[0].ReceiveAny(_buffer, out int core));
         Assert.Equal(3, core);
         Assert.Equal([0], _sleep.Woken);
         test[1].TrySendTo(0, "x"u8);
@@ -165,11 +165,11 @@ public sealed unsafe class ManyCoresTests
         *links.Queue(links.Find(1, 0)).UsedIndex = 0x7000;
         test[2].TrySendTo(0, "x"u8);
 
-        Assert.Equal(1, test[0].RecvFromAny(_buffer, out int core));
+        Assert.Equal(1, test[0].ReceiveAny(_buffer, out int core));
         Assert.Equal(2, core);
         Assert.Equal(BusStatus.Empty, test[0].TryRecvFromAny(_buffer, out _, out _));
         *links.Queue(links.Find(2, 0)).UsedIndex = 0x7000;
-        Assert.Equal(-(int)BusStatus.BrokenLink, test[0].RecvFromAny(_buffer, out _));
+        Assert.Equal(BusStatus.BrokenLink, test[0].RecvFromAny(_buffer, out _, out _));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed unsafe class ManyCoresTests
                 byte[] buffer = new byte[64];
                 for (int i = 0; i < 3 * Messages; i++)
                 {
-                    Assert.Equal(4, core.RecvFromAny(buffer, out int from));
+                    Assert.Equal(4, core.ReceiveAny(buffer, out int from));
                     Assert.Equal(next[from]++, BitConverter.ToInt32(buffer));
                 }
             },
@@ -202,7 +202,7 @@ public sealed unsafe class ManyCoresTests
 
     private int ReceiveAny(TestBus test)
     {
-        Assert.Equal(1, test[0].RecvFromAny(_buffer, out int core));
+        Assert.Equal(1, test[0].ReceiveAny(_buffer, out int core));
         return core;
     }
 }

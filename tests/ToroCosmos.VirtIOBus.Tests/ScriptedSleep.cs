@@ -22,6 +22,10 @@ internal sealed class ScriptedSleep : CoreSleep
 
     public int Cancels { get; private set; }
 
+    public bool TimerWorks { get; init; } = true;
+
+    public override bool HasTimer => TimerWorks;
+
     public override void Begin()
     {
         Begins++;

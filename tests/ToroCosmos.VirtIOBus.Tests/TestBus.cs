@@ -25,7 +25,8 @@ internal sealed unsafe class TestBus : IDisposable
         int bufferSize = 64,
         bool initialize = true,
         LendableMemory? lendable = null,
-        BusChecks checks = BusChecks.Standard)
+        BusChecks checks = BusChecks.Standard,
+        CallingCore? caller = null)
     {
         _cores = cores;
 
@@ -37,6 +38,7 @@ internal sealed unsafe class TestBus : IDisposable
             Waiting = new WaitLengths(50, 20),
             Lendable = lendable,
             Checks = checks,
+            Caller = caller,
         };
         _memory = new AlignedMemory(MessageBus.RequiredBytes(cores, _options));
         Bus = new MessageBus(_memory.Start, _memory.Bytes, cores, sleep, _options);
@@ -54,6 +56,9 @@ internal sealed unsafe class TestBus : IDisposable
 
     /// <summary>The shared memory of a link, for tests that play a core which does not keep to the protocol.</summary>
     public LinkTable Links => new(_memory.Start, _cores, _options.LinkSizes);
+
+    /// <summary>All that the cores share.</summary>
+    public ReadOnlySpan<byte> Memory => new(_memory.Start, (int)_memory.Bytes);
 
     /// <summary>Runs one body for each core, each on a thread, and reports the first failure.</summary>
     public void RunCores(params Action<BusEndpoint>[] bodies)

@@ -34,6 +34,8 @@ internal sealed class ThreadSleep : CoreSleep
     /// <summary>From now on the calling thread is that core.</summary>
     public static void RunAs(int core) => s_core = core;
 
+    public override bool HasTimer => true;
+
     public override void Begin() => _wakes[s_core].Reset();
 
     public override void Sleep(ulong deadline)

@@ -48,7 +48,11 @@ public sealed unsafe class WrongStateTests : IDisposable
         ['r'] = nameof(BusStatus.NotReserved),
         ['P'] = nameof(BusStatus.Peeked),
         ['p'] = nameof(BusStatus.NotPeeked),
-        ['Y'] = nameof(BusStatus.NotReady),
+        ['n'] = nameof(BusStatus.NotReady),
+        ['s'] = nameof(BusStatus.StillLent),
+        ['l'] = nameof(BusStatus.NotLent),
+        ['I'] = nameof(BusStatus.InvalidLength),
+        ['W'] = nameof(BusStatus.WrongCore),
         ['C'] = nameof(BusStatus.Closed),
         ['c'] = nameof(BusStatus.Cancelled),
         ['K'] = nameof(BusStatus.NotBroken),
@@ -66,57 +70,80 @@ public sealed unsafe class WrongStateTests : IDisposable
     private static readonly Row[] s_rows =
     [
         new("InitializeQueueFrom(core)", "O OOO OOO BOO COO O N", (end, core) => end.InitializeQueueFrom(core)),
-        new("InitializeQueues(initialized)", "O OOO OOO OOO OOO O -", (end, _) => Done(() => end.InitializeQueues())),
+        new("InitializeQueues(initialized)", "O OOO OOO BOO COO O -", (end, _) => end.InitializeQueues()),
 
         new("SendTo(core, buffer)", "w OwR OOO BBO CCO c N", (end, core) => end.SendTo(core, s_short)),
         new("SendTo(core, buffer): too long", "L LLL LLL LLL LLL L N", (end, core) => end.SendTo(core, s_tooLong)),
         new("SendTo(core, buffer, timeoutNs)", "T OTR OOO BBO CCO c N", (end, core) => end.SendTo(core, s_short, 1)),
-        new("TrySendTo(core, buffer)", "F OFR OOO BBO CCO F N", (end, core) => end.TrySendTo(core, s_short)),
-        new("SendBatchTo(core, messages, messageBytes)", "w OwR OOO BBO CCO c N", (end, core) => end.SendBatchTo(core, s_short, 2)),
-        new("SendBatchTo(core, messages, messageBytes): no message", "O OOO OOO OOO OOO O N", (end, core) => end.SendBatchTo(core, [], 2)),
-        new("SendBatchTo(core, messages, messageBytes): too long", "L LLL LLL LLL LLL L N", (end, core) => end.SendBatchTo(core, s_tooLong, BufferSize + 1)),
-        new("SendBatchTo(core, messages, messageBytes): no multiple", "L LLL LLL LLL LLL L N", (end, core) => end.SendBatchTo(core, s_short, 3)),
-        new("SendBatchTo(core, messages, messageBytes): no length", "L LLL LLL LLL LLL L N", (end, core) => end.SendBatchTo(core, s_short, 0)),
+        new("SendTo(core, buffer, timeoutNs): no time", "T OTR OOO BBO CCO T N", (end, core) => end.SendTo(core, s_short, 0)),
+        new("TrySendTo(core, buffer)", "n OFR OOO BBO CCO F N", (end, core) => end.TrySendTo(core, s_short)),
+        new("SendBatchTo(core, messages, messageBytes, sent)", "w OwR OOO BBO CCO c N", (end, core) => end.SendBatchTo(core, s_short, 2, out _)),
+        new("SendBatchTo(core, messages, messageBytes, sent): no message", "O OOO OOO OOO OOO O N", (end, core) => end.SendBatchTo(core, [], 2, out _)),
+        new("SendBatchTo(core, messages, messageBytes, sent): too long", "L LLL LLL LLL LLL L N", (end, core) => end.SendBatchTo(core, s_tooLong, BufferSize + 1, out _)),
+        new("SendBatchTo(core, messages, messageBytes, sent): no multiple", "I III III III III I N", (end, core) => end.SendBatchTo(core, s_short, 3, out _)),
+        new("SendBatchTo(core, messages, messageBytes, sent): no length", "I III III III III I N", (end, core) => end.SendBatchTo(core, s_short, 0, out _)),
+        new("SendBatchTo(core, messages, messageBytes, sent): negative", "I III III III III I N", (end, core) => end.SendBatchTo(core, s_short, -1, out _)),
+        new("SendBatchTo(core, messages, messageBytes, timeoutNs, sent)", "T OTR OOO BBO CCO c N", (end, core) => end.SendBatchTo(core, s_short, 2, 1, out _)),
+        new("SendBatchTo(core, messages, messageBytes, timeoutNs, sent): no multiple", "I III III III III I N", (end, core) => end.SendBatchTo(core, s_short, 3, 1, out _)),
+        new("TrySendBatchTo(core, messages, messageBytes, sent)", "n OFR OOO BBO CCO F N", (end, core) => end.TrySendBatchTo(core, s_short, 2, out _)),
+        new("TrySendBatchTo(core, messages, messageBytes, sent): no message", "O OOO OOO OOO OOO O N", (end, core) => end.TrySendBatchTo(core, [], 2, out _)),
         new("Broadcast(buffer)", "w OwR OOO BBO CCO c -", (end, _) => end.Broadcast(s_short)),
         new("Broadcast(buffer): too long", "L LLL LLL LLL LLL L -", (end, _) => end.Broadcast(s_tooLong)),
+        new("Broadcast(buffer, timeoutNs)", "T OTR OOO BBO CCO c -", (end, _) => end.Broadcast(s_short, 1)),
+        new("Broadcast(buffer, timeoutNs): too long", "L LLL LLL LLL LLL L -", (end, _) => end.Broadcast(s_tooLong, 1)),
+        new("TryBroadcast(buffer)", "n OFR OOO BBO CCO F -", (end, _) => end.TryBroadcast(s_short)),
+        new("TryBroadcast(buffer): too long", "L LLL LLL LLL LLL L -", (end, _) => end.TryBroadcast(s_tooLong)),
 
         new("ReserveTo(core, room)", "w OwO OOO BBO CCO c N", (end, core) => end.ReserveTo(core, out _)),
         new("ReserveTo(core, timeoutNs, room)", "T OTO OOO BBO CCO c N", (end, core) => end.ReserveTo(core, 1, out _)),
-        new("TryReserveTo(core, room)", "F OFO OOO BBO CCO F N", (end, core) => end.TryReserveTo(core, out _)),
+        new("TryReserveTo(core, room)", "n OFO OOO BBO CCO F N", (end, core) => end.TryReserveTo(core, out _)),
         new("CommitTo(core, bytes, more)", "r rrO rrr Brr Crr r N", (end, core) => end.CommitTo(core, 1)),
         new("CommitTo(core, bytes, more): too long", "L LLL LLL LLL LLL L N", (end, core) => end.CommitTo(core, BufferSize + 1)),
-        new("CommitTo(core, bytes, more): negative", "L LLL LLL LLL LLL L N", (end, core) => end.CommitTo(core, -1)),
+        new("CommitTo(core, bytes, more): negative", "I III III III III I N", (end, core) => end.CommitTo(core, -1)),
         new("CancelTo(core)", "r rrO rrr Brr Crr r N", (end, core) => end.CancelTo(core)),
 
         // What is lent comes back when it is received.
         new("SendLargeTo(core, buffer)", "w wwR www BBB CCC c N", (end, core) => end.SendLargeTo(core, new ReadOnlySpan<byte>(s_lendable.Start, 9))),
         new("SendLargeTo(core, buffer): not lendable", "X XXX XXX XXX XXX X N", (end, core) => end.SendLargeTo(core, s_short)),
-        new("TryLendTo(core, memory, bytes, loan)", "F OFR OOO BBO CCO F N", (end, core) => end.TryLendTo(core, s_lendable.Start, 9, out _)),
-        new("TryLendTo(core, memory, bytes, loan): negative", "L LLL LLL LLL LLL L N", (end, core) => end.TryLendTo(core, s_lendable.Start, -1, out _)),
-        new("AwaitReturn(loan, timeoutNs)", "N TNN TTT NNB NNC N N", (end, core) => Lend(end, core, timeoutNs: 1)),
-        new("AwaitReturn(loan, timeoutNs): once", "N TNN TTT NNB NNC N N", (end, core) => Lend(end, core, timeoutNs: 0)),
+        new("SendLargeTo(core, buffer, timeoutNs, loan)", "T sTR sss BBB CCC c N", (end, core) => end.SendLargeTo(core, new ReadOnlySpan<byte>(s_lendable.Start, 9), 1, out _)),
+        new("SendLargeTo(core, buffer, timeoutNs, loan): not lendable", "X XXX XXX XXX XXX X N", (end, core) => end.SendLargeTo(core, s_short, 1, out _)),
+        new("TrySendLargeTo(core, buffer, loan)", "n sFR sss BBB CCC F N", (end, core) => end.TrySendLargeTo(core, new ReadOnlySpan<byte>(s_lendable.Start, 9), out _)),
+        new("TrySendLargeTo(core, buffer, loan): not lendable", "X XXX XXX XXX XXX X N", (end, core) => end.TrySendLargeTo(core, s_short, out _)),
+        new("LendTo(core, memory, bytes, loan)", "w OwR OOO BBO CCO c N", (end, core) => end.LendTo(core, s_lendable.Start, 9, out _)),
+        new("LendTo(core, memory, bytes, timeoutNs, loan)", "T OTR OOO BBO CCO c N", (end, core) => end.LendTo(core, s_lendable.Start, 9, 1, out _)),
+        new("TryLendTo(core, memory, bytes, loan)", "n OFR OOO BBO CCO F N", (end, core) => end.TryLendTo(core, s_lendable.Start, 9, out _)),
+        new("TryLendTo(core, memory, bytes, loan): negative", "I III III III III I N", (end, core) => end.TryLendTo(core, s_lendable.Start, -1, out _)),
+        new("TryLendTo(core, memory, bytes, loan): not lendable", "X XXX XXX XXX XXX X N", (end, core) => end.TryLendTo(core, s_lendable.Start - 1, 9, out _)),
+        new("AwaitReturn(loan)", "l wll www llB llC l l", (end, core) => end.AwaitReturn(Lend(end, core))),
+        new("AwaitReturn(loan): none", "l lll lll lll lll l -", (end, _) => end.AwaitReturn(default)),
+        new("AwaitReturn(loan): another endpoint's", "l lll lll lll lll l -", (end, _) => end.AwaitReturn(new BusLoan(Peer, 0, 1000))),
+        new("AwaitReturn(loan, timeoutNs)", "l sll sss llB llC l l", (end, core) => end.AwaitReturn(Lend(end, core), 1)),
+        new("AwaitReturn(loan, timeoutNs): no time", "l sll sss llB llC l l", (end, core) => end.AwaitReturn(Lend(end, core), 0)),
+        new("TryAwaitReturn(loan)", "l sll sss llB llC l l", (end, core) => end.TryAwaitReturn(Lend(end, core))),
 
-        new("RecvFrom(core, buffer)", "B www OLP BBO CCO c N", (end, core) => Status(end.RecvFrom(core, s_buffer))),
-        new("RecvFrom(core, buffer, timeoutNs, length)", "B TTT OLP BBO CCO c N", (end, core) => end.RecvFrom(core, s_buffer, 1, out _)),
-        new("TryRecvFrom(core, buffer, length)", "B EEE OLP BBO CCO E N", (end, core) => end.TryRecvFrom(core, s_buffer, out _)),
-        new("RecvBatchFrom(core, buffer, lengths)", "B www OLP BBO CCO c N", (end, core) => Status(end.RecvBatchFrom(core, s_buffer, new int[2]))),
-        new("RecvBatchFrom(core, buffer, lengths): no message", "O OOO OOO OOO OOO O N", (end, core) => Status(end.RecvBatchFrom(core, s_buffer, []))),
-        new("RecvFromAny(buffer, core)", "B www OLP BBO CCO c -", (end, _) => Status(end.RecvFromAny(s_buffer, out int _))),
-        new("RecvFromAny(buffer, timeoutNs, core, length)", "B TTT OLP BBO CCO c -", (end, _) => end.RecvFromAny(s_buffer, 1, out int _, out int _)),
-        new("TryRecvFromAny(buffer, core, length)", "B EEE OLP BBO CCO E -", (end, _) => end.TryRecvFromAny(s_buffer, out int _, out int _)),
+        new("RecvFrom(core, buffer, length)", "n www OLP BBO CCO c N", (end, core) => end.RecvFrom(core, s_buffer, out _)),
+        new("RecvFrom(core, buffer, timeoutNs, length)", "n TTT OLP BBO CCO c N", (end, core) => end.RecvFrom(core, s_buffer, 1, out _)),
+        new("TryRecvFrom(core, buffer, length)", "n EEE OLP BBO CCO E N", (end, core) => end.TryRecvFrom(core, s_buffer, out _)),
+        new("RecvBatchFrom(core, buffer, lengths, count)", "n www OLP BBO CCO c N", (end, core) => end.RecvBatchFrom(core, s_buffer, new int[2], out _)),
+        new("RecvBatchFrom(core, buffer, lengths, count): no message", "O OOO OOO OOO OOO O N", (end, core) => end.RecvBatchFrom(core, s_buffer, [], out _)),
+        new("RecvBatchFrom(core, buffer, lengths, timeoutNs, count)", "n TTT OLP BBO CCO c N", (end, core) => end.RecvBatchFrom(core, s_buffer, new int[2], 1, out _)),
+        new("TryRecvBatchFrom(core, buffer, lengths, count)", "n EEE OLP BBO CCO E N", (end, core) => end.TryRecvBatchFrom(core, s_buffer, new int[2], out _)),
+        new("RecvFromAny(buffer, core, length)", "n www OLP BBO CCO c -", (end, _) => end.RecvFromAny(s_buffer, out int _, out _)),
+        new("RecvFromAny(buffer, timeoutNs, core, length)", "n TTT OLP BBO CCO c -", (end, _) => end.RecvFromAny(s_buffer, 1, out int _, out int _)),
+        new("TryRecvFromAny(buffer, core, length)", "n EEE OLP BBO CCO E -", (end, _) => end.TryRecvFromAny(s_buffer, out int _, out int _)),
 
-        new("PeekFrom(core, message)", "B www OOO BBO CCO c N", (end, core) => end.PeekFrom(core, out _)),
-        new("PeekFrom(core, timeoutNs, message)", "B TTT OOO BBO CCO c N", (end, core) => end.PeekFrom(core, 1, out _)),
-        new("TryPeekFrom(core, message)", "B EEE OOO BBO CCO E N", (end, core) => end.TryPeekFrom(core, out _)),
-        new("ReleaseFrom(core)", "B ppp ppO Bpp Cpp p N", (end, core) => end.ReleaseFrom(core)),
-        new("CancelFrom(core)", "B ppp ppO Bpp Cpp p N", (end, core) => end.CancelFrom(core)),
+        new("PeekFrom(core, message)", "n www OOO BBO CCO c N", (end, core) => end.PeekFrom(core, out _)),
+        new("PeekFrom(core, timeoutNs, message)", "n TTT OOO BBO CCO c N", (end, core) => end.PeekFrom(core, 1, out _)),
+        new("TryPeekFrom(core, message)", "n EEE OOO BBO CCO E N", (end, core) => end.TryPeekFrom(core, out _)),
+        new("ReleaseFrom(core)", "n ppp ppO Bpp Cpp p N", (end, core) => end.ReleaseFrom(core)),
+        new("CancelFrom(core)", "n ppp ppO Bpp Cpp p N", (end, core) => end.CancelFrom(core)),
 
         new("ResetTo(core)", "K KKK KKK OOO OOO K N", (end, core) => end.ResetTo(core)),
         new("ResetFrom(core)", "K KKK KKK www www K N", (end, core) => end.ResetFrom(core)),
         new("ResetFrom(core, timeoutNs)", "K KKK KKK TTT TTT K N", (end, core) => end.ResetFrom(core, 1)),
-        new("TryResetFrom(core)", "K KKK KKK YYY YYY K N", (end, core) => end.TryResetFrom(core)),
+        new("TryResetFrom(core)", "K KKK KKK nnn nnn K N", (end, core) => end.TryResetFrom(core)),
         new("Close()", "O OOO OOO OOO OOO O -", (end, _) => end.Close()),
-        new("Cancel()", "O OOO OOO OOO OOO O -", (end, _) => Done(end.Cancel)),
+        new("Cancel()", "O OOO OOO OOO OOO O -", (end, _) => Cancelled(end)),
     ];
 
     private readonly List<string> _wrong = [];
@@ -136,19 +163,40 @@ public sealed unsafe class WrongStateTests : IDisposable
     [Fact]
     public void Every_status_is_in_the_table() => Assert.Equal(
         Enum.GetNames<BusStatus>().Order(),
-        s_rows.SelectMany(row => row.Answers).Where(s_answers.ContainsKey).Select(letter => s_answers[letter]).Distinct().Except([Waits]).Order());
+        s_rows.SelectMany(row => row.Answers).Where(s_answers.ContainsKey).Select(letter => s_answers[letter]).Append(s_answers['W']).Distinct().Except([Waits]).Order());
 
-    [Fact]
-    public void Every_call_in_every_state_answers_what_the_table_says()
+    [Theory]
+    [InlineData(BusChecks.Standard)]
+    [InlineData(BusChecks.Full)]
+    public void Every_call_in_every_state_answers_what_the_table_says(BusChecks checks)
     {
         foreach (Row row in s_rows)
         {
             for (int column = 0; column < s_states.Length; column++)
             {
                 (string state, Action<TestBus> prepare) = s_states[column];
-                using TestBus test = Create(initialize: column != 0);
+                PlayedCore caller = new();
+                using TestBus test = Create(initialize: column != 0, checks, caller);
                 prepare(test);
                 AssertAnswer(row, row.Answers[column], state, test, Peer);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_call_on_another_core_than_the_endpoints_own_says_so_and_touches_nothing()
+    {
+        foreach (Row row in s_rows.Where(row => !row.Call.EndsWith("another endpoint's", StringComparison.Ordinal) && row.Call != "Cancel()"))
+        {
+            foreach ((string state, Action<TestBus> prepare) in s_states[1..])
+            {
+                PlayedCore caller = new();
+                using TestBus test = Create(initialize: true, BusChecks.Full, caller);
+                prepare(test);
+                caller.IsOwn = false;
+                byte[] before = test.Memory.ToArray();
+                AssertAnswer(row, 'W', state, test, Peer);
+                Assert.True(test.Memory.SequenceEqual(before), $"{row.Call}, {state}: something was touched");
             }
         }
     }
@@ -167,12 +215,14 @@ public sealed unsafe class WrongStateTests : IDisposable
         }
     }
 
-    private static TestBus Create(bool initialize) => new(
+    private static TestBus Create(bool initialize, BusChecks checks = BusChecks.Standard, CallingCore? caller = null) => new(
         2,
         new ScriptedSleep(),
         bufferSize: BufferSize,
         initialize: initialize,
-        lendable: new LendableStretch(s_lendable.Start, s_lendable.Bytes));
+        lendable: new LendableStretch(s_lendable.Start, s_lendable.Bytes),
+        checks: checks,
+        caller: caller);
 
     private static void Expect(BusStatus expected, BusStatus actual) => Assert.Equal(expected, actual);
 
@@ -206,16 +256,22 @@ public sealed unsafe class WrongStateTests : IDisposable
         Expect(BusStatus.BrokenLink, test[Peer].TrySendTo(0, "x"u8));
     }
 
+    private static void CloseThere(TestBus test, bool isUsed)
+    {
+        Use(test, isUsed);
+        Expect(BusStatus.Ok, test[Peer].Close());
+    }
+
     private static void Cancel(TestBus test)
     {
         Fill(test);
         test[0].Cancel();
     }
 
-    private static void CloseThere(TestBus test, bool isUsed)
+    private static BusStatus Cancelled(BusEndpoint end)
     {
-        Use(test, isUsed);
-        Expect(BusStatus.Ok, test[Peer].Close());
+        end.Cancel();
+        return BusStatus.Ok;
     }
 
     /// <summary>Leaves messages to receive, and room that is known.</summary>
@@ -236,19 +292,11 @@ public sealed unsafe class WrongStateTests : IDisposable
         }
     }
 
-    private static BusStatus Done(Action call)
-    {
-        call();
-        return BusStatus.Ok;
-    }
-
-    private static BusStatus Status(int lengthOrStatus) => lengthOrStatus < 0 ? (BusStatus)(-lengthOrStatus) : BusStatus.Ok;
-
-    /// <summary>Waits for a loan, which is none when it could not be given.</summary>
-    private static BusStatus Lend(BusEndpoint end, int core, ulong timeoutNs)
+    /// <returns>A loan, which is none when it could not be given.</returns>
+    private static BusLoan Lend(BusEndpoint end, int core)
     {
         _ = end.TryLendTo(core, s_lendable.Start, 9, out BusLoan loan);
-        return end.AwaitReturn(loan, timeoutNs);
+        return loan;
     }
 
     private void AssertAnswer(Row row, char expected, string state, TestBus test, int core)
@@ -271,7 +319,7 @@ public sealed unsafe class WrongStateTests : IDisposable
             _wrong.Add($"{row.Call}, {state}: {actual}, not {s_answers[expected]}");
         }
 
-        bool isLoan = row.Call.StartsWith("SendLargeTo", StringComparison.Ordinal) || row.Call.StartsWith("AwaitReturn", StringComparison.Ordinal);
+        bool isLoan = row.Call.Contains("SendLargeTo", StringComparison.Ordinal) || row.Call.Contains("AwaitReturn", StringComparison.Ordinal);
         if (actual != nameof(BusStatus.Ok) && !isLoan && outgoing->Sender.Filled != filled)
         {
             _wrong.Add($"{row.Call}, {state}: {actual}, and something was sent");

@@ -8,14 +8,19 @@
  *   - Total store order (Intel SDM 3A, Memory Ordering): a store leaves its core's buffer some time later, in order; a
  *     load may pass it; a fence waits until the buffer is empty. Every shared field has one writer, which keeps a
  *     private copy, so no load has to look into the own buffer.
- *   - Interrupts: a wake-up stays pending while the core has interrupts disabled, and is lost on it before.
+ *   - A sender does not fence between its index and its look whether the receiver sleeps. What is in its buffer when it has
+ *     looked in vain has left it when the receiver has waited for long enough (SETTLED): that is what the time is for.
+ *   - Interrupts: a wake-up stays pending while the core has interrupts disabled, and is lost on it before. It arrives when
+ *     the stores before it can be seen.
+ *   - With LOOKS and NO_SETTLING the receiver's wait is too short, and its timer has it look once more after a longer one.
  *
  * What is checked: each message arrives once, whole and in order (assertions), nobody reads a slot that is being
  * written (the value is the message's number), both sides come to their end (no invalid end state): no lost wake-up, no
  * deadlock.
  *
- * Planted faults, each of which must be found: NO_FENCE_COMMIT, NO_FENCE_REQUEST, NO_FENCE_PUBLISH, EARLY_INDEX,
- * NO_LAST_LOOK, SIZE=3.
+ * Planted faults, each of which must be found: NO_SETTLING (no wait for the sender's buffer), SETTLE_FIRST (the wait is
+ * before the announcement), NO_LOOK_SETTLED (no look after it), EARLY_WAKE (a wake-up arrives before the stores before it),
+ * NO_FENCE_REQUEST, NO_FENCE_PUBLISH, EARLY_INDEX, NO_LAST_LOOK, SIZE=3.
  */
 #ifndef SIZE
 #define SIZE 2
@@ -53,6 +58,9 @@ byte memory[LINKS * FIELDS];
 chan buffer[2] = [BUFFERED] of { byte, byte };
 bool pending[2];
 
+/* How many of the oldest stores in a core's buffer were there when it last looked in vain whether the other one sleeps. */
+byte missed[2];
+
 /* The private shadows: of the sender of a link, and of its receiver. */
 byte sendNext[LINKS], availSeen[LINKS];
 byte recvNext[LINKS], usedSeen[LINKS], availShown[LINKS];
@@ -66,11 +74,29 @@ active [2] proctype StoreBuffer()
     byte field, value;
 end:
     do
-    :: atomic { buffer[_pid] ? field, value -> memory[field] = value; field = 0; value = 0 }
+    :: atomic {
+        buffer[_pid] ? field, value -> memory[field] = value; field = 0; value = 0;
+        if
+        :: missed[_pid] > 0 -> missed[_pid]--
+        :: else
+        fi
+       }
     od
 }
 
-inline wake(core) { pending[core] = true }
+inline wake(core, peer)
+{
+#ifndef EARLY_WAKE
+    FENCE(core);
+#endif
+    pending[peer] = true
+}
+
+/* What a sender missed can be seen by now: that is what its receiver waits for. */
+#define SETTLED(peer)   (missed[peer] == 0)
+
+/* How often the timer may end a sleep for a look. */
+byte looks[2];
 
 /* InOrderDevice: TryReserve, Commit. */
 inline lookForRoom(l)
@@ -89,12 +115,9 @@ inline commit(core, peer, l, value)
     STORE(core, USED_INDEX(l), (sendNext[l] + 1) % WRAP);
 #endif
     sendNext[l] = (sendNext[l] + 1) % WRAP;
-#ifndef NO_FENCE_COMMIT
-    FENCE(core);
-#endif
     if
-    :: memory[AVAIL_FLAGS(l)] == 0 -> wake(peer)
-    :: else
+    :: memory[AVAIL_FLAGS(l)] == 0 -> wake(core, peer)
+    :: atomic { else -> missed[core] = len(buffer[core]) }
     fi
 }
 
@@ -113,7 +136,7 @@ inline publish(core, peer, l)
     FENCE(core);
 #endif
     if
-    :: memory[USED_FLAGS(l)] == 0 -> wake(peer)
+    :: memory[USED_FLAGS(l)] == 0 -> wake(core, peer)
     :: else
     fi
 }
@@ -139,22 +162,51 @@ inline flush(core, peer, l)
     fi
 }
 
-/* LinkWaiter: announce, fence, look once more, halt. */
-inline sleepUntil(core, flags, news)
+/* CoreSleep.Begin: what came before was taken as an interrupt. */
+inline begin(core) { pending[core] = false }
+
+inline halt(core, settled)
 {
-    pending[core] = false;              /* Begin: what came before was taken as an interrupt */
+    if
+    :: pending[core]
+#ifdef LOOKS
+    :: looks[core] > 0 && settled -> looks[core]--
+#endif
+    fi;
+    begin(core)
+}
+
+/*
+ * LinkWaiter: announce, fence, wait until it is settled what was missed before, look once more, halt; the same again when
+ * an interrupt ended the halt and there is no news, without another announcement.
+ */
+inline sleepUntil(core, flags, settled, news)
+{
+    begin(core);
+#ifdef SETTLE_FIRST
+    settled;
+#endif
     STORE(core, flags, 0);
 #ifndef NO_FENCE_REQUEST
     FENCE(core);
 #endif
+#ifdef NO_LOOK_SETTLED
     if
-#ifndef NO_LAST_LOOK
     :: news -> skip
-    :: else -> pending[core]; pending[core] = false
-#else
-    :: pending[core]; pending[core] = false
-#endif
+    :: else -> settled; halt(core, settled)
     fi;
+#endif
+#ifdef NO_LAST_LOOK
+    settled;
+    halt(core, settled);
+#endif
+#if !defined(NO_SETTLING) && !defined(SETTLE_FIRST)
+    settled;
+#endif
+    do
+    :: news -> break
+    :: else -> halt(core, settled)
+    od;
     STORE(core, flags, 1)
 }
 
@@ -170,7 +222,8 @@ inline send(core, peer, l, value)
 #ifdef BOTH_WAYS
             flush(core, peer, 1 - l);
 #endif
-            sleepUntil(core, USED_FLAGS(l), memory[AVAIL_INDEX(l)] != sendNext[l])
+            looks[core] = 0;
+            sleepUntil(core, USED_FLAGS(l), true, memory[AVAIL_INDEX(l)] != sendNext[l])
         fi
     od;
     commit(core, peer, l, value)
@@ -186,7 +239,8 @@ inline receive(core, peer, l, expected)
         :: recvNext[l] != usedSeen[l] -> break
         :: else ->
             flush(core, peer, l);
-            sleepUntil(core, AVAIL_FLAGS(l), memory[USED_INDEX(l)] != recvNext[l])
+            looks[core] = 1;
+            sleepUntil(core, AVAIL_FLAGS(l), SETTLED(peer), memory[USED_INDEX(l)] != recvNext[l])
         fi
     od;
     take(core, peer, l, expected)

@@ -12,11 +12,6 @@ if (report.Status != StartStatus.Ok)
 }
 
 MachineConsole.WriteLine("Hello from " + Cores.Count + " cores.");
-if (Cores.Count == 1)
-{
-    return 0;
-}
-
 if (!MachineBus.Start())
 {
     MachineConsole.WriteLine("There is not enough memory for the bus.");

@@ -34,7 +34,8 @@ public static class LocalApicTimer
     public static RateStatus Status => s_status;
 
     /// <summary>
-    /// Interrupts this core once, after a time. Replaces what was armed before. A long time may be cut short.
+    /// Interrupts this core once, after a time. Replaces what was armed before, by a sleep of this core too. A long time may
+    /// be cut short.
     /// </summary>
     /// <param name="ticks">In ticks of <see cref="Clock"/>; 0 interrupts at once.</param>
     public static void Arm(ulong ticks)
@@ -44,8 +45,8 @@ public static class LocalApicTimer
         LocalApic.Write(InitialCountRegister, CountsIn(ticks, s_rate));
     }
 
-    /// <summary>Stops this core's timer. An interrupt that is already on its way still arrives.</summary>
-    public static void Disarm() => LocalApic.Write(InitialCountRegister, 0);
+    /// <summary>Whether this core's timer was armed and has not interrupted it since.</summary>
+    public static bool IsRunning() => LocalApic.Read(CurrentCountRegister) != 0;
 
     /// <summary>Measures the timer against the clock, for a few milliseconds. Timers of all cores run alike.</summary>
     internal static void Calibrate()

@@ -10,10 +10,16 @@ namespace ToroCosmos.Smp.Waiting;
 /// if (there is something to do) sleep.Cancel(); else sleep.Sleep(deadline);
 /// flag = awake;
 /// </code>
-/// The other side stores its data, fences, reads the flag, and calls <see cref="Wake"/> only if it says asleep.
+/// The other side stores its data, fences, reads the flag, and calls <see cref="Wake"/> only if it says asleep. Where it
+/// does not fence, the caller goes on looking for a while before it sleeps.
 /// </summary>
 public abstract class CoreSleep
 {
+    /// <summary>
+    /// Whether a deadline ends a sleep. Where it does not, for want of a timer, a sleep with a deadline returns at once.
+    /// </summary>
+    public abstract bool HasTimer { get; }
+
     /// <summary>From here on a <see cref="Wake"/> of this core is remembered until the next sleep or cancel.</summary>
     public abstract void Begin();
 
@@ -27,7 +33,11 @@ public abstract class CoreSleep
     /// <summary>Ends what <see cref="Begin"/> began, without sleeping.</summary>
     public abstract void Cancel();
 
-    /// <summary>Wakes a core that sleeps or is about to; harmless when it does neither.</summary>
+    /// <summary>
+    /// Wakes a core that sleeps or is about to; harmless when it does neither. What this core stored before can be seen when
+    /// the wake-up arrives: the interrupt is a store to the local APIC, in order with others, or a write to a model-specific
+    /// register, before which there is a fence (Intel SDM 3A, Memory Ordering; MSR Access in x2APIC Mode).
+    /// </summary>
     /// <param name="core">Dense number of the core.</param>
     public abstract void Wake(int core);
 }

@@ -12,6 +12,10 @@ namespace ToroCosmos.Smp.Waiting;
 /// Interrupts are enabled during the halt even where the caller has disabled them, for nothing else would end it;
 /// afterwards they are as they were before <see cref="Begin"/>.
 /// <para>
+/// The timer is left running when a halt ends before it, and ends a later halt instead, or interrupts a running core, where
+/// its interrupt means nothing: arming it for each of many short sleeps would cost more than all else that a sleep does.
+/// </para>
+/// <para>
 /// A wake-up that the local APIC does not take is owed: whichever core next goes to sleep, or wakes another one, sends it,
 /// and while one is owed no core halts for longer than a millisecond.
 /// </para>
@@ -25,6 +29,9 @@ public sealed class HaltSleep : CoreSleep
 
     /// <summary>By core, written by it alone: 1 when interrupts were disabled before <see cref="Begin"/>.</summary>
     private readonly uint[] _masked;
+
+    /// <summary>By core, its own: what its timer was armed for.</summary>
+    private readonly ulong[] _armed;
 
     /// <summary>By core: 1 when it is to be woken by whoever can.</summary>
     private readonly uint[] _owed;
@@ -40,12 +47,16 @@ public sealed class HaltSleep : CoreSleep
     {
         _port = port;
         _masked = new uint[cores];
+        _armed = new ulong[cores];
         _owed = new uint[cores];
         _owingTicks = TickMath.FromMicroseconds(OwingMicroseconds);
     }
 
     /// <summary>Whether a wake-up could not be sent so far.</summary>
     public bool IsOwing => Volatile.Read(ref _owing[0]) != 0;
+
+    /// <inheritdoc/>
+    public override bool HasTimer => _port.HasTimer;
 
     /// <inheritdoc/>
     public override void Begin()
@@ -86,9 +97,15 @@ public sealed class HaltSleep : CoreSleep
             return;
         }
 
-        _port.Arm(deadline - now);
+        int core = _port.Core;
+        ulong armed = _armed[core];
+        if (armed <= now || armed > deadline || !_port.IsTimerRunning())
+        {
+            _port.Arm(deadline - now);
+            _armed[core] = deadline;
+        }
+
         _port.EnableInterruptsAndHalt();
-        _port.Disarm();
         Restore();
     }
 

@@ -21,11 +21,14 @@ internal abstract class SleepPort
     /// <summary>Enables interrupts and halts until one arrives, with no gap between the two.</summary>
     public abstract void EnableInterruptsAndHalt();
 
-    /// <summary>Has the timer end a halt of this core after some ticks of the clock.</summary>
+    /// <summary>
+    /// Has the timer end a halt of this core after some ticks of the clock, or earlier where that is too long for it, and
+    /// not at a time that it was armed for before.
+    /// </summary>
     public abstract void Arm(ulong ticks);
 
-    /// <summary>Stops the timer.</summary>
-    public abstract void Disarm();
+    /// <summary>Whether this core's timer was armed and has not ended yet.</summary>
+    public abstract bool IsTimerRunning();
 
     /// <summary>Interrupts another core.</summary>
     /// <returns>False when that failed, but may succeed later.</returns>

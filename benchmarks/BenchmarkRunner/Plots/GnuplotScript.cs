@@ -12,13 +12,15 @@ public static class GnuplotScript
 {
     private const string Colours = "#0072b2 #d55e00 #009e73 #cc79a7 #e69f00 #56b4e9 #999933 #882255 #332288 #aa4499 #8c564b #bcbd22 #ff7f9e";
 
-    private const int PanelHeight = 560;
-    private const int TitleHeight = 60;
+    /// <summary>A page of text is not much wider; wider pictures are made smaller, and their letters with them.</summary>
+    private const int Width = 1180;
+    private const int PanelHeight = 430;
+    private const int TitleHeight = 40;
 
     // Parts of the picture's width: two panels, each with its key at its right.
     private const double ColumnWidth = 0.5;
     private const double LeftMargin = 0.07;
-    private const double PlotWidth = 0.275;
+    private const double PlotWidth = 0.255;
     private const double KeyDistance = 0.01;
 
     /// <summary>Subjects stand side by side at each length: the distance of neighbours, as a factor.</summary>
@@ -26,7 +28,7 @@ public static class GnuplotScript
 
     /// <summary>The script; null when no panel has a line.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="picture">The PNG file to write.</param>
+    /// <param name="picture">The SVG file to write.</param>
     public static string? Create(IReadOnlyList<Row> rows, string picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -42,7 +44,7 @@ public static class GnuplotScript
         var script = new StringBuilder();
         script.AppendLine(
             CultureInfo.InvariantCulture,
-            $"set terminal pngcairo size 1700,{(PanelHeight * lines) + TitleHeight} font 'DejaVu Sans,13' noenhanced");
+            $"set terminal svg size {Width},{(PanelHeight * lines) + TitleHeight} font 'sans-serif,13' noenhanced background '#ffffff'");
         script.AppendLine(CultureInfo.InvariantCulture, $"set output {Quote(picture)}");
         script.AppendLine(
             """

@@ -73,7 +73,7 @@ internal static unsafe class PingPong
         for (int i = s_rounds; i > 0; i--)
         {
             _ = end.SendTo(1, buffer);
-            _ = end.RecvFrom(1, buffer);
+            _ = end.RecvFrom(1, buffer, out _);
         }
     }
 
@@ -83,7 +83,7 @@ internal static unsafe class PingPong
         var buffer = new Span<byte>(s_buffers[core]);
         for (int i = s_rounds; i > 0; i--)
         {
-            _ = end.RecvFrom(0, buffer);
+            _ = end.RecvFrom(0, buffer, out _);
             _ = end.SendTo(0, buffer);
         }
     }

@@ -21,6 +21,8 @@ internal sealed class SpinSleep(int cores) : CoreSleep
     /// <summary>From now on the calling thread is that core.</summary>
     public static void RunAs(int core) => s_core = core;
 
+    public override bool HasTimer => true;
+
     public override void Begin() => Volatile.Write(ref _woken[s_core * Stride], 0);
 
     public override void Sleep(ulong deadline)

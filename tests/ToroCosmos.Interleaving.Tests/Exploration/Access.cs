@@ -4,6 +4,7 @@ namespace ToroCosmos.Interleaving.Tests.Exploration;
 /// <param name="Kind">What it is.</param>
 /// <param name="Offset">
 /// Of a load, an exchange or a pause: where in the memory. Of a wake: the core. Of a sleep: 1 when it has a time limit.
+/// Of settling: 1 when it ends too early.
 /// </param>
 /// <param name="Bytes">Of a load, an exchange or a pause: the field's width.</param>
 /// <param name="Place">The method it stands in.</param>
@@ -11,5 +12,8 @@ namespace ToroCosmos.Interleaving.Tests.Exploration;
 internal readonly record struct Access(AccessKind Kind, int Offset, int Bytes, string Place, ulong Value = 0)
 {
     /// <summary>Whether it ends by itself when a time is up.</summary>
-    public bool IsTimed => Kind == AccessKind.Pause || this is { Kind: AccessKind.Sleep, Offset: 1 };
+    public bool IsTimed => Kind == AccessKind.Pause || this is { Kind: AccessKind.Sleep or AccessKind.Settle, Offset: 1 };
+
+    /// <summary>Whether it ends by itself when what was in store buffers can be seen.</summary>
+    public bool EndsWithDrain => Kind == AccessKind.SleepUntilLook || this is { Kind: AccessKind.Settle, Offset: 0 };
 }

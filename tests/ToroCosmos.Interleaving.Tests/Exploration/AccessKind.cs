@@ -21,6 +21,12 @@ internal enum AccessKind
     /// <summary>Halts until an interrupt comes, or until the time is up when it has a limit.</summary>
     Sleep,
 
+    /// <summary>Halts as <see cref="Sleep"/>, or until its timer has it look when store buffers have drained.</summary>
+    SleepUntilLook,
+
+    /// <summary>Waits for so long that what was in store buffers can be seen.</summary>
+    Settle,
+
     /// <summary>Looks again and again: goes on when the field it looked at has changed, or when the time is up.</summary>
     Pause,
 

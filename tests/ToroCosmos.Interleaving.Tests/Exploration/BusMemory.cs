@@ -21,8 +21,16 @@ internal sealed unsafe class BusMemory : ExploredMemory
     private readonly BusOptions _options;
     private readonly int _busBytes;
 
-    public BusMemory(int cores, int queueSize, int messageBytes, WaitLengths waiting)
-        : this(cores, new BusOptions
+    /// <summary>The receivers of messages, by where they announce that they sleep.</summary>
+    private readonly Dictionary<int, int> _sleepers = [];
+
+    /// <param name="cores">How many cores.</param>
+    /// <param name="queueSize">How many messages a link holds.</param>
+    /// <param name="messageBytes">The longest message that is copied.</param>
+    /// <param name="waiting">How long to look before sleep.</param>
+    /// <param name="hasLooks">As for <see cref="ExploredSleep"/>.</param>
+    public BusMemory(int cores, int queueSize, int messageBytes, WaitLengths waiting, bool hasLooks = false)
+        : this(cores, hasLooks, new BusOptions
         {
             QueueSize = queueSize,
             BufferSize = messageBytes,
@@ -33,13 +41,17 @@ internal sealed unsafe class BusMemory : ExploredMemory
     {
     }
 
-    private BusMemory(int cores, BusOptions options)
+    private BusMemory(int cores, bool hasLooks, BusOptions options)
         : base((int)MessageBus.RequiredBytes(cores, options) + ((1 + cores) * LineBytes))
     {
         _options = options;
         _busBytes = (int)MessageBus.RequiredBytes(cores, options);
-        Bus = new MessageBus(Start, (nuint)_busBytes, cores, new ExploredSleep(), options);
+        Bus = new MessageBus(Start, (nuint)_busBytes, cores, new ExploredSleep(hasLooks), options);
         ((LentMemory)options.Lendable!).LieIn(Lent, LineBytes);
+        foreach ((int sender, int receiver) in Pairs())
+        {
+            _sleepers.Add(OffsetOf((byte*)Links.Queue(Links.Find(sender, receiver)).AvailFlags), receiver);
+        }
     }
 
     public MessageBus Bus { get; }
@@ -51,6 +63,9 @@ internal sealed unsafe class BusMemory : ExploredMemory
     public int* NotesOf(int core) => (int*)(Start + _busBytes + ((1 + core) * LineBytes));
 
     public LinkTable Links => new(Start, Bus.Cores, _options.LinkSizes);
+
+    /// <inheritdoc/>
+    public override int SleeperAt(int offset) => _sleepers.GetValueOrDefault(offset, -1);
 
     /// <inheritdoc/>
     public override string NameOf(int offset)

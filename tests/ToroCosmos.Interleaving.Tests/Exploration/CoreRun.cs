@@ -18,7 +18,8 @@ internal sealed unsafe class CoreRun(
     /// <summary>What a store to an APIC's register, or the fence before one to an MSR, does to the store buffer.</summary>
     public const string StartUpInterrupt = "ExploredStartUpPort.SendStartUp";
 
-    private const string BroadcastFence = "BusEndpoint.Send.ShowBroadcast";
+    /// <summary>The same for the interrupt that wakes a core.</summary>
+    private const string WakeUpInterrupt = "ExploredSleep.Wake";
 
     [ThreadStatic]
     private static CoreRun? s_current;
@@ -32,7 +33,7 @@ internal sealed unsafe class CoreRun(
     private int _decided;
     private Access _next;
     private Access _looked;
-    private string _lastFence = "";
+    private int _looks;
 
     /// <summary>The run that this thread makes; null at set-up.</summary>
     public static CoreRun? Current => s_current;
@@ -73,6 +74,7 @@ internal sealed unsafe class CoreRun(
         {
             Buffer = [.. state.Buffer, .. next.State.Buffer.AsSpan(next.Kept)],
             IsWoken = state.IsWoken,
+            Missed = state.Missed,
         };
     }
 
@@ -120,19 +122,15 @@ internal sealed unsafe class CoreRun(
     {
         PlantedFault? missing = place switch
         {
-            "InOrderDevice.Publish" => PlantedFault.NoFenceAfterMessage,
             "InOrderDriver.Publish" => PlantedFault.NoFenceAfterRoom,
             "InOrderDevice.RequestWakeUp" or "InOrderDriver.RequestWakeUp" or "AnyIncomingLink.RequestWakeUp" => PlantedFault.NoFenceAfterAnnouncement,
-            "BusEndpoint.SetState" => PlantedFault.NoFenceAfterState,
-            BroadcastFence => PlantedFault.NoFenceAfterBroadcast,
-            "BusEndpoint.Cancel.Cancel" => PlantedFault.NoFenceAfterCancel,
             "CoreWait.While" => PlantedFault.NoFenceBeforeLastLook,
             "CoreWait.WakeIfAsleep" => PlantedFault.NoFenceAfterWord,
             StartUpInterrupt => null,
-            LitmusFence => PlantedFault.NoFenceAfterMessage,
+            WakeUpInterrupt => PlantedFault.WakeBeforeStores,
+            LitmusFence => PlantedFault.NoLitmusFence,
             _ => throw new InvalidOperationException($"There is a fence in {place} that the tests do not know: plant its absence too."),
         };
-        _lastFence = place;
         if (fault == missing)
         {
             return;
@@ -148,19 +146,21 @@ internal sealed unsafe class CoreRun(
 
     public void Wake(int target)
     {
-        if (fault == PlantedFault.BroadcastWakesStep && _lastFence == BroadcastFence)
+        if (fault == PlantedFault.SenderWakesStep && _looked.Place == nameof(VirtIOBus.Links.InOrderDevice.IsWakeUpRequested))
         {
             target -= core - (target < core ? cores : 0);
         }
 
         if (fault != PlantedFault.NoWakeUp)
         {
+            Fence(WakeUpInterrupt);
             Await(new Access(AccessKind.Wake, target, 0, nameof(Wake)));
         }
     }
 
     public void BeginSleep() => Await(new Access(AccessKind.BeginSleep, 0, 0, nameof(BeginSleep)));
 
+    /// <summary>Halts until it is woken, or with a time limit until that has passed.</summary>
     public void Sleep(bool isTimed)
     {
         if (fault == PlantedFault.ForgottenWakeUp)
@@ -170,6 +170,23 @@ internal sealed unsafe class CoreRun(
 
         AwaitTime(new Access(AccessKind.Sleep, isTimed ? 1 : 0, 0, nameof(Sleep)));
     }
+
+    /// <summary>Halts until it is woken, or, the first time in a step, until what is in store buffers can be seen.</summary>
+    public void SleepUntilLook()
+    {
+        if (_looks > 0)
+        {
+            Sleep(isTimed: false);
+            return;
+        }
+
+        int before = TimesUp;
+        AwaitTime(new Access(AccessKind.SleepUntilLook, 0, 0, nameof(Sleep)));
+        _looks += TimesUp - before;
+    }
+
+    /// <summary>Waits until what was in store buffers when others looked in vain for this core's announcement can be seen.</summary>
+    public void Settle() => AwaitTime(new Access(AccessKind.Settle, fault == PlantedFault.NotSettled ? 1 : 0, 0, nameof(Settle)));
 
     /// <summary>A pause of a loop that looks at a field until it changes or a time is up.</summary>
     public void Pause(string place) => AwaitTime(_looked with { Kind = AccessKind.Pause, Place = place });
@@ -236,7 +253,7 @@ internal sealed unsafe class CoreRun(
         _results.AddRange(results);
         _decided = 0;
         _looked = default;
-        _lastFence = "";
+        _looks = 0;
         TimesUp = 0;
     }
 

@@ -35,11 +35,38 @@ internal sealed record CoreState
     /// <summary>An interrupt waits for it.</summary>
     public bool IsWoken { get; init; }
 
+    /// <summary>
+    /// For each core, in a byte: how many of the oldest stores of the buffer were in it when this core looked in vain whether
+    /// that one sleeps.
+    /// </summary>
+    public ulong Missed { get; init; }
+
     /// <summary>Whether its store buffer is empty.</summary>
     public bool IsDrained => Buffer.Length == 0;
 
     /// <summary>Whether a store to a part of a field waits in its buffer.</summary>
     public bool Buffers(int offset, int bytes) => Array.Exists(Buffer, store => store.Overlaps(offset, bytes));
+
+    /// <summary>Whether a store was in its buffer when it looked in vain whether a core sleeps, and is still.</summary>
+    public bool HasMissed(int sleeper) => (byte)(Missed >> (8 * sleeper)) != 0;
+
+    /// <summary>The core after it looked in vain whether another one sleeps.</summary>
+    public CoreState Miss(int sleeper) => this with
+    {
+        Missed = (Missed & ~(0xFFUL << (8 * sleeper))) | ((ulong)(byte)Buffer.Length << (8 * sleeper)),
+    };
+
+    /// <summary>The core after the oldest store of its buffer has left it.</summary>
+    public CoreState Drain()
+    {
+        ulong missed = Missed;
+        for (int shift = 0; shift < 64; shift += 8)
+        {
+            missed -= (byte)(missed >> shift) != 0 ? 1UL << shift : 0;
+        }
+
+        return this with { Buffer = Buffer[1..], Missed = missed };
+    }
 
     /// <summary>
     /// 128 bits that tell apart where cores stand; what is left to do follows from that alone. Buffers and interrupts do not

@@ -28,6 +28,9 @@ internal abstract unsafe class ExploredMemory : IDisposable
     /// <summary>How many halfwords there are; the unit in which footprints are kept.</summary>
     public int Halfwords => _rubbish.Length / CellSet.CellBytes;
 
+    /// <summary>The core that announces its sleep in a field to those that look for it without a fence; -1 for none.</summary>
+    public virtual int SleeperAt(int offset) => -1;
+
     protected byte* Start => _memory.Start;
 
     private Span<byte> Bytes => new(_memory.Start, _rubbish.Length);

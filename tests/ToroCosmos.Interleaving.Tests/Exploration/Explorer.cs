@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using ToroCosmos.Virtio.Spec;
 
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 
@@ -160,10 +161,10 @@ internal sealed class Explorer
 
             bool canGoOn = mover.Next.Kind switch
             {
-                AccessKind.Sleep => mover.IsWoken,
+                AccessKind.Sleep or AccessKind.SleepUntilLook => mover.IsWoken,
                 AccessKind.Exchange => mover.IsDrained,
                 AccessKind.Pause => mover.Next.Bytes > 0 && state.Load(core, mover.Next) != mover.Next.Value,
-                AccessKind.Fence or AccessKind.End => false,
+                AccessKind.Fence or AccessKind.Settle or AccessKind.End => false,
                 _ => true,
             };
             if (canGoOn)
@@ -171,7 +172,7 @@ internal sealed class Explorer
                 moves.Add(new Move(core, MoveKind.GoOn, state));
             }
 
-            if (mover.Next.IsTimed)
+            if (mover.Next.IsTimed || (mover.Next.EndsWithDrain && state.IsSettled(core)))
             {
                 moves.Add(new Move(core, MoveKind.TimeIsUp, state));
             }
@@ -199,6 +200,8 @@ internal sealed class Explorer
         {
             case AccessKind.Load:
                 result = state.Load(core, mover.Next);
+                int sleeper = _memory.SleeperAt(mover.Next.Offset);
+                mover = sleeper >= 0 && (result & (ulong)AvailFlags.NoInterrupt) != 0 ? mover.Miss(sleeper) : mover;
                 break;
             case AccessKind.Exchange:
                 result = state.Load(core, mover.Next);
@@ -210,6 +213,7 @@ internal sealed class Explorer
                 break;
             case AccessKind.BeginSleep:
             case AccessKind.Sleep:
+            case AccessKind.SleepUntilLook:
                 mover = mover with { IsWoken = false };
                 break;
         }

@@ -59,6 +59,7 @@ internal sealed class Footprint(int steps, int cells)
                 break;
             case AccessKind.BeginSleep:
             case AccessKind.Sleep:
+            case AccessKind.SleepUntilLook:
                 isNew = !_sleeps[step];
                 _sleeps[step] = true;
                 break;

@@ -49,9 +49,11 @@ internal sealed record MachineState(byte[] Memory, CoreState[] Cores, UInt128 Me
     public MachineState Drain(int core)
     {
         CoreState mover = Cores[core];
-        BufferedStore store = mover.Buffer[0];
-        return Write(store).With(core, mover with { Buffer = mover.Buffer[1..] });
+        return Write(mover.Buffer[0]).With(core, mover.Drain());
     }
+
+    /// <summary>Whether all can be seen that was in store buffers when others looked in vain whether a core sleeps.</summary>
+    public bool IsSettled(int sleeper) => !Array.Exists(Cores, core => core.HasMissed(sleeper));
 
     /// <summary>The state after a store has reached memory.</summary>
     public MachineState Write(BufferedStore store)
@@ -70,7 +72,7 @@ internal sealed record MachineState(byte[] Memory, CoreState[] Cores, UInt128 Me
     public UInt128 Hash()
     {
         XxHash128 hash = new();
-        Span<byte> words = stackalloc byte[24];
+        Span<byte> words = stackalloc byte[32];
         BinaryPrimitives.WriteUInt128LittleEndian(words, MemoryHash);
         hash.Append(words[..16]);
         foreach (CoreState core in Cores)
@@ -78,6 +80,7 @@ internal sealed record MachineState(byte[] Memory, CoreState[] Cores, UInt128 Me
             BinaryPrimitives.WriteUInt128LittleEndian(words, core.Stop);
             BinaryPrimitives.WriteInt32LittleEndian(words[16..], core.Buffer.Length);
             BinaryPrimitives.WriteInt32LittleEndian(words[20..], core.IsWoken ? 1 : 0);
+            BinaryPrimitives.WriteUInt64LittleEndian(words[24..], core.Missed);
             hash.Append(words);
             hash.Append(MemoryMarshal.AsBytes(core.Buffer.AsSpan()));
         }

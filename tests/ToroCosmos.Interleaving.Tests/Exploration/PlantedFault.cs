@@ -5,23 +5,19 @@ internal enum PlantedFault
 {
     None,
 
-    /// <summary>No fence between a message's index and the look whether the receiver sleeps.</summary>
-    NoFenceAfterMessage,
+    /// <summary>No fence between a store and a load of the litmus tests.</summary>
+    NoLitmusFence,
+
+    /// <summary>
+    /// A core that has announced its sleep does not wait for what was in store buffers when others looked for the announcement.
+    /// </summary>
+    NotSettled,
 
     /// <summary>No fence between the index of free room and the look whether the sender sleeps.</summary>
     NoFenceAfterRoom,
 
     /// <summary>No fence between the announcement of sleep and the last look.</summary>
     NoFenceAfterAnnouncement,
-
-    /// <summary>No fence between the news that a link is broken and the wake-up.</summary>
-    NoFenceAfterState,
-
-    /// <summary>No fence between a broadcast's indices and the looks whether the receivers sleep.</summary>
-    NoFenceAfterBroadcast,
-
-    /// <summary>No fence between the request that a core waits no more and the wake-up.</summary>
-    NoFenceAfterCancel,
 
     /// <summary>A receiver resets a link though its sender has not.</summary>
     ResetBeforeSender,
@@ -35,8 +31,8 @@ internal enum PlantedFault
     /// <summary>The used index is written before the used element's length.</summary>
     IndexBeforeLength,
 
-    /// <summary>A broadcast wakes the cores that have the numbers of its steps.</summary>
-    BroadcastWakesStep,
+    /// <summary>Who sends wakes the core whose number is that of the step from it to the receiver.</summary>
+    SenderWakesStep,
 
     /// <summary>No fence between a core's announcement of sleep and its last look at the word it waits for.</summary>
     NoFenceBeforeLastLook,
@@ -49,6 +45,9 @@ internal enum PlantedFault
 
     /// <summary>A wake-up between the announcement of sleep and the halt is forgotten.</summary>
     ForgottenWakeUp,
+
+    /// <summary>A wake-up arrives before what its sender stored earlier can be seen.</summary>
+    WakeBeforeStores,
 
     /// <summary>Every wake-up is lost.</summary>
     NoWakeUp,

@@ -81,8 +81,17 @@ internal sealed class Reduction(Footprint[] footprints)
             case AccessKind.Wake when footprints[next.Offset].Sleeps(state.Cores[next.Offset].Step):
                 Choose(next.Offset);
                 break;
+            case AccessKind.Settle:
+                ChooseMissed(core, state);
+                break;
             case AccessKind.BeginSleep:
             case AccessKind.Sleep:
+            case AccessKind.SleepUntilLook:
+                if (next.EndsWithDrain)
+                {
+                    ChooseMissed(core, state);
+                }
+
                 for (int waker = 0; waker < _cores; waker++)
                 {
                     if (waker != core && footprints[waker].Wakes(state.Cores[waker].Step, core))
@@ -100,6 +109,20 @@ internal sealed class Reduction(Footprint[] footprints)
         BufferedStore store = state.Cores[core].Buffer[0];
         ChooseWriters(core, store.Offset, store.Bytes, state);
         ChooseReaders(core, store.Offset, store.Bytes, state);
+    }
+
+    /// <summary>
+    /// Adds the store buffers that a core waits for. Its announcement can be seen, so nobody looks for it in vain any more.
+    /// </summary>
+    private void ChooseMissed(int sleeper, MachineState state)
+    {
+        for (int core = 0; core < _cores; core++)
+        {
+            if (state.Cores[core].HasMissed(sleeper))
+            {
+                Choose(BufferOf(core));
+            }
+        }
     }
 
     private void ChooseReaders(int core, int offset, int bytes, MachineState state)

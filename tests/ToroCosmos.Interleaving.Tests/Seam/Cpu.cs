@@ -9,6 +9,7 @@ namespace ToroCosmos.Seam;
 public static unsafe class Cpu
 {
     private const string LoopUntilTimeIsUp = "CoreStarter";
+    private const string LoopUntilSettled = "Settle";
 
     /// <summary>
     /// Changes nothing that the explorer could see where the loop ends by itself. Where it ends only when a field has changed or a
@@ -19,6 +20,10 @@ public static unsafe class Cpu
         if (TypeOf(file) == LoopUntilTimeIsUp)
         {
             CoreRun.Current?.Pause(place);
+        }
+        else if (place == LoopUntilSettled)
+        {
+            CoreRun.Current?.Settle();
         }
     }
 

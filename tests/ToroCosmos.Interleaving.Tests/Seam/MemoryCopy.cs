@@ -36,6 +36,22 @@ public static unsafe class MemoryCopy
         }
     }
 
+    public static void Copy(byte* destination, ReadOnlySpan<byte> source)
+    {
+        fixed (byte* start = source)
+        {
+            Copy(destination, start, (uint)source.Length);
+        }
+    }
+
+    public static void Copy(Span<byte> destination, byte* source, uint bytes)
+    {
+        fixed (byte* start = destination)
+        {
+            Copy(start, source, bytes);
+        }
+    }
+
     /// <summary>Whether a word of a message is copied.</summary>
     /// <param name="index">Which word, from 0.</param>
     /// <param name="words">How many the message has.</param>

@@ -26,6 +26,8 @@ internal sealed class ParkedThreads : CoreSleep, IDisposable
 
     public void Become(int core) => _core.Value = core;
 
+    public override bool HasTimer => true;
+
     public override void Begin() => _wakes[_core.Value].Reset();
 
     public override void Sleep(ulong deadline)

@@ -7,23 +7,27 @@ namespace ToroCosmos.VirtIOBus.Tests.Model;
 /// <content>What a receiver does.</content>
 internal sealed unsafe partial class BusModel
 {
-    private void Receive(BusEndpoint end, int peer, int room, LinkModel? link)
+    private void Receive(BusEndpoint end, int peer, CallForm wanted, int room, LinkModel? link)
     {
-        BusStatus status = end.TryRecvFrom(peer, _buffer.AsSpan(0, room), out int length);
-        Check(status, length, room, link, BusStatus.Empty);
+        CallForm form = Form(wanted, !IsWaiting(link));
+        Span<byte> buffer = _buffer.AsSpan(0, room);
+        int length;
+        BusStatus status = form switch
+        {
+            CallForm.Blocking => end.RecvFrom(peer, buffer, out length),
+            CallForm.Try => end.TryRecvFrom(peer, buffer, out length),
+            _ => end.RecvFrom(peer, buffer, Moment, out length),
+        };
+        Check(status, length, room, link, None(form));
+        FlushIfTimedOut(end, status);
     }
 
-    /// <summary>With a limit that is over when it has begun to wait, so that what is kept back is shown.</summary>
-    private void ReceiveTimed(BusEndpoint end, int peer, LinkModel? link)
-    {
-        bool isWaiting = link is { IsInitialized: true, IsReceiverGone: false, IsPeeked: false, IsSenderGone: false, Shown.Count: 0 };
-        BusStatus status = end.RecvFrom(peer, _buffer, timeoutNs: 1, out int length);
-        Check(status, length, _buffer.Length, link, BusStatus.TimedOut);
-        if (isWaiting)
-        {
-            Flush(end.Core);
-        }
-    }
+    /// <summary>Whether a call that blocks would wait for a message of a link.</summary>
+    private static bool IsWaiting(LinkModel? link) =>
+        link is { IsInitialized: true, IsReceiverGone: false, IsPeeked: false, IsSenderGone: false, Shown.Count: 0 };
+
+    /// <summary>What a call says when there is no message.</summary>
+    private static BusStatus None(CallForm form) => form == CallForm.Timed ? BusStatus.TimedOut : BusStatus.Empty;
 
     private void Check(BusStatus status, int length, int room, LinkModel? link, BusStatus none)
     {
@@ -46,7 +50,12 @@ internal sealed unsafe partial class BusModel
     /// <summary>What a call must say that looks for a message; Ok when there is one.</summary>
     private static BusStatus Look(LinkModel link, BusStatus none)
     {
-        if (!link.IsInitialized || link.IsReceiverGone)
+        if (!link.IsInitialized)
+        {
+            return BusStatus.NotReady;
+        }
+
+        if (link.IsReceiverGone)
         {
             return BusStatus.BrokenLink;
         }
@@ -67,23 +76,27 @@ internal sealed unsafe partial class BusModel
 
     private void ReceiveBatch(BusEndpoint end, BusCommand command, LinkModel? link)
     {
-        bool isWaiting = link is { IsInitialized: true, IsReceiverGone: false, IsPeeked: false, IsSenderGone: false, Shown.Count: 0 };
-        if (isWaiting)
-        {
-            return;
-        }
-
+        CallForm form = Form(command.Form, !IsWaiting(link));
         int[] lengths = new int[1 + (command.Length % 5)];
-        int count = end.RecvBatchFrom(command.Peer, _buffer.AsSpan(0, command.Length * 4), lengths);
-        BusStatus expected = link == null ? BusStatus.NoSuchCore : Look(link, BusStatus.Empty);
+        Span<byte> buffer = _buffer.AsSpan(0, command.Length * 4);
+        int count;
+        BusStatus status = form switch
+        {
+            CallForm.Blocking => end.RecvBatchFrom(command.Peer, buffer, lengths, out count),
+            CallForm.Try => end.TryRecvBatchFrom(command.Peer, buffer, lengths, out count),
+            _ => end.RecvBatchFrom(command.Peer, buffer, lengths, Moment, out count),
+        };
+        BusStatus expected = link == null ? BusStatus.NoSuchCore : Look(link, None(form));
         if (expected == BusStatus.Ok && link!.Shown.Peek().Length > command.Length * 4)
         {
             expected = BusStatus.TooLong;
         }
 
+        FlushIfTimedOut(end, status);
+        Assert.Equal(expected, status);
         if (expected != BusStatus.Ok)
         {
-            Assert.Equal(-(int)expected, count);
+            Assert.Equal(0, count);
             return;
         }
 
@@ -100,38 +113,62 @@ internal sealed unsafe partial class BusModel
         Assert.True(count == lengths.Length || Look(link, BusStatus.Empty) != BusStatus.Ok || link.Shown.Peek().Length > (command.Length * 4) - at);
     }
 
-    private void ReceiveAny(BusEndpoint end, int room)
+    private void ReceiveAny(BusEndpoint end, CallForm wanted, int most)
     {
-        BusStatus status = end.TryRecvFromAny(_buffer.AsSpan(0, Math.Min(room, _buffer.Length)), out int core, out int length);
-        BusStatus expected = BusStatus.BrokenLink;
-        for (int step = 0; step < _case.Cores; step++)
+        // From the one that is served first, round and round.
+        int room = Math.Min(most, _buffer.Length);
+        int first = _first[end.Core];
+        int[] senders = [.. Enumerable.Range(0, _case.Cores).Select(step => (first + step) % _case.Cores).Where(core => core != end.Core)];
+        CallForm form = Form(wanted, !senders.Any(sender => IsWaiting(_links[sender, end.Core])));
+        int core;
+        int length;
+        Span<byte> buffer = _buffer.AsSpan(0, room);
+        BusStatus status = form switch
         {
-            int sender = (_first[end.Core] + step) % _case.Cores;
+            CallForm.Blocking => end.RecvFromAny(buffer, out core, out length),
+            CallForm.Try => end.TryRecvFromAny(buffer, out core, out length),
+            _ => end.RecvFromAny(buffer, Moment, out core, out length),
+        };
+        FlushIfTimedOut(end, status);
+        BusStatus expected = BusStatus.BrokenLink;
+        foreach (int sender in senders)
+        {
             LinkModel link = _links[sender, end.Core];
-            if (sender == end.Core)
-            {
-                continue;
-            }
-
-            BusStatus look = Look(link, BusStatus.Empty);
+            BusStatus look = Look(link, None(form));
             if (look == BusStatus.Ok)
             {
-                Check(status, length, Math.Min(room, _buffer.Length), link, BusStatus.Empty);
+                Check(status, length, room, link, None(form));
                 Assert.Equal(sender, core);
                 _first[end.Core] = status == BusStatus.Ok ? (sender + 1) % _case.Cores : sender;
                 return;
             }
 
-            expected = expected == BusStatus.Empty || look == BusStatus.BrokenLink ? expected : look;
+            expected = Hope(look) > Hope(expected) ? look : expected;
         }
 
         Assert.Equal((expected, -1, 0), (status, core, length));
+
+        static int Hope(BusStatus none) => none switch
+        {
+            BusStatus.BrokenLink => 0,
+            BusStatus.NotReady => 1,
+            BusStatus.Peeked => 2,
+            _ => 3,
+        };
     }
 
-    private static void Peek(BusEndpoint end, int peer, LinkModel? link)
+    private void Peek(BusEndpoint end, BusCommand command, LinkModel? link)
     {
-        BusStatus expected = link == null ? BusStatus.NoSuchCore : Look(link, BusStatus.Empty);
-        BusStatus status = end.TryPeekFrom(peer, out ReadOnlySpan<byte> message);
+        CallForm form = Form(command.Form, !IsWaiting(link));
+        BusStatus expected = link == null ? BusStatus.NoSuchCore : Look(link, None(form));
+        ReadOnlySpan<byte> message;
+        BusStatus status = form switch
+        {
+            CallForm.Blocking => end.PeekFrom(command.Peer, out message),
+            CallForm.Try => end.TryPeekFrom(command.Peer, out message),
+            _ => end.PeekFrom(command.Peer, Moment, out message),
+        };
+        FlushIfTimedOut(end, status);
         Assert.Equal(expected == BusStatus.Peeked ? BusStatus.Ok : expected, status);
         fixed (byte* place = message)
         {
@@ -176,7 +213,12 @@ internal sealed unsafe partial class BusModel
 
     private static void EndPeeked(BusStatus status, LinkModel? link)
     {
-        BusStatus none = link is { IsInitialized: true, IsReceiverGone: false } ? BusStatus.NotPeeked : BusStatus.BrokenLink;
+        BusStatus none = link switch
+        {
+            { IsInitialized: false } => BusStatus.NotReady,
+            { IsReceiverGone: true } => BusStatus.BrokenLink,
+            _ => BusStatus.NotPeeked,
+        };
         Assert.Equal(link == null ? BusStatus.NoSuchCore : link.IsPeeked ? BusStatus.Ok : none, status);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.VirtIOBus.Loans;
 using Xunit;
 
@@ -11,70 +12,128 @@ internal sealed unsafe partial class BusModel
     /// <summary>Buffers are given back a quarter of the queue at a time; on the rest a sender can count.</summary>
     private int CertainRoom => _case.QueueSize - Math.Max(1, _case.QueueSize / 4) + 1;
 
-    private void Send(BusEndpoint end, int peer, byte[] message, LinkModel? link)
+    private void Send(BusEndpoint end, BusCommand command, byte[] message, LinkModel? link)
     {
-        BusStatus status = end.TrySendTo(peer, message);
-        if (link == null || message.Length > _case.BufferSize)
+        bool isFitting = message.Length <= _case.BufferSize;
+        CallForm form = Form(command.Form, link == null || !isFitting || IsCertainNotToWait(link, 1));
+        BusStatus status = form switch
+        {
+            CallForm.Blocking => end.SendTo(command.Peer, message),
+            CallForm.Try => end.TrySendTo(command.Peer, message),
+            _ => end.SendTo(command.Peer, message, Moment),
+        };
+        if (link == null || !isFitting)
         {
             Assert.Equal(link == null ? BusStatus.NoSuchCore : BusStatus.TooLong, status);
         }
-        else if (HasFoundRoom(status, link, 1))
+        else if (HasFoundRoom(status, form, link))
         {
             Enqueue(link, message);
         }
+
+        FlushIfTimedOut(end, status);
     }
 
     private void SendBatch(BusEndpoint end, BusCommand command, LinkModel? link)
     {
         int length = 1 + (command.Length % _case.BufferSize);
         byte[][] messages = [.. Enumerable.Range(0, command.Length % 5).Select(_ => Message(length))];
-        if (link != null && !IsCertainNotToWait(link, messages.Length))
+        byte[] batch = [.. messages.SelectMany(message => message)];
+        CallForm form = Form(command.Form, link == null || IsCertainNotToWait(link, messages.Length));
+        int sent;
+        BusStatus status = form switch
         {
+            CallForm.Blocking => end.SendBatchTo(command.Peer, batch, length, out sent),
+            CallForm.Try => end.TrySendBatchTo(command.Peer, batch, length, out sent),
+            _ => end.SendBatchTo(command.Peer, batch, length, Moment, out sent),
+        };
+        if (link == null || messages.Length == 0)
+        {
+            Assert.Equal((link == null ? BusStatus.NoSuchCore : BusStatus.Ok, 0), (status, sent));
+            link?.Show();
             return;
         }
 
-        BusStatus status = end.SendBatchTo(command.Peer, messages.SelectMany(message => message).ToArray(), length);
-        if (link == null)
+        Assert.Equal(status == BusStatus.Ok, sent == messages.Length);
+        if (sent > 0)
         {
-            Assert.Equal(BusStatus.NoSuchCore, status);
+            Assert.InRange(link.Outstanding + sent, 1, _case.QueueSize);
+            Assert.True(link.IsInitialized && !link.IsSenderGone && link.Room == null);
+            Enqueue(link, messages[..sent]);
         }
-        else if (messages.Length == 0)
+
+        if (status != BusStatus.Ok)
         {
-            Assert.Equal(BusStatus.Ok, status);
-            link.Show();
+            // The next one would not have found room either.
+            HasFoundRoom(status, form, link);
         }
-        else if (HasFoundRoom(status, link, messages.Length))
+
+        FlushIfTimedOut(end, status);
+    }
+
+    private void Broadcast(BusEndpoint end, CallForm wanted, byte[] message)
+    {
+        (int Core, LinkModel Link)[] links = [.. Others(end.Core).Select(core => (core, _links[end.Core, core]))];
+        bool isReserved = links.Any(other => other.Link.Room != null);
+        bool isFitting = message.Length <= _case.BufferSize;
+        CallForm form = Form(wanted, !isFitting || isReserved || links.All(other => IsCertainNotToWait(other.Link, 1)));
+        BusStatus status = form switch
         {
-            Enqueue(link, messages);
+            CallForm.Blocking => end.Broadcast(message),
+            CallForm.Try => end.TryBroadcast(message),
+            _ => end.Broadcast(message, Moment),
+        };
+        if (!isFitting || isReserved)
+        {
+            Assert.Equal(!isFitting ? BusStatus.TooLong : BusStatus.Reserved, status);
+            return;
+        }
+
+        foreach ((int core, LinkModel link) in links.Where(other => other.Link.IsReceiverGone))
+        {
+            // It may have learnt of it, or seen room before.
+            if (_bus.Links.Find(end.Core, core)->Sender.IsBroken)
+            {
+                link.BreakAsSender();
+            }
+        }
+
+        (int Core, LinkModel Link)[] working = [.. links.Where(other => !other.Link.IsSenderGone)];
+        if (status is BusStatus.Ok or BusStatus.BrokenLink)
+        {
+            Assert.Equal(working.Length == links.Length ? BusStatus.Ok : BusStatus.BrokenLink, status);
+            foreach ((_, LinkModel link) in working)
+            {
+                Assert.True(link.IsInitialized && link.Outstanding < _case.QueueSize);
+                Enqueue(link, message);
+            }
+
+            return;
+        }
+
+        Assert.Contains(working, other => MayLackRoom(other.Link) && status == NoRoom(other.Link, form));
+        FlushIfTimedOut(end, status);
+        foreach ((int core, LinkModel link) in working.Where(other => MayLackRoom(other.Link) && other.Link.IsInitialized))
+        {
+            // One of those that are full, which the model does not know, shows what was kept back.
+            Link* real = _bus.Links.Find(end.Core, core);
+            if (*_bus.Links.Queue(real).UsedIndex == (ushort)real->Sender.Filled)
+            {
+                link.Show();
+            }
         }
     }
 
-    private void Broadcast(BusEndpoint end, byte[] message)
+    private void Reserve(BusEndpoint end, BusCommand command, LinkModel? link)
     {
-        LinkModel[] links = [.. Others(end.Core).Select(core => _links[end.Core, core])];
-        bool isReserved = links.Any(link => link.Room != null);
-        if (!isReserved && !links.All(link => IsCertainNotToWait(link, 1)))
+        CallForm form = Form(command.Form, link == null || IsCertainNotToWait(link, 1));
+        Span<byte> room;
+        BusStatus status = form switch
         {
-            return;
-        }
-
-        BusStatus status = end.Broadcast(message);
-        if (message.Length > _case.BufferSize || isReserved)
-        {
-            Assert.Equal(message.Length > _case.BufferSize ? BusStatus.TooLong : BusStatus.Reserved, status);
-            return;
-        }
-
-        Assert.Equal(links.Any(link => link.IsSenderGone) ? BusStatus.BrokenLink : BusStatus.Ok, status);
-        foreach (LinkModel link in links.Where(link => !link.IsSenderGone))
-        {
-            Enqueue(link, message);
-        }
-    }
-
-    private void Reserve(BusEndpoint end, int peer, LinkModel? link)
-    {
-        BusStatus status = end.TryReserveTo(peer, out Span<byte> room);
+            CallForm.Blocking => end.ReserveTo(command.Peer, out room),
+            CallForm.Try => end.TryReserveTo(command.Peer, out room),
+            _ => end.ReserveTo(command.Peer, Moment, out room),
+        };
         Assert.Equal(status == BusStatus.Ok ? _case.BufferSize : 0, room.Length);
         fixed (byte* start = room)
         {
@@ -86,11 +145,13 @@ internal sealed unsafe partial class BusModel
             {
                 Assert.Equal((nint)link.Room, (nint)start);
             }
-            else if (HasFoundRoom(status, link, 1))
+            else if (HasFoundRoom(status, form, link))
             {
                 link.Room = start;
             }
         }
+
+        FlushIfTimedOut(end, status);
     }
 
     private void Commit(BusEndpoint end, int peer, byte[] message, bool more, LinkModel? link)
@@ -130,46 +191,99 @@ internal sealed unsafe partial class BusModel
         return wasReserved;
     }
 
-    private void Lend(BusEndpoint end, int peer, byte[] message, LinkModel? link)
+    private void Lend(BusEndpoint end, BusCommand command, byte[] message, LinkModel? link)
     {
-        byte* memory = _memory.Start + _lentBytes;
-        if (_lentBytes + message.Length > LendableBytes)
+        if (!TryWrite(message, out byte* memory))
         {
             return;
         }
 
-        message.CopyTo(new Span<byte>(memory, message.Length));
-        BusStatus status = end.TryLendTo(peer, memory, message.Length, out BusLoan loan);
+        CallForm form = Form(command.Form, link == null || IsCertainNotToWait(link, 1));
+        BusLoan loan;
+        BusStatus status = form switch
+        {
+            CallForm.Blocking => end.LendTo(command.Peer, memory, message.Length, out loan),
+            CallForm.Try => end.TryLendTo(command.Peer, memory, message.Length, out loan),
+            _ => end.LendTo(command.Peer, memory, message.Length, Moment, out loan),
+        };
+        Assert.Equal(status == BusStatus.Ok, loan != default);
         if (link == null)
         {
             Assert.Equal(BusStatus.NoSuchCore, status);
         }
-        else if (HasFoundRoom(status, link, 1))
+        else if (HasFoundRoom(status, form, link))
         {
-            _lentBytes += message.Length;
             Enqueue(link, message);
             link.Lent.Add((loan, message));
+        }
+
+        FlushIfTimedOut(end, status);
+    }
+
+    /// <summary>Nobody takes the message before the call has returned, so it is never Ok.</summary>
+    private void SendLarge(BusEndpoint end, BusCommand command, byte[] message, LinkModel? link)
+    {
+        if (!TryWrite(message, out byte* memory))
+        {
             return;
         }
 
-        Assert.Equal(default, loan);
+        CallForm form = Form(command.Form, isCertainNotToWait: false);
+        ReadOnlySpan<byte> buffer = new(memory, message.Length);
+        BusLoan loan;
+        BusStatus status = form == CallForm.Try
+            ? end.TrySendLargeTo(command.Peer, buffer, out loan)
+            : end.SendLargeTo(command.Peer, buffer, Moment, out loan);
+        if (link == null)
+        {
+            Assert.Equal((BusStatus.NoSuchCore, default), (status, loan));
+            return;
+        }
+
+        if (loan != default)
+        {
+            // It was sent, whatever came of it.
+            Assert.Equal(link.IsReceiverGone ? BusStatus.BrokenLink : BusStatus.StillLent, status);
+            Assert.True(HasFoundRoom(BusStatus.Ok, form, link));
+            Enqueue(link, message);
+            link.Lent.Add((loan, message));
+            if (status == BusStatus.BrokenLink)
+            {
+                link.BreakAsSender();
+            }
+            else if (form == CallForm.Timed)
+            {
+                Flush(end.Core);
+            }
+
+            return;
+        }
+
+        Assert.False(HasFoundRoom(status, form, link));
+        FlushIfTimedOut(end, status);
     }
 
-    private static void AskForLoans(BusEndpoint end, LinkModel? link)
+    private void AskForLoans(BusEndpoint end, CallForm wanted, LinkModel? link)
     {
         if (link == null)
         {
-            Assert.Equal(BusStatus.NoSuchCore, end.AwaitReturn(default, 0));
+            Assert.Equal(BusStatus.NotLent, end.TryAwaitReturn(default));
             return;
         }
 
         foreach ((BusLoan loan, byte[] message) in link.Lent)
         {
             bool isReturned = link.Received.Contains(message);
-            BusStatus status = end.AwaitReturn(loan, 0);
+            CallForm form = Form(wanted, isReturned || link.IsSenderGone || link.IsReceiverGone);
+            BusStatus status = form switch
+            {
+                CallForm.Blocking => end.AwaitReturn(loan),
+                CallForm.Try => end.TryAwaitReturn(loan),
+                _ => end.AwaitReturn(loan, Moment),
+            };
             if (!link.IsSenderGone && !link.IsReceiverGone)
             {
-                Assert.Equal(isReturned ? BusStatus.Ok : BusStatus.TimedOut, status);
+                Assert.Equal(isReturned ? BusStatus.Ok : BusStatus.StillLent, status);
             }
             else if (status != BusStatus.Ok || !isReturned)
             {
@@ -178,7 +292,26 @@ internal sealed unsafe partial class BusModel
                 Assert.False(isReturned && !link.IsSenderGone);
                 link.BreakAsSender();
             }
+
+            if (status == BusStatus.StillLent && form == CallForm.Timed)
+            {
+                Flush(end.Core);
+            }
         }
+    }
+
+    /// <summary>Puts a message into memory that can be lent and was not used before.</summary>
+    private bool TryWrite(byte[] message, out byte* memory)
+    {
+        memory = _memory.Start + _lentBytes;
+        bool isFitting = _lentBytes + message.Length <= LendableBytes;
+        if (isFitting)
+        {
+            message.CopyTo(new Span<byte>(memory, message.Length));
+            _lentBytes += message.Length;
+        }
+
+        return isFitting;
     }
 
     private static void Enqueue(LinkModel link, params byte[][] messages)
@@ -190,8 +323,8 @@ internal sealed unsafe partial class BusModel
         }
     }
 
-    /// <summary>Checks what a call says that needs room, and whether it has found it.</summary>
-    private bool HasFoundRoom(BusStatus status, LinkModel link, int messages)
+    /// <summary>Checks what a call says that needs room for one message, and whether it has found it.</summary>
+    private bool HasFoundRoom(BusStatus status, CallForm form, LinkModel link)
     {
         if (link.IsReceiverGone && status == BusStatus.BrokenLink)
         {
@@ -199,6 +332,7 @@ internal sealed unsafe partial class BusModel
             link.BreakAsSender();
         }
 
+        BusStatus none = NoRoom(link, form);
         if (link.IsSenderGone)
         {
             Assert.Equal(BusStatus.BrokenLink, status);
@@ -207,26 +341,33 @@ internal sealed unsafe partial class BusModel
         {
             Assert.Equal(BusStatus.Reserved, status);
         }
-        else if (!link.IsInitialized || link.Outstanding + messages > _case.QueueSize)
+        else if (!link.IsInitialized || link.Outstanding >= _case.QueueSize)
         {
-            Assert.Equal(BusStatus.Full, status);
+            Assert.Equal(none, status);
         }
-        else if (link.Outstanding + messages <= CertainRoom && !link.IsReceiverGone)
+        else if (!MayLackRoom(link))
         {
             Assert.Equal(BusStatus.Ok, status);
         }
         else
         {
-            Assert.True(status is BusStatus.Ok or BusStatus.Full, status.ToString());
+            Assert.True(status == BusStatus.Ok || status == none, status.ToString());
         }
 
-        if (status == BusStatus.Full)
+        if (status == none)
         {
             link.Show();
         }
 
         return status == BusStatus.Ok;
     }
+
+    /// <summary>What a call says where there is no room.</summary>
+    private static BusStatus NoRoom(LinkModel link, CallForm form) =>
+        form == CallForm.Timed ? BusStatus.TimedOut : link.IsInitialized ? BusStatus.Full : BusStatus.NotReady;
+
+    private bool MayLackRoom(LinkModel link) =>
+        !link.IsInitialized || link.Outstanding + 1 > CertainRoom || link.IsReceiverGone;
 
     private bool IsCertainNotToWait(LinkModel link, int messages) =>
         link.IsSenderGone

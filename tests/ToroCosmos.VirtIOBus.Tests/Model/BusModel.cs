@@ -15,6 +15,9 @@ internal sealed unsafe partial class BusModel : IDisposable
     // Lent memory is not used again, so that what is read there is what was written for that message.
     private const int LendableBytes = 1 << 18;
 
+    /// <summary>How long a timed call waits, in nanoseconds: no other core can do anything meanwhile.</summary>
+    private const ulong Moment = 1;
+
     private readonly BusCase _case;
     private readonly ScriptedSleep _sleep = new() { AtSleep = FailUnlessTimed };
     private readonly AlignedMemory _memory = new(LendableBytes);
@@ -79,16 +82,16 @@ internal sealed unsafe partial class BusModel : IDisposable
                 Initialize(end, peer, incoming);
                 break;
             case BusAction.Send:
-                Send(end, peer, Message(command.Length), outgoing);
+                Send(end, command, Message(command.Length), outgoing);
                 break;
             case BusAction.Batch:
                 SendBatch(end, command, outgoing);
                 break;
             case BusAction.Broadcast:
-                Broadcast(end, Message(command.Length));
+                Broadcast(end, command.Form, Message(command.Length));
                 break;
             case BusAction.Reserve:
-                Reserve(end, peer, outgoing);
+                Reserve(end, command, outgoing);
                 break;
             case BusAction.Commit or BusAction.CommitMore:
                 Commit(end, peer, Message(command.Length), command.Action == BusAction.CommitMore, outgoing);
@@ -97,28 +100,28 @@ internal sealed unsafe partial class BusModel : IDisposable
                 _ = EndReserved(end.CancelTo(peer), outgoing);
                 break;
             case BusAction.Lend:
-                Lend(end, peer, Message(command.Length * 3), outgoing);
+                Lend(end, command, Message(command.Length * 3), outgoing);
+                break;
+            case BusAction.SendLarge:
+                SendLarge(end, command, Message(command.Length * 3), outgoing);
                 break;
             case BusAction.AskForLoans:
-                AskForLoans(end, outgoing);
+                AskForLoans(end, command.Form, outgoing);
                 break;
             case BusAction.Receive:
-                Receive(end, peer, _case.BufferSize * 4, incoming);
+                Receive(end, peer, command.Form, _case.BufferSize * 4, incoming);
                 break;
             case BusAction.ReceiveIntoLittle:
-                Receive(end, peer, command.Length / 2, incoming);
-                break;
-            case BusAction.ReceiveTimed:
-                ReceiveTimed(end, peer, incoming);
+                Receive(end, peer, command.Form, command.Length / 2, incoming);
                 break;
             case BusAction.ReceiveBatch:
                 ReceiveBatch(end, command, incoming);
                 break;
             case BusAction.ReceiveAny:
-                ReceiveAny(end, command.Length * 4);
+                ReceiveAny(end, command.Form, command.Length * 4);
                 break;
             case BusAction.Peek:
-                Peek(end, peer, incoming);
+                Peek(end, command, incoming);
                 break;
             case BusAction.Release:
                 Release(end, peer, incoming);
@@ -173,6 +176,19 @@ internal sealed unsafe partial class BusModel : IDisposable
 
     private int[] Others(int core) => [.. Enumerable.Range(1, _case.Cores - 1).Select(step => (core + step) % _case.Cores)];
 
+    /// <summary>Who waits shows what it keeps back.</summary>
+    private void FlushIfTimedOut(BusEndpoint end, BusStatus status)
+    {
+        if (status == BusStatus.TimedOut)
+        {
+            Flush(end.Core);
+        }
+    }
+
+    /// <summary>The form of a call: what might wait for another core is tried.</summary>
+    private static CallForm Form(CallForm wanted, bool isCertainNotToWait) =>
+        wanted == CallForm.Blocking && !isCertainNotToWait ? CallForm.Try : wanted;
+
     /// <summary>What a core does before it waits: nobody must wait for what it keeps back.</summary>
     private void Flush(int core)
     {
@@ -192,7 +208,7 @@ internal sealed unsafe partial class BusModel : IDisposable
                 CancelPeeked(_bus[receiver], sender, link);
                 for (int left = link.Shown.Count; left >= 0; left--)
                 {
-                    Receive(_bus[receiver], sender, _buffer.Length, link);
+                    Receive(_bus[receiver], sender, CallForm.Try, _buffer.Length, link);
                 }
             }
         }

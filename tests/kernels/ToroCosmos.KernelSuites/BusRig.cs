@@ -73,5 +73,15 @@ internal static unsafe class BusRig
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0) => Check.Equal((long)expected, (long)actual, null, expression, file, line);
 
-    private static void InitializeQueues(int core) => s_bus!.Endpoint(core).InitializeQueues();
+    /// <summary>Checks that a message was received, and its length.</summary>
+    public static bool ExpectLength(
+        int expected,
+        BusStatus status,
+        int length,
+        [CallerArgumentExpression(nameof(status))] string? expression = null,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        Expect(BusStatus.Ok, status, expression, file, line) && Check.Equal(expected, length, null, expression, file, line);
+
+    private static void InitializeQueues(int core) => Expect(BusStatus.Ok, s_bus!.Endpoint(core).InitializeQueues());
 }

@@ -3,7 +3,9 @@ using ToroCosmos.KernelTesting;
 using ToroCosmos.Platform;
 using ToroCosmos.Seam;
 using ToroCosmos.Smp;
+using ToroCosmos.Smp.Apic;
 using ToroCosmos.Smp.Waiting;
+using ToroCosmos.Virtio.Queue;
 using ToroCosmos.VirtIOBus;
 using ToroCosmos.VirtIOBus.Links;
 
@@ -18,6 +20,13 @@ internal static unsafe class BusSuite
 
     /// <summary>More than the free-running 16-bit indices of a queue can count.</summary>
     private const int ManyMessages = 70_000;
+
+    private const uint LongMicroseconds = 300_000;
+
+    /// <summary>
+    /// A sleep is interrupted at 1, 9 and 73 milliseconds, by the wake-up, and perhaps by what else interrupts a core.
+    /// </summary>
+    private const int MostSleepsInLong = 12;
 
     private static readonly byte[] s_longest = new byte[BufferSize];
 
@@ -52,6 +61,27 @@ internal static unsafe class BusSuite
     }
 
     [KernelTest(MinimumCores = 2)]
+    internal static void A_core_that_sleeps_for_long_looks_seldom_and_is_woken_by_a_message()
+    {
+        if (BusRig.Build(waiting: new WaitLengths(0, 0)))
+        {
+            SendToSleeper(&SendAfterLong);
+            Check.That(BusRig.Sleep.Count(1) <= MostSleepsInLong, "it wakes up too often");
+        }
+    }
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void A_message_that_nobody_was_woken_for_is_found_by_the_timer_of_the_core_that_sleeps()
+    {
+        if (LocalApicTimer.IsUsable && BusRig.Build(waiting: new WaitLengths(0, 0)))
+        {
+            long wakes = BusRig.Sleep.Wakes;
+            SendToSleeper(&ShowUnseen);
+            Check.Equal(wakes, BusRig.Sleep.Wakes);
+        }
+    }
+
+    [KernelTest(MinimumCores = 2)]
     internal static void A_full_queue_is_full_until_a_message_is_taken()
     {
         const int QueueSize = 4;
@@ -71,7 +101,7 @@ internal static unsafe class BusSuite
         BusRig.Expect(BusStatus.TimedOut, here.SendTo(1, "x"u8, Millisecond));
         Cores.Run(1, &TakeFour);
         Cores.Join(1);
-        BusRig.Expect(BusStatus.Ok, here.SendTo(1, "x"u8, TimedWait.PatienceMicroseconds * 1000UL));
+        BusRig.Expect(BusStatus.Ok, here.SendTo(1, "x"u8, TimedWait.PatienceNs));
     }
 
     [KernelTest(MinimumCores = 2)]
@@ -149,12 +179,12 @@ internal static unsafe class BusSuite
             BusRig.Expect(BusStatus.NoSuchCore, here.SendTo(nobody, "x"u8));
             BusRig.Expect(BusStatus.NoSuchCore, here.TryRecvFrom(nobody, buffer, out _));
             BusRig.Expect(BusStatus.NoSuchCore, here.InitializeQueueFrom(nobody));
-            Check.Equal(-(int)BusStatus.NoSuchCore, here.RecvFrom(nobody, buffer));
+            BusRig.Expect(BusStatus.NoSuchCore, here.RecvFrom(nobody, buffer, out _));
         }
     }
 
     [KernelTest(MinimumCores = 2)]
-    internal static void A_queue_that_its_receiver_has_not_initialised_is_full_to_the_sender_and_broken_to_the_receiver()
+    internal static void A_queue_that_its_receiver_has_not_initialized_is_not_ready_on_either_side()
     {
         if (!BusRig.Build(initialize: false))
         {
@@ -162,9 +192,10 @@ internal static unsafe class BusSuite
         }
 
         byte[] buffer = new byte[BufferSize];
-        BusRig.Expect(BusStatus.Full, BusRig.End(0).TrySendTo(1, "x"u8));
+        BusRig.Expect(BusStatus.NotReady, BusRig.End(0).TrySendTo(1, "x"u8));
         BusRig.Expect(BusStatus.TimedOut, BusRig.End(0).SendTo(1, "x"u8, Millisecond));
-        BusRig.Expect(BusStatus.BrokenLink, BusRig.End(0).TryRecvFrom(1, buffer, out _));
+        BusRig.Expect(BusStatus.NotReady, BusRig.End(0).TryRecvFrom(1, buffer, out _));
+        BusRig.Expect(BusStatus.NotReady, BusRig.End(0).RecvFrom(1, buffer, out _));
     }
 
     [KernelTest(MinimumCores = 2)]
@@ -178,7 +209,7 @@ internal static unsafe class BusSuite
         byte[] buffer = new byte[BufferSize];
         BusRig.Scribble(sender: 1, receiver: 0);
         BusRig.Expect(BusStatus.BrokenLink, BusRig.End(0).TryRecvFrom(1, buffer, out _));
-        Check.Equal(-(int)BusStatus.BrokenLink, BusRig.End(0).RecvFrom(1, buffer));
+        BusRig.Expect(BusStatus.BrokenLink, BusRig.End(0).RecvFrom(1, buffer, out _));
         Check.Equal(1, BusRig.Bus.CountBrokenLinks());
         Cores.Run(1, &FindBrokenLink);
         Cores.Join(1);
@@ -198,7 +229,7 @@ internal static unsafe class BusSuite
         Cores.Run(1, &WriteBehindTheBuffer);
         Cores.Join(1);
         byte[] buffer = new byte[BufferSize];
-        Check.Equal(-(int)BusStatus.BrokenLink, BusRig.End(0).RecvFrom(1, buffer));
+        BusRig.Expect(BusStatus.BrokenLink, BusRig.End(0).RecvFrom(1, buffer, out _));
         Check.Equal((int)QueueCondition.BufferOverrun, (int)BusRig.Bus.InspectLink(1, 0).ReceiverCondition);
         Check.Equal(1, BusRig.Bus.CountBrokenLinks());
     }
@@ -207,16 +238,75 @@ internal static unsafe class BusSuite
     internal static void The_bus_of_the_machine_is_one_and_knows_the_core_it_is_used_on()
     {
         Check.That(Catch.Throws<InvalidOperationException>(&AskForTheMachinesBus));
-        if (!Check.That(MachineBus.Start()))
+        if (!Check.That(MachineBus.Start(new BusOptions { Checks = BusChecks.Full })))
         {
             return;
         }
 
         MessageBus bus = MachineBus.Bus;
         Cores.RunOnAll(&GreetNeighbour);
+        Cores.RunOnAll(&UseANeighboursEndpoint);
+        Check.Equal(0, bus.CountBrokenLinks());
         Check.That(Catch.Throws<InvalidOperationException>(&StartTheMachinesBus));
         Check.That(MachineBus.Bus == bus);
         Cores.RunOnAll(&GreetNeighbour);
+    }
+
+    /// <summary>Core 1 waits for a message, which is sent when it sleeps.</summary>
+    private static void SendToSleeper(delegate*<int, void> send)
+    {
+        Cores.Run(1, &ReceiveOne);
+        ulong deadline = Clock.Now + TimedWait.Patience;
+        while (BusRig.Sleep.Count(1) == 0 && Check.That(Clock.Now < deadline, "core 1 does not go to sleep"))
+        {
+            Cpu.Pause();
+        }
+
+        Cpu.Call(send, 1);
+        Cores.Join(1);
+    }
+
+    private static void ReceiveOne(int core)
+    {
+        byte letter = 0;
+        BusRig.Expect(BusStatus.Ok, BusRig.End(core).RecvFrom(0, new Span<byte>(&letter, 1), out int length));
+        Check.Equal(1, length);
+        Check.Equal((byte)'x', letter);
+    }
+
+    private static void SendAfterLong(int receiver)
+    {
+        ulong end = Clock.Now + TickMath.FromMicroseconds(LongMicroseconds);
+        while (Clock.Now < end)
+        {
+            Cpu.Pause();
+        }
+
+        BusRig.Expect(BusStatus.Ok, BusRig.End(0).SendTo(receiver, "x"u8));
+    }
+
+    /// <summary>
+    /// Sends as a core does that looked whether the receiver sleeps before that was announced, and whose index was in its
+    /// store buffer for as long.
+    /// </summary>
+    private static void ShowUnseen(int receiver)
+    {
+        BusRig.Expect(BusStatus.Ok, BusRig.End(0).ReserveTo(receiver, out Span<byte> room));
+        room[0] = (byte)'x';
+        BusRig.Expect(BusStatus.Ok, BusRig.End(0).CommitTo(receiver, 1, more: true));
+        RingMemory.Store(BusRig.Links.Queue(BusRig.Links.Find(0, receiver)).UsedIndex, (ushort)1);
+    }
+
+    private static void UseANeighboursEndpoint(int core)
+    {
+        int next = core + 1 == Cores.Count ? 0 : core + 1;
+        BusEndpoint foreign = MachineBus.Bus.Endpoint(next);
+        byte* message = stackalloc byte[8];
+        BusRig.Expect(BusStatus.WrongCore, foreign.SendTo(core, "stolen"u8));
+        BusRig.Expect(BusStatus.WrongCore, foreign.Broadcast("stolen"u8));
+        BusRig.Expect(BusStatus.WrongCore, foreign.RecvFrom(core, new Span<byte>(message, 8), out _));
+        BusRig.Expect(BusStatus.WrongCore, foreign.RecvFromAny(new Span<byte>(message, 8), out _, out _));
+        BusRig.Expect(BusStatus.Empty, MachineBus.Current.TryRecvFromAny(new Span<byte>(message, 8), out _, out _));
     }
 
     private static void AskForTheMachinesBus(int core) => _ = MachineBus.Current;
@@ -243,7 +333,10 @@ internal static unsafe class BusSuite
             for (int peer = 0; peer < Cores.Count; peer++)
             {
                 if (peer != core
-                    && (!Check.Equal(Message.Length(peer, core, round), end.RecvFrom(peer, new Span<byte>(message, BufferSize)))
+                    && (!BusRig.ExpectLength(
+                            Message.Length(peer, core, round),
+                            end.RecvFrom(peer, new Span<byte>(message, BufferSize), out int received),
+                            received)
                         || !Check.That(Message.IsRight(message, Message.Length(peer, core, round), peer, round))))
                 {
                     return;
@@ -271,7 +364,7 @@ internal static unsafe class BusSuite
         {
             for (uint expected = 0; expected < ManyMessages; expected++)
             {
-                if (!Check.Equal(sizeof(uint), BusRig.End(core).RecvFrom(0, new Span<byte>(&number, sizeof(uint))))
+                if (!BusRig.ExpectLength(sizeof(uint), BusRig.End(core).RecvFrom(0, new Span<byte>(&number, sizeof(uint)), out int received), received)
                     || !Check.Equal(expected, number))
                 {
                     return;
@@ -302,7 +395,7 @@ internal static unsafe class BusSuite
         for (int round = 0; round < Rounds; round++)
         {
             int slept = BusRig.Sleep.Count(core);
-            if (!Check.Equal(sizeof(int), end.RecvFrom(other, new Span<byte>(&ball, sizeof(int))))
+            if (!BusRig.ExpectLength(sizeof(int), end.RecvFrom(other, new Span<byte>(&ball, sizeof(int)), out int received), received)
                 || (core == 0 && !Check.That(BusRig.Sleep.Count(core) > slept)))
             {
                 return;
@@ -353,7 +446,7 @@ internal static unsafe class BusSuite
             for (int expected = 0; expected < 20; expected++)
             {
                 Delay(500);
-                Check.Equal(sizeof(int), BusRig.End(1).RecvFrom(0, new Span<byte>(&number, sizeof(int))));
+                BusRig.ExpectLength(sizeof(int), BusRig.End(1).RecvFrom(0, new Span<byte>(&number, sizeof(int)), out int received), received);
                 Check.Equal(expected, number);
             }
         }
@@ -367,7 +460,7 @@ internal static unsafe class BusSuite
         BusRig.Expect(
             BusStatus.TimedOut,
             BusRig.End(core).RecvFrom(
-                core == 0 ? 1 : 0, new Span<byte>(&message, sizeof(int)), TimedWait.Microseconds * 1000UL, out _));
+                core == 0 ? 1 : 0, new Span<byte>(&message, sizeof(int)), TimedWait.Nanoseconds, out _));
     }
 
     private static void SendLate(int core)
@@ -382,7 +475,7 @@ internal static unsafe class BusSuite
         {
             message = 0;
             BusRig.Expect(
-                BusStatus.Ok, BusRig.End(1).RecvFrom(0, new Span<byte>(&message, sizeof(int)), TimedWait.PatienceMicroseconds * 1000UL, out int length));
+                BusStatus.Ok, BusRig.End(1).RecvFrom(0, new Span<byte>(&message, sizeof(int)), TimedWait.PatienceNs, out int length));
             Check.Equal(sizeof(int), length);
             Check.Equal(7, message);
         }
@@ -393,12 +486,12 @@ internal static unsafe class BusSuite
         BusEndpoint end = BusRig.End(core);
         byte* message = stackalloc byte[BufferSize];
         *message = 1;
-        Check.Equal(0, end.RecvFrom(0, new Span<byte>(message, BufferSize)));
+        BusRig.ExpectLength(0, end.RecvFrom(0, new Span<byte>(message, BufferSize), out int received), received);
         Check.Equal(1, *message);
         BusRig.Expect(BusStatus.TooLong, end.TryRecvFrom(0, new Span<byte>(message, BufferSize - 1), out int length));
         Check.Equal(BufferSize, length);
-        Check.Equal(-(int)BusStatus.TooLong, end.RecvFrom(0, default));
-        Check.Equal(BufferSize, end.RecvFrom(0, new Span<byte>(message, BufferSize)));
+        BusRig.Expect(BusStatus.TooLong, end.RecvFrom(0, default, out _));
+        BusRig.ExpectLength(BufferSize, end.RecvFrom(0, new Span<byte>(message, BufferSize), out received), received);
         for (int i = 0; i < BufferSize; i++)
         {
             Check.Equal(0x5A, message[i]);

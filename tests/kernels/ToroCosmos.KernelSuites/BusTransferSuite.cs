@@ -62,7 +62,7 @@ internal static unsafe class BusTransferSuite
             }
             else
             {
-                Check.Equal(length, BusRig.End(1).RecvFrom(0, new Span<byte>(s_destination, LargeBytes)));
+                BusRig.ExpectLength(length, BusRig.End(1).RecvFrom(0, new Span<byte>(s_destination, LargeBytes), out int received), received);
                 Check.Equal(length, CountSame(s_destination, length, (byte)(round + 1)));
             }
         }
@@ -88,7 +88,7 @@ internal static unsafe class BusTransferSuite
             Span<byte> bytes = new(&message, sizeof(int));
             if (core != 0)
             {
-                Check.Equal(sizeof(int), end.RecvFrom(0, bytes));
+                BusRig.ExpectLength(sizeof(int), end.RecvFrom(0, bytes, out int received), received);
                 Check.Equal(round, message);
                 message = (round * 1000) + core;
                 BusRig.Expect(BusStatus.Ok, end.SendTo(0, bytes));
@@ -99,7 +99,7 @@ internal static unsafe class BusTransferSuite
             ulong answered = 0;
             for (int i = 1; i < Cores.Count; i++)
             {
-                Check.Equal(sizeof(int), end.RecvFromAny(bytes, out int from));
+                BusRig.ExpectLength(sizeof(int), end.RecvFromAny(bytes, out int from, out int received), received);
                 Check.Equal((round * 1000) + from, message);
                 answered |= 1UL << from;
             }
@@ -123,9 +123,9 @@ internal static unsafe class BusTransferSuite
                 numbers[i] = (ushort)i;
             }
 
-            BusRig.Expect(
-                BusStatus.Ok,
-                BusRig.End(0).SendBatchTo(1, new ReadOnlySpan<byte>(numbers, Batch * sizeof(ushort)), sizeof(ushort)));
+            ReadOnlySpan<byte> batch = new(numbers, Batch * sizeof(ushort));
+            BusRig.Expect(BusStatus.Ok, BusRig.End(0).SendBatchTo(1, batch, sizeof(ushort), out int sent));
+            Check.Equal(Batch, sent);
             return;
         }
 
@@ -133,11 +133,12 @@ internal static unsafe class BusTransferSuite
         int received = 0;
         while (received < Batch)
         {
-            int count = BusRig.End(1).RecvBatchFrom(
+            BusStatus status = BusRig.End(1).RecvBatchFrom(
                 0,
                 new Span<byte>(numbers + received, (Batch - received) * sizeof(ushort)),
-                new Span<int>(lengths, Batch - received));
-            if (!Check.That(count > 0))
+                new Span<int>(lengths, Batch - received),
+                out int count);
+            if (!BusRig.Expect(BusStatus.Ok, status) || !Check.That(count > 0))
             {
                 return;
             }

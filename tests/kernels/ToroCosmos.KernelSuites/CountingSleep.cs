@@ -21,6 +21,8 @@ internal sealed class CountingSleep(CoreSleep sleep, int cores) : CoreSleep
     /// <summary>How often a core went to sleep. Any core may ask.</summary>
     public int Count(int core) => Volatile.Read(ref _sleeps[core]);
 
+    public override bool HasTimer => sleep.HasTimer;
+
     public override void Begin() => sleep.Begin();
 
     public override void Sleep(ulong deadline)

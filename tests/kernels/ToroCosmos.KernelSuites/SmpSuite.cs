@@ -105,16 +105,23 @@ internal static unsafe class SmpSuite
     }
 
     [KernelTest(MinimumCores = 2)]
-    internal static void Try_join_gives_up_in_time_and_succeeds_when_the_core_is_done()
+    internal static void A_join_with_a_time_limit_gives_up_in_time_and_succeeds_when_the_core_is_done()
     {
         int last = Cores.Count - 1;
         Volatile.Write(ref s_isReleased, 0);
         Cores.Run(last, &WaitForRelease);
-        Check.That(!Cores.TryJoin(last, 0));
+        Check.That(!Cores.TryJoin(last));
+        Check.That(!Cores.Join(last, 0));
+        Check.That(!Cores.TryJoinAll());
         TimedWait.CheckEnds(&JoinTheLast, 0);
+        TimedWait.CheckEnds(&JoinThemAll, 0);
         Volatile.Write(ref s_isReleased, 1);
-        Check.That(Cores.TryJoin(last, TimedWait.PatienceMicroseconds));
-        Check.That(Cores.TryJoin(last, 0));
+        Check.That(Cores.Join(last, TimedWait.PatienceNs));
+        Check.That(Cores.TryJoin(last));
+        Check.That(Cores.Join(last, TimeLimit.None));
+        Check.That(Cores.TryJoinAll());
+        Check.That(Cores.JoinAll(0));
+        Check.That(Cores.JoinAll(TimeLimit.None));
     }
 
     [KernelTest(MinimumCores = 2)]
@@ -291,7 +298,9 @@ internal static unsafe class SmpSuite
         }
     }
 
-    private static void JoinTheLast(int core) => Check.That(!Cores.TryJoin(Cores.Count - 1, TimedWait.Microseconds));
+    private static void JoinTheLast(int core) => Check.That(!Cores.Join(Cores.Count - 1, TimedWait.Nanoseconds));
+
+    private static void JoinThemAll(int core) => Check.That(!Cores.JoinAll(TimedWait.Nanoseconds));
 
     private static void NoteStack(int core)
     {

@@ -11,6 +11,9 @@ internal static unsafe class TimedWait
     /// <summary>How long a checked wait takes.</summary>
     public const uint Microseconds = 10_000;
 
+    /// <summary>The same in nanoseconds.</summary>
+    public const ulong Nanoseconds = Microseconds * 1000UL;
+
     /// <summary>
     /// The longest turn that a host gives a thread before another one runs: Linux gives 3 to 6 ms, Windows and an emulator
     /// that runs its cores by turns up to 10.
@@ -24,6 +27,9 @@ internal static unsafe class TimedWait
 
     /// <summary>How long what another core does at once may take: that of every thread having its turn before.</summary>
     public static ulong Patience => TickMath.FromMicroseconds(PatienceMicroseconds);
+
+    /// <summary>The same in nanoseconds.</summary>
+    public static ulong PatienceNs => PatienceMicroseconds * 1000UL;
 
     /// <summary>The same in microseconds.</summary>
     public static uint PatienceMicroseconds => (uint)(OtherThreads + Cores.Count) * TurnMicroseconds;

@@ -105,15 +105,15 @@ internal sealed unsafe class SoakOutgoing
             BusStatus status = _end.AwaitReturn(_loan, timeoutNs);
             if (status != BusStatus.Ok)
             {
-                return status;
+                return status == BusStatus.StillLent ? BusStatus.TimedOut : status;
             }
 
             _isLent = false;
         }
 
         _messages.Write(Sent, _lent);
-        BusStatus lending = _end.TryLendTo(_peer, _lent, length, out _loan);
+        BusStatus lending = _end.LendTo(_peer, _lent, length, timeoutNs, out _loan);
         _isLent = lending == BusStatus.Ok;
-        return lending == BusStatus.Full ? BusStatus.TimedOut : lending;
+        return lending;
     }
 }

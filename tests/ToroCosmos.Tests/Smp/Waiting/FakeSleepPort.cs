@@ -24,7 +24,11 @@ internal sealed class FakeSleepPort(int cores) : SleepPort
     /// <summary>The halts: which core, for how long, in ticks, null without a timer, and whether a wake-up was pending.</summary>
     public List<(int Core, ulong? Timer, bool WasWoken)> Halts { get; } = [];
 
-    private ulong? Timer { get; set; }
+    /// <summary>How often the timer was armed.</summary>
+    public int Arms { get; private set; }
+
+    /// <summary>For how long the timer that runs was armed, in ticks; null when none does. It ends when it ends a halt.</summary>
+    public ulong? Timer { get; set; }
 
     public override int Core => RunningCore;
 
@@ -43,12 +47,17 @@ internal sealed class FakeSleepPort(int cores) : SleepPort
     public override void EnableInterruptsAndHalt()
     {
         Halts.Add((RunningCore, Timer, _pending[RunningCore]));
+        Timer = _pending[RunningCore] ? Timer : null;
         EnableInterrupts();
     }
 
-    public override void Arm(ulong ticks) => Timer = ticks;
+    public override void Arm(ulong ticks)
+    {
+        Timer = ticks;
+        Arms++;
+    }
 
-    public override void Disarm() => Timer = null;
+    public override bool IsTimerRunning() => Timer != null;
 
     public override bool TryInterrupt(int core)
     {

@@ -148,6 +148,57 @@ public sealed class HaltSleepTests
     }
 
     [Fact]
+    public void A_timer_that_a_wake_up_left_running_ends_the_next_sleep_and_is_not_armed_again()
+    {
+        ulong deadline = Clock.Now + FakeSleepPort.Milliseconds(10_000);
+        SleepUntilWoken(deadline);
+        SleepUntilWoken(deadline + FakeSleepPort.Milliseconds(1));
+        SleepUntilWoken(deadline);
+
+        Assert.Equal(1, _port.Arms);
+        Assert.Equal(3, _port.Halts.Count);
+        Assert.All(_port.Halts, halt => Assert.Equal(_port.Timer, halt.Timer));
+    }
+
+    [Fact]
+    public void A_timer_that_runs_for_longer_than_the_sleep_is_armed_anew()
+    {
+        ulong deadline = Clock.Now + FakeSleepPort.Milliseconds(10_000);
+        SleepUntilWoken(deadline);
+        SleepUntilWoken(deadline - FakeSleepPort.Milliseconds(5_000));
+
+        Assert.Equal(2, _port.Arms);
+        Assert.InRange(_port.Halts[1].Timer!.Value, 1ul, FakeSleepPort.Milliseconds(5_000));
+    }
+
+    [Fact]
+    public void A_timer_that_has_ended_is_armed_anew()
+    {
+        ulong deadline = Clock.Now + FakeSleepPort.Milliseconds(10_000);
+        SleepUntilWoken(deadline);
+        _port.Timer = null;
+        SleepUntilWoken(deadline);
+        _sleep.Begin();
+        _sleep.Sleep(deadline);
+        SleepUntilWoken(deadline);
+
+        // It ended while the core ran, which may have been before its time, and then in the third sleep.
+        Assert.Equal(3, _port.Arms);
+    }
+
+    [Fact]
+    public void Each_core_arms_its_own_timer()
+    {
+        ulong deadline = Clock.Now + FakeSleepPort.Milliseconds(10_000);
+        SleepUntilWoken(deadline);
+        _port.RunningCore = 1;
+        _port.Timer = null;
+        SleepUntilWoken(deadline);
+
+        Assert.Equal(2, _port.Arms);
+    }
+
+    [Fact]
     public void A_wake_up_that_was_taken_is_sent_once()
     {
         _sleep.Wake(1);
@@ -155,5 +206,12 @@ public sealed class HaltSleepTests
         _sleep.Sleep(ulong.MaxValue);
         _sleep.Wake(2);
         Assert.Equal([1, 2], _port.Woken);
+    }
+
+    private void SleepUntilWoken(ulong deadline)
+    {
+        _sleep.Begin();
+        _sleep.Wake(_port.RunningCore);
+        _sleep.Sleep(deadline);
     }
 }

@@ -8,6 +8,8 @@ internal sealed class AllocatingSleep(CoreSleep sleep) : CoreSleep
 {
     private const int Bytes = 8;
 
+    public override bool HasTimer => sleep.HasTimer;
+
     public override void Begin()
     {
         sleep.Begin();

@@ -177,7 +177,7 @@ internal static unsafe class HandlerSuite
         byte* buffer = stackalloc byte[8];
         for (int i = 0; i < Rounds; i++)
         {
-            BusRig.End(1).RecvFrom(0, new Span<byte>(buffer, 8));
+            BusRig.End(1).RecvFrom(0, new Span<byte>(buffer, 8), out _);
             BusRig.End(1).SendTo(0, new ReadOnlySpan<byte>(buffer, 8));
         }
     }

@@ -211,10 +211,10 @@ internal static unsafe class HeapSuite
             }
             else
             {
-                BusRig.End(1).RecvFrom(0, buffer);
-                BusRig.End(1).RecvFrom(0, new Span<byte>(buffer, 0, BufferSize));
-                BusRig.End(1).RecvFrom(0, new Span<byte>(&number, sizeof(ulong)));
-                BusRig.End(1).RecvFrom(0, buffer.AsSpan());
+                BusRig.End(1).RecvFrom(0, buffer, out _);
+                BusRig.End(1).RecvFrom(0, new Span<byte>(buffer, 0, BufferSize), out _);
+                BusRig.End(1).RecvFrom(0, new Span<byte>(&number, sizeof(ulong)), out _);
+                BusRig.End(1).RecvFrom(0, buffer.AsSpan(), out _);
             }
         }
     }
