@@ -43,7 +43,7 @@ public sealed unsafe partial class BusEndpoint
     private readonly uint* _cancel;
 
     private readonly LinkTable _links;
-    private readonly LinkWaiter _waiter;
+    private readonly Waiter _waiter;
     private readonly CoreSleep _sleep;
     private readonly LendableMemory? _lendable;
     private readonly LinkGuard? _guard;
@@ -67,12 +67,17 @@ public sealed unsafe partial class BusEndpoint
         _pollSteps = options.Waiting.PollSteps;
         _incoming = new nint[cores];
         _outgoing = new nint[cores];
+        _messagesFrom = new MessageSource?[cores];
+        _roomTo = new RoomSource?[cores];
+        _messagesFromAny = new AnyMessageSource(this, new AnyIncomingLink(links, core, cores));
         for (int peer = 0; peer < cores; peer++)
         {
             if (peer != core)
             {
                 _incoming[peer] = (nint)links.Find(peer, core);
                 _outgoing[peer] = (nint)links.Find(core, peer);
+                _messagesFrom[peer] = new MessageSource(this, links.Find(peer, core));
+                _roomTo[peer] = new RoomSource(this, links.Find(core, peer));
             }
         }
 
@@ -80,7 +85,7 @@ public sealed unsafe partial class BusEndpoint
         _openOutgoing = _caller == null ? _outgoing : [];
         Link* first = Find(_outgoing, core == 0 ? 1 : 0);
         _cancel = first == null ? null : &first->CancelRequest;
-        _waiter = new LinkWaiter(sleep, options.Waiting, ticks, _cancel);
+        _waiter = new Waiter(sleep, options.Waiting, ticks);
     }
 
     /// <summary>The core whose endpoint this is.</summary>
@@ -176,7 +181,7 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Looks again at once, then as <see cref="Sleep"/>.</summary>
     /// <returns>Ok when it is worth another look, else TimedOut or Cancelled.</returns>
     private BusStatus Await<TLink>(TLink link, ulong deadline)
-        where TLink : struct, IWaitableLink
+        where TLink : struct, IWaitable
     {
         if (TakeCancel())
         {
@@ -189,13 +194,12 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>When a time limit that begins now ends; 0 for a call that only looks.</summary>
     private ulong DeadlineAfter(ulong timeoutNs) => timeoutNs == 0 ? 0 : _ticks.DeadlineAfter(timeoutNs);
 
-    /// <summary>Pauses, then sleeps, until a link has news, the time is over, or this core is asked to wait no more.</summary>
-    /// <returns>False when the time is over.</returns>
-    private bool Sleep<TLink>(TLink link, ulong deadline)
-        where TLink : struct, IWaitableLink
+    /// <summary>
+    /// Gives others what this core keeps back. A core that waits must not keep back room, or messages: one of the others may
+    /// have to act before this one can go on.
+    /// </summary>
+    internal void Flush()
     {
-        // A core that waits must not keep back room, or messages, from others: one of them may have to act before this
-        // one can go on.
         for (int core = 0; core < _cores; core++)
         {
             if (core != Core)
@@ -204,8 +208,15 @@ public sealed unsafe partial class BusEndpoint
                 FlushTo(core, OutgoingTo(core));
             }
         }
+    }
 
-        return _waiter.Sleep(link, deadline);
+    /// <summary>Pauses, then sleeps, until a link has news, the time is over, or this core is asked to wait no more.</summary>
+    /// <returns>False when the time is over.</returns>
+    private bool Sleep<TLink>(TLink link, ulong deadline)
+        where TLink : struct, IWaitable
+    {
+        Flush();
+        return _waiter.Sleep(new CancellableLink<TLink>(link, _cancel), deadline);
     }
 
     /// <summary>Shows the receiver what was made and kept back.</summary>

@@ -1,15 +1,49 @@
-using ToroCosmos.Virtio.Queue;
+using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.VirtIOBus.Links;
 
 /// <summary>Waiting for a message from any core, over a link that works and of which none is shown in place.</summary>
-internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, int cores) : IWaitableLink
+internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, int cores) : IWaitable
 {
     private readonly LinkTable _links = links;
     private readonly int _receiver = receiver;
     private readonly int _cores = cores;
 
-    public int LinkCount => _cores - 1;
+    public int SourceCount => _cores - 1;
+
+    /// <summary>Whether there is a link that a message could come over.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            for (int sender = 0; sender < _cores; sender++)
+            {
+                if (sender != _receiver && _links.Find(sender, _receiver)->Receiver.IsOpen)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether there is a link of which a message is shown in place.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            for (int sender = 0; sender < _cores; sender++)
+            {
+                if (sender != _receiver && _links.Find(sender, _receiver)->Receiver.IsHeld)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     public bool NeedsSecondLook => true;
 
@@ -38,12 +72,9 @@ internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, i
             {
                 Link* link = _links.Find(sender, _receiver);
                 link->ReceiverRecord.Sleeps++;
-                link->Receiver.RequestWakeUpUnfenced();
+                link->Receiver.RequestWakeUp();
             }
         }
-
-        // Orders all announcements before the looks at the used indices that follow, as in InOrderDriver.RequestWakeUp.
-        RingMemory.Fence();
     }
 
     public void SuppressWakeUps()

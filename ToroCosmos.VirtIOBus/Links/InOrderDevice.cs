@@ -288,7 +288,8 @@ public unsafe struct InOrderDevice
 
     /// <summary>
     /// Announces that this side is about to sleep until there is room (VirtIO 1.2, Available Buffer Notification
-    /// Suppression). The caller looks at <see cref="HasNews"/> once more before it sleeps.
+    /// Suppression). The caller fences, so that either this side sees the room or the driver sees the announcement, and
+    /// looks at <see cref="HasNews"/> once more before it sleeps.
     /// </summary>
     public readonly void RequestWakeUp()
     {
@@ -296,10 +297,6 @@ public unsafe struct InOrderDevice
         {
             RingMemory.Store(Flags, (ushort)UsedFlags.None);
         }
-
-        // Orders the announcement before the look at the available index that follows: either this side sees the
-        // room or the driver sees the announcement.
-        RingMemory.Fence();
     }
 
     /// <summary>Announces that this side runs and looks at the queue by itself.</summary>

@@ -236,23 +236,11 @@ public unsafe struct InOrderDriver
 
     /// <summary>
     /// Announces that this side is about to sleep until there is a message (VirtIO 1.2, Used Buffer Notification
-    /// Suppression). The caller looks at <see cref="HasNews"/> once more before it sleeps, and again when all that was in
-    /// the device's store buffer at the announcement has left it: the device does not wait for that before it looks
-    /// whether this side sleeps.
+    /// Suppression). The caller fences and looks at <see cref="HasNews"/> once more before it sleeps, and again when all that
+    /// was in the device's store buffer at the announcement has left it: either this side sees the message then, or the
+    /// device sees the announcement. The device does not wait for its store buffer before it looks whether this side sleeps.
     /// </summary>
     public readonly void RequestWakeUp()
-    {
-        RequestWakeUpUnfenced();
-
-        // Orders the announcement before the look at the used index that follows: either this side sees the
-        // message, or the device sees the announcement or has the index in its store buffer.
-        RingMemory.Fence();
-    }
-
-    /// <summary>
-    /// As <see cref="RequestWakeUp"/>, for a side that waits for several queues: one fence must follow the last of them.
-    /// </summary>
-    public readonly void RequestWakeUpUnfenced()
     {
         if (_condition == QueueCondition.Working)
         {

@@ -1,11 +1,13 @@
+using ToroCosmos.Smp.Waiting;
+
 namespace ToroCosmos.VirtIOBus.Links;
 
 /// <summary>Waiting for a message.</summary>
-internal readonly unsafe struct IncomingLink(Link* link) : IWaitableLink
+internal readonly unsafe struct IncomingLink(Link* link) : IWaitable
 {
     private readonly Link* _link = link;
 
-    public int LinkCount => 1;
+    public int SourceCount => 1;
 
     public bool NeedsSecondLook => true;
 

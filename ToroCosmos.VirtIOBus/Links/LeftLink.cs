@@ -1,13 +1,14 @@
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus.Links;
 
 /// <summary>Waiting for the sender to leave a link that is to be reset. It wakes the receiver unasked.</summary>
-internal readonly unsafe struct LeftLink(Link* link) : IWaitableLink
+internal readonly unsafe struct LeftLink(Link* link) : IWaitable
 {
     private readonly Link* _link = link;
 
-    public int LinkCount => 1;
+    public int SourceCount => 1;
 
     public bool NeedsSecondLook => false;
 

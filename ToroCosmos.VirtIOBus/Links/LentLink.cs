@@ -1,15 +1,16 @@
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus.Links;
 
 /// <summary>Waiting for lent memory to come back.</summary>
-internal readonly unsafe struct LentLink(Link* link, uint generation, uint message) : IWaitableLink
+internal readonly unsafe struct LentLink(Link* link, uint generation, uint message) : IWaitable
 {
     private readonly Link* _link = link;
     private readonly uint _generation = generation;
     private readonly uint _message = message;
 
-    public int LinkCount => 1;
+    public int SourceCount => 1;
 
     public bool NeedsSecondLook => false;
 

@@ -1,3 +1,4 @@
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus.Links;
@@ -6,11 +7,11 @@ namespace ToroCosmos.VirtIOBus.Links;
 /// Waiting for room, and before that for the receiver to initialise its queue, at first or after a reset. It then wakes
 /// the sender unasked, for there is no queue yet to announce sleep in.
 /// </summary>
-internal readonly unsafe struct OutgoingLink(Link* link) : IWaitableLink
+internal readonly unsafe struct OutgoingLink(Link* link) : IWaitable
 {
     private readonly Link* _link = link;
 
-    public int LinkCount => 1;
+    public int SourceCount => 1;
 
     public bool NeedsSecondLook => false;
 

@@ -20,7 +20,7 @@ namespace ToroCosmos.Smp;
 /// only one that hands out work. Members with <see cref="AnyCoreAttribute"/> may be called on any core. What a core runs
 /// must obey the toolchain's rules for application processors.
 /// </remarks>
-public static unsafe class Cores
+public static unsafe partial class Cores
 {
     private static CoreSlot* s_slots;
     private static int s_slotCount;

@@ -7,6 +7,9 @@ internal static class CostPlan
 {
     private const int Broadcasters = 3;
 
+    /// <summary>One core waits for all others.</summary>
+    private const int EndsOfSet = 5;
+
     // A word, a cache line, and a message that is long enough to be fetched and owned in advance.
     private static readonly int[] s_lengths = [8, 64, 1024];
 
@@ -31,5 +34,7 @@ internal static class CostPlan
         var wake = new WakeUp(8);
         yield return new Cost("wake-send", 8, 1, wake.Send);
         yield return new Cost("wake-to-running", 8, 1, wake.Run);
+        yield return Cost.Of("look-at-set-of-4", 0, N, new TwoEnds(8, EndsOfSet).LookAtSet);
+        yield return new Cost("wake-to-running-set-of-4", 8, 1, new WakeUp(8, EndsOfSet).Run);
     }
 }

@@ -17,6 +17,7 @@ internal sealed unsafe class TwoEnds
     private const int QueueSize = 64;
 
     private readonly BusEndpoint[] _ends;
+    private readonly WaitSet _set;
     private readonly byte[] _message;
     private readonly byte[] _messages;
     private readonly int[] _lengths = new int[Messages];
@@ -31,6 +32,7 @@ internal sealed unsafe class TwoEnds
         _message = new byte[bytes];
         _messages = new byte[bytes * Messages];
         _ends = Create(bytes, cores, Cores.Sleep!, WaitLengths.Default);
+        _set = CreateSet(_ends, Cores.Sleep!, WaitLengths.Default);
     }
 
     /// <summary>The ends of a bus whose queues are initialised, each used once in every direction.</summary>
@@ -48,6 +50,18 @@ internal sealed unsafe class TwoEnds
         }
 
         return ends;
+    }
+
+    /// <summary>A wait set of core 1, for the messages of all others.</summary>
+    public static WaitSet CreateSet(BusEndpoint[] ends, CoreSleep sleep, WaitLengths waiting)
+    {
+        WaitSet set = new(1, ends.Length - 1, sleep, waiting);
+        for (int core = 0; core < ends.Length; core++)
+        {
+            _ = set.Add(ends[1].MessagesFrom(core));
+        }
+
+        return set;
     }
 
     public void Send()
@@ -130,6 +144,14 @@ internal sealed unsafe class TwoEnds
         for (int i = 0; i < Messages; i++)
         {
             CheckEmpty(_ends[1].TryRecvFromAny(_message, out _, out _));
+        }
+    }
+
+    public void LookAtSet()
+    {
+        for (int i = 0; i < Messages; i++)
+        {
+            CheckCount((int)_set.TryWait(out _), (int)WaitStatus.NoNews);
         }
     }
 

@@ -14,15 +14,19 @@ internal sealed class WakeUp : CoreSleep
 {
     private readonly BusEndpoint[] _ends;
     private readonly byte[] _message;
+    private readonly WaitSet? _set;
     private ulong _sent;
     private ulong _halted;
 
-    public WakeUp(int bytes)
+    /// <param name="bytes">The length of the message.</param>
+    /// <param name="cores">How many ends; with more than two the receiver waits for all others in a wait set.</param>
+    public WakeUp(int bytes, int cores = 2)
     {
         _message = new byte[bytes];
 
         // Who neither polls nor pauses halts at once.
-        _ends = TwoEnds.Create(bytes, 2, this, new WaitLengths(0, 0));
+        _ends = TwoEnds.Create(bytes, cores, this, new WaitLengths(0, 0));
+        _set = cores > 2 ? TwoEnds.CreateSet(_ends, this, new WaitLengths(0, 0)) : null;
     }
 
     /// <summary>The sender's ticks: a message to a core that sleeps.</summary>
@@ -60,6 +64,7 @@ internal sealed class WakeUp : CoreSleep
     /// <returns>When it had the message.</returns>
     private ulong Receive()
     {
+        _ = _set?.Wait(out _);
         _ = _ends[1].RecvFrom(0, _message, out int length);
         ulong now = Cpu.ReadTimestamp();
         return length == _message.Length ? now : throw new InvalidOperationException("No message came with the wake-up.");

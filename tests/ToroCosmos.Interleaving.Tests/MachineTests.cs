@@ -37,13 +37,15 @@ public sealed unsafe class MachineTests
 
     /// <summary>The explorer keeps a core's private part of the bus's memory; of its objects it keeps one field.</summary>
     [Fact]
-    public void The_objects_of_an_endpoint_change_in_nothing_but_whose_turn_it_is()
+    public void The_objects_of_an_endpoint_and_of_a_wait_set_change_in_nothing_but_whose_turn_it_is()
     {
-        foreach (System.Type type in (System.Type[])[typeof(BusEndpoint), typeof(LinkWaiter)])
+        // Sources are added before the exploration, and a loan is watched for within a step.
+        string[] setUp = ["<Count>k__BackingField", "<Tag>k__BackingField"];
+        foreach (System.Type type in (System.Type[])[typeof(BusEndpoint), typeof(Waiter), typeof(WaitSet), typeof(WaitSource), typeof(CoreSignal), typeof(MessageSource), typeof(RoomSource), typeof(AnyMessageSource)])
         {
             Assert.All(
                 type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public),
-                field => Assert.True(field.IsInitOnly || field.IsLiteral || field.Name == "_first", $"{type.Name}.{field.Name} can change"));
+                field => Assert.True(field.IsInitOnly || field.IsLiteral || field.Name == "_first" || setUp.Contains(field.Name), $"{type.Name}.{field.Name} can change"));
         }
     }
 

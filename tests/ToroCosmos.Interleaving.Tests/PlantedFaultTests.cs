@@ -114,7 +114,7 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         AssertFound(PlantedFault.PostedBeforeFunction, machine => machine.ExploreMailbox(functions: 1), "No function");
 
     [Theory]
-    [InlineData(PlantedFault.NoFenceBeforeLastLook)]
+    [InlineData(PlantedFault.NoFenceAfterAnnouncement)]
     [InlineData(PlantedFault.NoFenceAfterWord)]
     [InlineData(PlantedFault.ForgottenWakeUp)]
     [InlineData(PlantedFault.NoWakeUp)]
@@ -123,6 +123,7 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         AssertFound(fault, machine => machine.ExploreWait(times: 2), SleepsForEver);
         AssertFound(fault, machine => machine.ExploreMailbox(functions: 1), SleepsForEver);
         AssertFound(fault, machine => machine.ExploreStartAlone(), SleepsForEver);
+        AssertFound(fault, machine => machine.ExploreIdle(functions: 1), SleepsForEver);
     }
 
     private void AssertFound(PlantedFault fault, Scenario scenario, string expected) =>

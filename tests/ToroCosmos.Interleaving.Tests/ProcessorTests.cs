@@ -34,6 +34,13 @@ public sealed class ProcessorTests
     }
 
     [Fact]
+    public void A_wait_set_has_the_end_of_each_function()
+    {
+        using Processors machine = new([1], [1]);
+        Sound.Check(machine.ExploreIdle(functions: 3), nameof(A_wait_set_has_the_end_of_each_function));
+    }
+
+    [Fact]
     public void A_function_that_ends_as_the_time_is_up_has_ended_then_or_later()
     {
         using Processors machine = new([1], [1]) { IsFirstWaitTimed = true };

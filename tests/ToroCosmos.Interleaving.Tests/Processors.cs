@@ -70,6 +70,24 @@ internal sealed unsafe class Processors : IDisposable
             new CoreSteps(functions, _ => CoreMailbox.ServeOne(_memory.Slots, 1, new SlotSleep(this), Waiting)));
     }
 
+    /// <summary>As <see cref="ExploreMailbox"/>, with a wait set for the end of each function.</summary>
+    public ExplorationResult ExploreIdle(int functions)
+    {
+        CoreSlot* slot = _memory.Slots;
+        WaitSet set = new(0, 1, new SlotSleep(this), Waiting);
+        Assert.Equal(WaitStatus.Ok, set.Add(new IdleCore(slot)));
+        _memory.SlotOfCore[1] = slot;
+        return Explore(
+            new CoreSteps(functions, step =>
+            {
+                Assert.Equal(WaitStatus.Ok, set.TryWait(out _));
+                CoreMailbox.Post(slot, 1, step % 2 == 0 ? &Even : &Odd, new SlotSleep(this));
+                Assert.Equal(WaitStatus.Ok, set.Wait(out _));
+                Assert.Equal(ResultOf(step), Volatile.Read(ref _memory.Shared[Results + 1]));
+            }),
+            new CoreSteps(functions, _ => CoreMailbox.ServeOne(slot, 1, new SlotSleep(this), Waiting)));
+    }
+
     /// <summary>One core waits until the other has written a word, several times.</summary>
     public ExplorationResult ExploreWait(int times, ulong deadline = ulong.MaxValue)
     {

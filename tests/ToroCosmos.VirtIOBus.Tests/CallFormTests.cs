@@ -123,7 +123,7 @@ public sealed class CallFormTests
     {
         using TestBus test = new(2, _sleep, QueueSize);
         int[] lengths = new int[3];
-        _sleep.AtSleep = _ => { };
+        _sleep.AtSleep = deadline => Assert.NotEqual(ulong.MaxValue, deadline);
 
         Assert.Equal(BusStatus.Empty, test[1].TryRecvBatchFrom(0, _buffer, lengths, out int count));
         Assert.Equal(0, count);
@@ -147,7 +147,7 @@ public sealed class CallFormTests
     {
         using TestBus test = new(4, _sleep, QueueSize);
         Fill(test, 0, full);
-        _sleep.AtSleep = _ => { };
+        _sleep.AtSleep = deadline => Assert.NotEqual(ulong.MaxValue, deadline);
 
         Assert.Equal(BusStatus.Full, test[0].TryBroadcast("all"u8));
         Assert.Equal(BusStatus.TimedOut, test[0].Broadcast("all"u8, timeoutNs: 1));
@@ -209,7 +209,7 @@ public sealed class CallFormTests
     {
         using TestBus test = new(4, _sleep, QueueSize);
         Break(test, 0, 2);
-        _sleep.AtSleep = _ => { };
+        _sleep.AtSleep = deadline => Assert.NotEqual(ulong.MaxValue, deadline);
 
         Assert.Equal(BusStatus.BrokenLink, test[0].TryBroadcast("all"u8));
         Assert.Equal(BusStatus.BrokenLink, test[0].Broadcast("all"u8, timeoutNs: 1));
@@ -230,6 +230,29 @@ public sealed class CallFormTests
         Assert.Equal(BusStatus.Reserved, test[0].Broadcast("all"u8));
         Assert.Equal(BusStatus.Reserved, test[0].Broadcast("all"u8, LongNs));
         Assert.Equal(BusStatus.Reserved, test[0].TryBroadcast("all"u8));
+    }
+
+    [Theory]
+    [InlineData(1, 2, 3)]
+    [InlineData(2, 3, 1)]
+    [InlineData(3, 1, 2)]
+    public void Of_the_reasons_why_no_core_can_be_received_from_the_one_is_told_that_is_easiest_to_change(int shown, int notReady, int broken)
+    {
+        using TestBus test = new(4, _sleep, QueueSize, initialize: false);
+        foreach (int core in (int[])[shown, broken])
+        {
+            Assert.Equal(BusStatus.Ok, test[0].InitializeQueueFrom(core));
+        }
+
+        Break(test, broken, 0);
+        Assert.Equal(BusStatus.NotReady, test[0].TryRecvFrom(notReady, _buffer, out _));
+        Assert.Equal(BusStatus.Ok, test[shown].TrySendTo(0, "x"u8));
+        Assert.Equal(BusStatus.Ok, test[0].TryPeekFrom(shown, out _));
+
+        Assert.Equal(BusStatus.Peeked, test[0].RecvFromAny(_buffer, out _, out _));
+        Assert.Equal(BusStatus.Ok, test[0].ReleaseFrom(shown));
+        Break(test, shown, 0);
+        Assert.Equal(BusStatus.NotReady, test[0].RecvFromAny(_buffer, out _, out _));
     }
 
     private static void Fill(TestBus test, int sender, int receiver)

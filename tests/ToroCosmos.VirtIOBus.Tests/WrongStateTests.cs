@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using ToroCosmos.Smp.Waiting;
 using ToroCosmos.Tests;
 using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.VirtIOBus.Loans;
@@ -144,6 +145,8 @@ public sealed unsafe class WrongStateTests : IDisposable
         new("TryResetFrom(core)", "K KKK KKK nnn nnn K N", (end, core) => end.TryResetFrom(core)),
         new("Close()", "O OOO OOO OOO OOO O -", (end, _) => end.Close()),
         new("Cancel()", "O OOO OOO OOO OOO O -", (end, _) => Cancelled(end)),
+        new("MessagesFrom(core)", "O OOO OOO OOO OOO O N", (end, core) => Found(end.MessagesFrom(core))),
+        new("RoomTo(core)", "O OOO OOO OOO OOO O N", (end, core) => Found(end.RoomTo(core))),
     ];
 
     private readonly List<string> _wrong = [];
@@ -186,7 +189,7 @@ public sealed unsafe class WrongStateTests : IDisposable
     [Fact]
     public void Every_call_on_another_core_than_the_endpoints_own_says_so_and_touches_nothing()
     {
-        foreach (Row row in s_rows.Where(row => !row.Call.EndsWith("another endpoint's", StringComparison.Ordinal) && row.Call != "Cancel()"))
+        foreach (Row row in s_rows.Where(row => !row.Call.EndsWith("another endpoint's", StringComparison.Ordinal) && !IsForAny(row)))
         {
             foreach ((string state, Action<TestBus> prepare) in s_states[1..])
             {
@@ -213,6 +216,50 @@ public sealed unsafe class WrongStateTests : IDisposable
                 Assert.Equal(0, test.Bus.CountBrokenLinks());
             }
         }
+    }
+
+    /// <summary>To be waited for is what a call could do; not what it cannot before this core does something else.</summary>
+    [Fact]
+    public void A_source_has_news_in_the_states_in_which_the_call_it_is_for_goes_on()
+    {
+        AssertNews(end => end.MessagesFrom(Peer), end => end.TryRecvFrom(Peer, s_buffer, out _));
+        AssertNews(end => end.MessagesFromAny, end => end.TryRecvFromAny(s_buffer, out int _, out int _));
+        AssertNews(end => end.RoomTo(Peer), end => end.TrySendTo(Peer, s_short), isSending: true);
+    }
+
+    private void AssertNews(Func<BusEndpoint, WaitSource?> source, Func<BusEndpoint, BusStatus> call, bool isSending = false)
+    {
+        for (int column = 0; column < s_states.Length; column++)
+        {
+            (string state, Action<TestBus> prepare) = s_states[column];
+            using TestBus test = Create(initialize: column != 0);
+            prepare(test);
+            WaitSet set = new(0, 1, new ScriptedSleep(), default);
+            Assert.Equal(WaitStatus.Ok, set.Add(source(test[0])));
+            WaitStatus actual = set.TryWait(out _);
+            BusStatus status = call(test[0]);
+            WaitStatus expected = status switch
+            {
+                BusStatus.Empty or BusStatus.Full => WaitStatus.NoNews,
+
+                // A receiver's own queue will not be initialized by waiting.
+                BusStatus.NotReady when isSending => WaitStatus.NoNews,
+                BusStatus.Peeked or BusStatus.Reserved => WaitStatus.NothingToWaitFor,
+                _ => WaitStatus.Ok,
+            };
+            if (actual != expected)
+            {
+                _wrong.Add($"{state}: {actual} where the call answers {status}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Another_core_than_the_endpoints_own_is_told_of_no_queue_that_was_initialized()
+    {
+        using TestBus test = Create(initialize: false, BusChecks.Full, new PlayedCore { IsOwn = false });
+
+        Assert.Equal(BusStatus.WrongCore, test[0].InitializeQueues((_, _) => Assert.Fail("No queue was initialized.")));
     }
 
     private static TestBus Create(bool initialize, BusChecks checks = BusChecks.Standard, CallingCore? caller = null) => new(
@@ -291,6 +338,11 @@ public sealed unsafe class WrongStateTests : IDisposable
         {
         }
     }
+
+    /// <summary>What can be waited for any core may ask, for it fills the wait sets of others; and any may cancel.</summary>
+    private static bool IsForAny(Row row) => row.Call is "MessagesFrom(core)" or "RoomTo(core)" or "Cancel()";
+
+    private static BusStatus Found(WaitSource? source) => source == null ? BusStatus.NoSuchCore : BusStatus.Ok;
 
     /// <returns>A loan, which is none when it could not be given.</returns>
     private static BusLoan Lend(BusEndpoint end, int core)

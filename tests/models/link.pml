@@ -1,6 +1,6 @@
 /*
  * The bus's link between two cores, for the model checker Spin: the in-order split virtqueue of ToroCosmos/Virtio/Queue
- * with the sleep protocol of ToroCosmos.VirtIOBus/LinkWaiter.cs, on a machine whose stores wait in a buffer.
+ * with the sleep protocol of ToroCosmos/Smp/Waiting/Waiter.cs, on a machine whose stores wait in a buffer.
  *
  * What it stands for:
  *   - One link, from the sender (the VirtIO device) to the receiver (the driver); with BOTH_WAYS a second one back.
@@ -177,7 +177,7 @@ inline halt(core, settled)
 }
 
 /*
- * LinkWaiter: announce, fence, wait until it is settled what was missed before, look once more, halt; the same again when
+ * Waiter: announce, fence, wait until it is settled what was missed before, look once more, halt; the same again when
  * an interrupt ended the halt and there is no news, without another announcement.
  */
 inline sleepUntil(core, flags, settled, news)

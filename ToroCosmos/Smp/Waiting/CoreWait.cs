@@ -17,49 +17,9 @@ internal static unsafe class CoreWait
     /// <returns>False when the word still had the value at the deadline.</returns>
     public static bool While(uint* word, uint value, uint* asleep, CoreSleep sleep, WaitLengths lengths, ulong deadline)
     {
-        for (int i = 0; i < lengths.PollSteps; i++)
-        {
-            if (Volatile.Read(ref *word) != value)
-            {
-                return true;
-            }
-        }
-
-        for (int i = 0; i < lengths.PauseSteps; i++)
-        {
-            if (Volatile.Read(ref *word) != value)
-            {
-                return true;
-            }
-
-            Cpu.Pause();
-        }
-
-        while (Volatile.Read(ref *word) == value)
-        {
-            if (deadline != ulong.MaxValue && Clock.Now >= deadline)
-            {
-                return false;
-            }
-
-            sleep.Begin();
-            Volatile.Write(ref *asleep, 1);
-
-            // Orders the announcement before the last look; WakeIfAsleep has the other half.
-            Cpu.FullFence();
-            if (Volatile.Read(ref *word) != value)
-            {
-                sleep.Cancel();
-            }
-            else
-            {
-                sleep.Sleep(deadline);
-            }
-
-            Volatile.Write(ref *asleep, 0);
-        }
-
-        return true;
+        WordWait wait = new(word, value, asleep);
+        Waiter waiter = new(sleep, lengths);
+        return wait.HasNews() || waiter.Poll(wait) || waiter.Sleep(wait, deadline);
     }
 
     /// <summary>Wakes the core that waits for a word which this core has just written.</summary>

@@ -20,6 +20,7 @@ internal sealed unsafe class BusMemory : ExploredMemory
 
     private readonly BusOptions _options;
     private readonly int _busBytes;
+    private readonly List<WaitSet> _sets = [];
 
     /// <summary>The receivers of messages, by where they announce that they sleep.</summary>
     private readonly Dictionary<int, int> _sleepers = [];
@@ -42,7 +43,7 @@ internal sealed unsafe class BusMemory : ExploredMemory
     }
 
     private BusMemory(int cores, bool hasLooks, BusOptions options)
-        : base((int)MessageBus.RequiredBytes(cores, options) + ((1 + cores) * LineBytes))
+        : base((int)MessageBus.RequiredBytes(cores, options) + ((1 + cores) * LineBytes) + CoreSignal.MemoryBytes)
     {
         _options = options;
         _busBytes = (int)MessageBus.RequiredBytes(cores, options);
@@ -62,7 +63,23 @@ internal sealed unsafe class BusMemory : ExploredMemory
     /// <summary>Where a core keeps what its next step needs; 128 bytes.</summary>
     public int* NotesOf(int core) => (int*)(Start + _busBytes + ((1 + core) * LineBytes));
 
+    /// <summary>Memory for a signal between cores.</summary>
+    public byte* Signal => Start + SignalOffset;
+
     public LinkTable Links => new(Start, Bus.Cores, _options.LinkSizes);
+
+    /// <summary>Makes a wait set, whose turns are kept with each core's state. Its sources are added before the exploration.</summary>
+    public WaitSet CreateSet(int core, params WaitSource?[] sources) => CreateSet(core, new ExploredSleep(), sources);
+
+    /// <summary>The same, of a core that sleeps in another way.</summary>
+    public WaitSet CreateSet(int core, ExploredSleep sleep, params WaitSource?[] sources)
+    {
+        WaitSet set = new(core, sources.Length, sleep, _options.Waiting);
+        _sets.Add(set);
+        return Array.TrueForAll(sources, source => set.Add(source) == WaitStatus.Ok)
+            ? set
+            : throw new ArgumentException("These are no sources of one core.", nameof(sources));
+    }
 
     /// <inheritdoc/>
     public override int SleeperAt(int offset) => _sleepers.GetValueOrDefault(offset, -1);
@@ -71,6 +88,11 @@ internal sealed unsafe class BusMemory : ExploredMemory
     public override string NameOf(int offset)
     {
         byte* address = Start + offset;
+        if (address >= Signal)
+        {
+            return $"signal+{address - Signal}";
+        }
+
         if (offset >= _busBytes)
         {
             return $"lent memory+{offset - _busBytes}";
@@ -116,6 +138,7 @@ internal sealed unsafe class BusMemory : ExploredMemory
     protected override IEnumerable<Range> SharedRanges()
     {
         yield return _busBytes..(_busBytes + LineBytes);
+        yield return SignalOffset..(SignalOffset + CoreSignal.MemoryBytes);
         int links = Bus.Cores * (Bus.Cores - 1);
         int linkBytes = _busBytes / links;
         for (int link = 0; link < links; link++)
@@ -141,15 +164,15 @@ internal sealed unsafe class BusMemory : ExploredMemory
     }
 
     /// <inheritdoc/>
-    protected override int ObjectBytes => Bus.Cores * sizeof(int);
+    protected override int ObjectBytes => (Bus.Cores + _sets.Count) * sizeof(int);
 
     /// <inheritdoc/>
     protected override void SaveObjects(Span<byte> image)
     {
         Span<int> words = MemoryMarshal.Cast<byte, int>(image);
-        for (int core = 0; core < words.Length; core++)
+        for (int i = 0; i < words.Length; i++)
         {
-            words[core] = FirstOf(Bus.Endpoint(core));
+            words[i] = First(i);
         }
     }
 
@@ -157,15 +180,25 @@ internal sealed unsafe class BusMemory : ExploredMemory
     protected override void RestoreObjects(ReadOnlySpan<byte> image)
     {
         ReadOnlySpan<int> words = MemoryMarshal.Cast<byte, int>(image);
-        for (int core = 0; core < words.Length; core++)
+        for (int i = 0; i < words.Length; i++)
         {
-            FirstOf(Bus.Endpoint(core)) = words[core];
+            First(i) = words[i];
         }
     }
+
+    /// <summary>Whose turn it is: of the endpoints, then of the wait sets.</summary>
+    private ref int First(int index) =>
+        ref index < Bus.Cores ? ref FirstOf(Bus.Endpoint(index)) : ref FirstOf(_sets[index - Bus.Cores]);
+
+    /// <summary>Whose turn it is to be looked at: the one thing that a wait set with all its sources keeps in itself.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_first")]
+    private static extern ref int FirstOf(WaitSet set);
 
     /// <summary>Whose turn it is to be received from: the one thing that an endpoint keeps in itself.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_first")]
     private static extern ref int FirstOf(BusEndpoint endpoint);
+
+    private int SignalOffset => _busBytes + ((1 + Bus.Cores) * LineBytes);
 
     private IEnumerable<(int Sender, int Receiver)> Pairs()
     {

@@ -123,8 +123,7 @@ internal sealed unsafe class CoreRun(
         PlantedFault? missing = place switch
         {
             "InOrderDriver.Publish" => PlantedFault.NoFenceAfterRoom,
-            "InOrderDevice.RequestWakeUp" or "InOrderDriver.RequestWakeUp" or "AnyIncomingLink.RequestWakeUp" => PlantedFault.NoFenceAfterAnnouncement,
-            "CoreWait.While" => PlantedFault.NoFenceBeforeLastLook,
+            "Waiter.Halt" => PlantedFault.NoFenceAfterAnnouncement,
             "CoreWait.WakeIfAsleep" => PlantedFault.NoFenceAfterWord,
             StartUpInterrupt => null,
             WakeUpInterrupt => PlantedFault.WakeBeforeStores,

@@ -34,9 +34,6 @@ internal enum PlantedFault
     /// <summary>Who sends wakes the core whose number is that of the step from it to the receiver.</summary>
     SenderWakesStep,
 
-    /// <summary>No fence between a core's announcement of sleep and its last look at the word it waits for.</summary>
-    NoFenceBeforeLastLook,
-
     /// <summary>No fence between a word and the look whether the core that waits for it sleeps.</summary>
     NoFenceAfterWord,
 

@@ -67,6 +67,34 @@ public sealed unsafe class CoreMailboxTests
         Stop(slot, sleep, core);
     }
 
+    [Theory]
+    [InlineData(0, 0, 2000)]
+    [InlineData(20, 20, 2000)]
+    public void A_wait_set_of_the_boot_core_has_a_core_that_has_finished(int polls, int pauses, int posts)
+    {
+        var lengths = new WaitLengths(polls, pauses);
+        using var slots = new SharedSlots(9);
+        using var sleep = new ParkedThreads(2);
+        CoreSlot* slot = slots.Slots;
+        Thread core = Serve(slot, sleep, lengths);
+        var idle = new IdleCore(slot);
+        var set = new WaitSet(0, 1, sleep, lengths);
+        Assert.Equal(WaitStatus.Ok, set.Add(idle));
+        s_runs = 0;
+
+        // A core that was given nothing is idle, too.
+        for (int i = 0; i <= posts; i++)
+        {
+            Assert.Equal(WaitStatus.Ok, set.Wait(out WaitSource? source));
+            Assert.Same(idle, source);
+            Assert.Equal(i, s_runs);
+            CoreMailbox.Post(slot, Core, &Count, sleep);
+        }
+
+        Assert.Equal(WaitStatus.Ok, set.Wait(out _));
+        Stop(slot, sleep, core);
+    }
+
     [Fact]
     public void A_core_without_work_sleeps_and_does_not_poll()
     {

@@ -135,7 +135,7 @@ public sealed unsafe class SecondLookTests
     public void A_message_that_is_seen_before_the_halt_keeps_the_core_awake(bool hasTimer)
     {
         ScriptedSleep sleep = new() { TimerWorks = hasTimer };
-        LinkWaiter waiter = new(sleep, new WaitLengths(0, 0), TickScale.OfClock);
+        Waiter waiter = new(sleep, new WaitLengths(0, 0), TickScale.OfClock);
         Script script = new() { NewsAtLook = 2 };
 
         Assert.True(waiter.Sleep(new ScriptedLink(script, NeedsSecondLook: true), ulong.MaxValue));
@@ -146,7 +146,7 @@ public sealed unsafe class SecondLookTests
     [Fact]
     public void Who_is_looked_for_behind_a_fence_halts_at_once()
     {
-        LinkWaiter waiter = new(_sleep, new WaitLengths(0, 0), TickScale.OfClock);
+        Waiter waiter = new(_sleep, new WaitLengths(0, 0), TickScale.OfClock);
         Script script = new() { NewsAtLook = 2 };
         _sleep.AtSleep = until => Assert.Equal((1, ulong.MaxValue), (script.Looks, until));
 
@@ -216,7 +216,7 @@ public sealed unsafe class SecondLookTests
             SleepUntil(until);
         };
 
-        LinkWaiter waiter = new(_sleep, new WaitLengths(0, 0), TickScale.OfClock);
+        Waiter waiter = new(_sleep, new WaitLengths(0, 0), TickScale.OfClock);
         ulong deadline = Clock.Now + TickScale.OfClock.ToTicks(3 * MillisecondNs);
         Assert.False(waiter.Sleep(new IncomingLink(test.Links.Find(1, 0)), deadline));
         Assert.InRange(Clock.Now, deadline, ulong.MaxValue);
@@ -230,7 +230,7 @@ public sealed unsafe class SecondLookTests
     [Fact]
     public void A_time_limit_before_the_halt_is_kept()
     {
-        LinkWaiter waiter = new(_sleep, new WaitLengths(0, 0), TickScale.OfClock);
+        Waiter waiter = new(_sleep, new WaitLengths(0, 0), TickScale.OfClock);
         ulong deadline = Clock.Now + 1;
         _sleep.AtSleep = until => Assert.Equal(deadline, until);
 
@@ -302,9 +302,9 @@ public sealed unsafe class SecondLookTests
         public bool IsAnnounced { get; set; }
     }
 
-    private readonly record struct ScriptedLink(Script Script, bool NeedsSecondLook) : IWaitableLink
+    private readonly record struct ScriptedLink(Script Script, bool NeedsSecondLook) : IWaitable
     {
-        public int LinkCount => 1;
+        public int SourceCount => 1;
 
         public bool HasNews()
         {

@@ -3,7 +3,8 @@ using System.Diagnostics;
 using System.Threading;
 using ToroCosmos.Platform;
 using ToroCosmos.Seam;
-using ToroCosmos.VirtIOBus.Links;
+using ToroCosmos.Smp.Waiting;
+using ToroCosmos.Virtio.Queue;
 using Xunit;
 
 namespace ToroCosmos.VirtIOBus.Tests.Links;
@@ -29,6 +30,7 @@ public sealed unsafe class SleepAnnouncementTests
             {
                 // The sender's index may still be in its store buffer when it looks, so one look is not enough.
                 pair.Driver->RequestWakeUp();
+                RingMemory.Fence();
                 ulong settled = Clock.Now + settling;
                 while (!pair.Driver->HasNews() && Clock.Now < settled)
                 {
@@ -55,6 +57,7 @@ public sealed unsafe class SleepAnnouncementTests
             sleeper: () =>
             {
                 pair.Device->RequestWakeUp();
+                RingMemory.Fence();
                 return pair.Device->HasNews();
             },
             waker: () => pair.Driver->TryPeek(out _, out _) && pair.Driver->Release(),

@@ -1,13 +1,13 @@
 using ToroCosmos.Platform;
 
-namespace ToroCosmos.VirtIOBus.Links;
+namespace ToroCosmos.Smp.Waiting;
 
 /// <summary>
 /// When a core that has announced its sleep looks again for what was shown to it without a fence: first until everything
 /// that was in other cores' store buffers at the announcement has left them, then ever later by its timer, should that take
 /// longer somewhere than anybody would think.
 /// </summary>
-internal readonly struct SecondLooks
+public readonly struct SecondLooks
 {
     /// <summary>
     /// How long to look before the halt: some transfers of a cache line between distant processors, for as long as stores

@@ -1,10 +1,10 @@
-namespace ToroCosmos.VirtIOBus.Links;
+namespace ToroCosmos.Smp.Waiting;
 
 /// <summary>What a core can wait for. Implemented by structures, so that waiting is compiled for each of them.</summary>
-internal interface IWaitableLink
+public interface IWaitable
 {
-    /// <summary>At how many links a look is: 1 or more.</summary>
-    int LinkCount { get; }
+    /// <summary>How many things a look is at: 1 or more.</summary>
+    int SourceCount { get; }
 
     /// <summary>
     /// Whether the other side looks for the announcement without a fence behind what it shows: it may then miss an
@@ -12,10 +12,10 @@ internal interface IWaitableLink
     /// </summary>
     bool NeedsSecondLook { get; }
 
-    /// <summary>Whether it is worth trying again: success, or a broken link.</summary>
+    /// <summary>Whether it is worth trying again: success, or a reason why there will be none.</summary>
     bool HasNews();
 
-    /// <summary>Announces sleep; a last look at <see cref="HasNews"/> follows, ordered after it.</summary>
+    /// <summary>Announces sleep. The <see cref="Waiter"/> fences, and looks at <see cref="HasNews"/> once more.</summary>
     void RequestWakeUp();
 
     /// <summary>Announces the end of sleep.</summary>

@@ -1,13 +1,12 @@
 using ToroCosmos.Platform;
 using ToroCosmos.Seam;
 using ToroCosmos.Smp.Waiting;
-using ToroCosmos.VirtIOBus.Links;
 using Xunit;
 
-namespace ToroCosmos.VirtIOBus.Tests.Links;
+namespace ToroCosmos.VirtIOBus.Tests;
 
 /// <summary>How often a core looks before it does something else.</summary>
-public sealed unsafe class LinkWaiterTests
+public sealed class WaiterTests
 {
     private readonly ScriptedSleep _sleep = new();
 
@@ -20,7 +19,7 @@ public sealed unsafe class LinkWaiterTests
     [InlineData(int.MaxValue, int.MaxValue, 1)]
     public void Polling_many_links_takes_about_as_many_looks_at_a_link_as_polling_one(int links, int steps, int looks)
     {
-        LinkWaiter waiter = new(_sleep, new WaitLengths(steps, 0), TickScale.OfClock);
+        Waiter waiter = new(_sleep, new WaitLengths(steps, 0), TickScale.OfClock);
         Counter counter = new();
 
         Assert.False(waiter.Poll(new Silent(counter, links)));
@@ -32,7 +31,7 @@ public sealed unsafe class LinkWaiterTests
     [InlineData(63)]
     public void The_clock_is_looked_at_after_the_first_look_with_a_pause(int links)
     {
-        LinkWaiter waiter = new(_sleep, new WaitLengths(0, 1000), TickScale.OfClock);
+        Waiter waiter = new(_sleep, new WaitLengths(0, 1000), TickScale.OfClock);
         Counter counter = new();
 
         Assert.False(waiter.Sleep(new Silent(counter, links), deadline: 1));
@@ -48,7 +47,7 @@ public sealed unsafe class LinkWaiterTests
     {
         // The time passes in the second look: it is noticed when the clock is looked at for the second time.
         ulong deadline = Clock.Now + (Clock.TicksPerSecond / 50);
-        LinkWaiter waiter = new(_sleep, new WaitLengths(0, 1000), TickScale.OfClock);
+        Waiter waiter = new(_sleep, new WaitLengths(0, 1000), TickScale.OfClock);
         Counter counter = new() { DelayedLook = 2, Until = deadline };
 
         Assert.False(waiter.Sleep(new Silent(counter, links), deadline));
@@ -65,11 +64,11 @@ public sealed unsafe class LinkWaiterTests
     }
 
     /// <summary>Links without news.</summary>
-    private readonly struct Silent(Counter counter, int links) : IWaitableLink
+    private readonly struct Silent(Counter counter, int links) : IWaitable
     {
         private readonly Counter _counter = counter;
 
-        public int LinkCount { get; } = links;
+        public int SourceCount { get; } = links;
 
         public bool NeedsSecondLook => true;
 

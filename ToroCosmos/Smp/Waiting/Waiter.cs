@@ -1,9 +1,7 @@
 using ToroCosmos.Platform;
 using ToroCosmos.Seam;
-using ToroCosmos.Smp.Waiting;
-using ToroCosmos.Virtio.Queue;
 
-namespace ToroCosmos.VirtIOBus.Links;
+namespace ToroCosmos.Smp.Waiting;
 
 /// <summary>
 /// How a core waits: it looks again at once, then looks again after a pause instruction, then sleeps until it is woken.
@@ -16,28 +14,45 @@ namespace ToroCosmos.VirtIOBus.Links;
 /// then (<see cref="SecondLooks"/>): no wake-up is lost.
 /// </para>
 /// </summary>
-internal sealed unsafe class LinkWaiter(CoreSleep sleep, in WaitLengths lengths, TickScale ticks, uint* cancel = null)
+[AnyCore]
+public readonly struct Waiter
 {
-    // A look at the clock costs several pauses, so a time limit is watched when so many links were looked at.
+    // A look at the clock costs several pauses, so a time limit is watched when so many things were looked at.
     private const int ClockInterval = 16;
 
-    private readonly CoreSleep _sleep = sleep;
-    private readonly SecondLooks _looks = new(ticks, sleep.HasTimer);
-    private readonly int _pollSteps = lengths.PollSteps;
-    private readonly int _pauseSteps = lengths.PauseSteps;
+    private readonly CoreSleep _sleep;
+    private readonly SecondLooks _looks;
+    private readonly int _pollSteps;
+    private readonly int _pauseSteps;
 
-    // Not 0 when the core is asked to wait no more; null where nobody asks.
-    private readonly uint* _cancel = cancel;
-
-    /// <summary>The first step, which takes about as long for many links as for one.</summary>
-    /// <returns>Whether there is news.</returns>
-    public bool Poll<TLink>(TLink link)
-        where TLink : struct, IWaitableLink
+    /// <param name="sleep">How the core sleeps.</param>
+    /// <param name="lengths">How long it waits in each way.</param>
+    /// <param name="ticks">The scale of the clock.</param>
+    public Waiter(CoreSleep sleep, WaitLengths lengths, TickScale ticks)
+        : this(sleep, lengths)
     {
-        int links = link.LinkCount;
-        for (int left = _pollSteps; left > 0; left -= links)
+        _looks = new SecondLooks(ticks, sleep.HasTimer);
+    }
+
+    /// <summary>For what needs no second look.</summary>
+    internal Waiter(CoreSleep sleep, WaitLengths lengths)
+    {
+        _sleep = sleep;
+        _looks = default;
+        _pollSteps = lengths.PollSteps;
+        _pauseSteps = lengths.PauseSteps;
+    }
+
+    /// <summary>The first step, which takes about as long for many things as for one.</summary>
+    /// <param name="waitable">What to wait for.</param>
+    /// <returns>Whether there is news.</returns>
+    public bool Poll<TWaitable>(TWaitable waitable)
+        where TWaitable : struct, IWaitable
+    {
+        int sources = waitable.SourceCount;
+        for (int left = _pollSteps; left > 0; left -= sources)
         {
-            if (link.HasNews())
+            if (waitable.HasNews())
             {
                 return true;
             }
@@ -47,26 +62,26 @@ internal sealed unsafe class LinkWaiter(CoreSleep sleep, in WaitLengths lengths,
     }
 
     /// <summary>The second and the third step.</summary>
-    /// <param name="link">What to wait for.</param>
+    /// <param name="waitable">What to wait for.</param>
     /// <param name="deadline">A value of <see cref="Clock.Now"/>; <see cref="ulong.MaxValue"/> for none.</param>
-    /// <returns>Whether there is news, or the core is asked to wait no more; false when the deadline passed first.</returns>
-    public bool Sleep<TLink>(TLink link, ulong deadline)
-        where TLink : struct, IWaitableLink
+    /// <returns>Whether there is news; false when the deadline passed first.</returns>
+    public bool Sleep<TWaitable>(TWaitable waitable, ulong deadline)
+        where TWaitable : struct, IWaitable
     {
-        int links = link.LinkCount;
+        int sources = waitable.SourceCount;
         int untilClock = 0;
         for (int i = 0; i < _pauseSteps; i++)
         {
             Cpu.Pause();
-            if (link.HasNews() || IsCancelled())
+            if (waitable.HasNews())
             {
                 return true;
             }
 
-            untilClock -= links;
+            untilClock -= sources;
             if (untilClock < 0)
             {
-                untilClock = ClockInterval - links;
+                untilClock = ClockInterval - sources;
                 if (HasPassed(deadline))
                 {
                     return false;
@@ -74,31 +89,34 @@ internal sealed unsafe class LinkWaiter(CoreSleep sleep, in WaitLengths lengths,
             }
         }
 
-        return Halt(link, deadline);
+        return Halt(waitable, deadline);
     }
 
     /// <summary>The third step. The announcement stays until its end, however often the sleep is interrupted.</summary>
-    private bool Halt<TLink>(TLink link, ulong deadline)
-        where TLink : struct, IWaitableLink
+    private bool Halt<TWaitable>(TWaitable waitable, ulong deadline)
+        where TWaitable : struct, IWaitable
     {
         _sleep.Begin();
-        link.RequestWakeUp();
+        waitable.RequestWakeUp();
+
+        // Orders all announcements before the looks that follow.
+        Cpu.FullFence();
         ulong interval = _looks.First;
         ulong look = ulong.MaxValue;
-        if (link.NeedsSecondLook)
+        if (waitable.NeedsSecondLook)
         {
             ulong announced = Clock.Now;
-            Settle(link, Sooner(announced + _looks.Settling, deadline));
+            Settle(waitable, Sooner(announced + _looks.Settling, deadline));
             look = interval == 0 ? ulong.MaxValue : announced + interval;
         }
 
-        while (!link.HasNews() && !IsCancelled())
+        while (!waitable.HasNews())
         {
             _sleep.Sleep(Sooner(look, deadline));
-            bool hasNews = link.HasNews() || IsCancelled();
+            bool hasNews = waitable.HasNews();
             if (hasNews || HasPassed(deadline))
             {
-                link.SuppressWakeUps();
+                waitable.SuppressWakeUps();
                 return hasNews;
             }
 
@@ -113,20 +131,20 @@ internal sealed unsafe class LinkWaiter(CoreSleep sleep, in WaitLengths lengths,
         }
 
         _sleep.Cancel();
-        link.SuppressWakeUps();
+        waitable.SuppressWakeUps();
         return true;
     }
 
     /// <summary>
     /// Waits until what was in store buffers at the announcement can be seen, unless there is news before. The one who calls
-    /// looks at the link afterwards.
+    /// looks at it afterwards.
     /// </summary>
-    private void Settle<TLink>(TLink link, ulong end)
-        where TLink : struct, IWaitableLink
+    private static void Settle<TWaitable>(TWaitable waitable, ulong end)
+        where TWaitable : struct, IWaitable
     {
         do
         {
-            if (link.HasNews() || IsCancelled())
+            if (waitable.HasNews())
             {
                 return;
             }
@@ -135,8 +153,6 @@ internal sealed unsafe class LinkWaiter(CoreSleep sleep, in WaitLengths lengths,
         }
         while (Clock.Now < end);
     }
-
-    private bool IsCancelled() => _cancel != null && RingMemory.Load(_cancel) != 0;
 
     private static ulong Sooner(ulong one, ulong other) => one < other ? one : other;
 
