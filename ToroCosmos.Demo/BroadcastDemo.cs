@@ -25,7 +25,7 @@ public static class BroadcastDemo
     private static DemoCore[]? s_cores;
 
     /// <summary>Runs the demo on the boot core.</summary>
-    /// <param name="arguments">The kernel's command line: <c>rounds=N</c> repeats the broadcast quietly.</param>
+    /// <param name="arguments">The kernel's command line: <c>rounds=N</c> repeats the broadcast quietly, <c>links</c> prints what happened on each link.</param>
     /// <returns>The kernel's exit code.</returns>
     public static int Run(string[] arguments)
     {
@@ -47,7 +47,13 @@ public static class BroadcastDemo
             return Success;
         }
 
-        return StartBus() && Broadcast(options.Rounds) ? Success : Failed;
+        bool isDone = StartBus() && Broadcast(options.Rounds);
+        if (isDone && options.ShowsLinks)
+        {
+            MachineBus.Bus.PrintLinks(new TextLine());
+        }
+
+        return isDone ? Success : Failed;
     }
 
     private static bool StartCores()

@@ -6,10 +6,14 @@ namespace ToroCosmos.Demo;
 internal sealed class DemoOptions
 {
     private const string RoundsPrefix = "rounds=";
+    private const string Links = "links";
     private const int MostRounds = 1_000_000_000;
 
     /// <summary>How often the broadcast is repeated quietly.</summary>
     public int Rounds { get; private set; }
+
+    /// <summary>Whether a table of all links is printed at the end.</summary>
+    public bool ShowsLinks { get; private set; }
 
     /// <summary>Why the command line cannot be followed; null when it can.</summary>
     public string? Error { get; private set; }
@@ -19,9 +23,13 @@ internal sealed class DemoOptions
         var options = new DemoOptions();
         foreach (string argument in arguments)
         {
-            if (!argument.StartsWith(RoundsPrefix, StringComparison.Ordinal))
+            if (string.Equals(argument, Links, StringComparison.Ordinal))
             {
-                options.Error = "unknown option '" + argument + "'; the demo knows rounds=N";
+                options.ShowsLinks = true;
+            }
+            else if (!argument.StartsWith(RoundsPrefix, StringComparison.Ordinal))
+            {
+                options.Error = "unknown option '" + argument + "'; the demo knows rounds=N and links";
             }
             else if (TryParse(argument, RoundsPrefix.Length, out int rounds))
             {

@@ -63,7 +63,7 @@ public sealed unsafe partial class BusEndpoint
         link->Sender.Fill((uint)bytes);
         if (!more && link->Sender.Flush())
         {
-            _sleep.Wake(core);
+            WakeReceiver(core, link);
         }
 
         link->Sender.OwnNext((uint)bytes);
@@ -74,8 +74,8 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Gives up the room that was reserved; nothing is sent.</summary>
     /// <param name="core">The receiver.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotReserved"/> or
-    /// <see cref="BusStatus.BrokenLink"/>.
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotReserved"/>,
+    /// <see cref="BusStatus.BrokenLink"/> or <see cref="BusStatus.Closed"/>.
     /// </returns>
     public BusStatus CancelTo(int core)
     {
@@ -146,7 +146,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (wake)
         {
-            _sleep.Wake(core);
+            WakeSender(core, link);
         }
 
         return BusStatus.Ok;
@@ -170,11 +170,11 @@ public sealed unsafe partial class BusEndpoint
     {
         QueueCondition.NotInitialized => BusStatus.NotReady,
         QueueCondition.Working => BusStatus.NotPeeked,
-        _ => BusStatus.BrokenLink,
+        _ => Explain(link->Receiver.Condition),
     };
 
     private static BusStatus ExplainNotReserved(Link* link) =>
-        link->Sender.IsBroken ? BusStatus.BrokenLink : BusStatus.NotReserved;
+        link->Sender.IsBroken ? Explain(link->Sender.Condition) : BusStatus.NotReserved;
 
     private BusStatus Reserve(int core, ulong timeoutNs, out Span<byte> room)
     {

@@ -38,8 +38,8 @@ public sealed unsafe partial class BusEndpoint
     /// The limit of all waiting together, in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.
     /// </param>
     /// <param name="loan">
-    /// What to wait for with <see cref="BusStatus.StillLent"/>. With <see cref="BusStatus.BrokenLink"/> a loan says that the
-    /// receiver may still read the message. Otherwise no loan.
+    /// What to wait for with <see cref="BusStatus.StillLent"/>. With <see cref="BusStatus.BrokenLink"/> and
+    /// <see cref="BusStatus.Cancelled"/> a loan says that the receiver may still read the message. Otherwise no loan.
     /// </param>
     /// <returns>
     /// As the blocking form, or <see cref="BusStatus.TimedOut"/> when nothing was sent, or
@@ -102,7 +102,9 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="loan">The loan; one of the last 2^31 messages to that core.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.NotLent"/> when it is no loan of this endpoint; or
-    /// <see cref="BusStatus.BrokenLink"/>: nobody will give the memory back, and the receiver may still read it.
+    /// <see cref="BusStatus.BrokenLink"/>: the receiver may still read the memory, until both ends have reset the link, after
+    /// which the call answers Ok. With <see cref="BusStatus.Closed"/> the receiver has closed its end and reads it no more,
+    /// but may not have; with <see cref="BusStatus.Cancelled"/> it is still lent.
     /// </returns>
     public BusStatus AwaitReturn(BusLoan loan) => AwaitReturnUntil(loan, TimeLimit.None);
 
@@ -128,7 +130,7 @@ public sealed unsafe partial class BusEndpoint
             }
 
             status = AwaitReturnUntil(loan, deadline);
-            if (status == BusStatus.Ok)
+            if (status is BusStatus.Ok or BusStatus.Closed)
             {
                 loan = default;
             }
@@ -171,10 +173,10 @@ public sealed unsafe partial class BusEndpoint
         // beginning (VirtIO 1.2, Device Requirements: The Virtqueue Used Ring).
         MemoryCopy.Clear(room, _messageBytes);
         LoanReference.Write(room + _messageBytes, memory, (uint)bytes);
-        loan = new BusLoan(core, link->Sender.Filled);
+        loan = new BusLoan(core, link->SenderRecord.Generation, link->Sender.Filled);
         if (link->Sender.Commit(_links.BufferBytes))
         {
-            _sleep.Wake(core);
+            WakeReceiver(core, link);
         }
 
         return BusStatus.Ok;
@@ -188,30 +190,42 @@ public sealed unsafe partial class BusEndpoint
             link = CheckedOutgoingTo(loan.Core);
         }
 
-        if (link == null || (int)(link->Sender.Filled - loan.Message) <= 0)
+        if (link == null)
         {
             return IsWrongCore ? BusStatus.WrongCore : BusStatus.NotLent;
         }
 
-        LentLink waitable = new(link, loan.Message);
+        LentLink waitable = new(link, loan.Generation, loan.Message);
+        if (!waitable.IsOfEarlierQueue && (int)(link->Sender.Filled - loan.Message) <= 0)
+        {
+            return BusStatus.NotLent;
+        }
+
         while (true)
         {
-            // In this order: a receiver that breaks the link says so after all that it has given back.
-            bool isReceiverThere = RingMemory.Load(&link->ReceiverState) == EndState.Ready;
-            if (link->Sender.IsReturned(loan.Message))
+            // In this order: a receiver that leaves the link says so after all that it has given back.
+            uint receiver = RingMemory.Load(&link->ReceiverState);
+            if (waitable.IsReturned())
             {
                 return BusStatus.Ok;
             }
 
-            if (!isReceiverThere || link->Sender.Condition != QueueCondition.Working)
+            if (EndState.Of(receiver) == EndState.Closed)
+            {
+                return BusStatus.Closed;
+            }
+
+            if (!waitable.IsOfEarlierQueue
+                && (receiver != (loan.Generation | EndState.Ready) || !waitable.IsIntact))
             {
                 _ = ExplainNoRoom(loan.Core, link);
                 return BusStatus.BrokenLink;
             }
 
-            if (deadline == 0 || (!_waiter.Poll(waitable) && !Sleep(waitable, deadline)))
+            BusStatus waited = deadline == 0 ? BusStatus.TimedOut : Await(waitable, deadline);
+            if (waited != BusStatus.Ok)
             {
-                return BusStatus.StillLent;
+                return waited == BusStatus.Cancelled ? waited : BusStatus.StillLent;
             }
         }
     }
@@ -259,7 +273,7 @@ public sealed unsafe partial class BusEndpoint
         // The lender waits for exactly this one.
         if (link->Receiver.Release() | link->Receiver.Flush())
         {
-            _sleep.Wake(core);
+            WakeSender(core, link);
         }
 
         return BusStatus.Ok;

@@ -145,7 +145,7 @@ public sealed unsafe partial class BusEndpoint
         MemoryCopy.Copy(buffer, data, bytes);
         if (link->Receiver.Release())
         {
-            _sleep.Wake(core);
+            WakeSender(core, link);
         }
 
         return BusStatus.Ok;
@@ -167,7 +167,17 @@ public sealed unsafe partial class BusEndpoint
                 return status;
             }
 
-            deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
+            if (TakeCancel())
+            {
+                return BusStatus.Cancelled;
+            }
+
+            if (deadline == 0)
+            {
+                link->ReceiverRecord.Shortages++;
+                deadline = _ticks.DeadlineAfter(timeoutNs);
+            }
+
             if (!Sleep(waitable, deadline))
             {
                 return BusStatus.Empty;
@@ -188,22 +198,21 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.NotReady;
         }
 
-        // In this order: a sender that breaks the link says so after all that it has sent.
-        bool isSenderGone = RingMemory.Load(&link->SenderState) == EndState.Broken;
-        if (!link->Receiver.IsBroken)
+        if (link->Receiver.IsBroken)
         {
-            if (link->Receiver.HasNews())
-            {
-                return BusStatus.Ok;
-            }
-
-            if (!isSenderGone)
-            {
-                return BusStatus.Empty;
-            }
+            return BreakIncoming(core, link, link->Receiver.Condition);
         }
 
-        return BreakIncoming(core, link, QueueCondition.BrokenByPeer);
+        // In this order: a sender that leaves the link says so after all that it has sent.
+        uint sender = RingMemory.Load(&link->SenderState);
+        if (link->Receiver.HasNews())
+        {
+            return BusStatus.Ok;
+        }
+
+        return sender == (link->ReceiverRecord.Generation | EndState.NotReady)
+            ? BusStatus.Empty
+            : BreakIncoming(core, link, ReasonOf(sender));
     }
 
     /// <summary>Makes the checks of <see cref="BusChecks.Full"/>, and breaks the link when one fails.</summary>
@@ -219,10 +228,12 @@ public sealed unsafe partial class BusEndpoint
         return condition == QueueCondition.Working;
     }
 
+    /// <summary>Uses a link no more, and tells the sender. The first reason stays.</summary>
     private BusStatus BreakIncoming(int core, Link* link, QueueCondition reason)
     {
         link->Receiver.Break(reason);
-        SetState(&link->ReceiverState, EndState.Broken, core);
-        return BusStatus.BrokenLink;
+        reason = link->Receiver.Condition;
+        SetState(&link->ReceiverState, link->ReceiverRecord.Generation | StateOf(reason), core);
+        return Explain(reason);
     }
 }

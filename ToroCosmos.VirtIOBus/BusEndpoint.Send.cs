@@ -76,7 +76,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (filled == bytes && link->Sender.Flush())
         {
-            _sleep.Wake(core);
+            WakeReceiver(core, link);
         }
 
         sent = (int)(filled / (uint)messageBytes);
@@ -89,7 +89,8 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="buffer">The message, which is copied: 0 to <see cref="BusOptions.BufferSize"/> bytes.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> or <see cref="BusStatus.Reserved"/> when nothing was
-    /// sent; <see cref="BusStatus.BrokenLink"/> when at least one link is broken: all other cores have got the message.
+    /// sent; <see cref="BusStatus.BrokenLink"/>, else <see cref="BusStatus.Closed"/>, when at least one link is that: all
+    /// other cores have got the message; <see cref="BusStatus.Cancelled"/>: so have all others that had room.
     /// </returns>
     public BusStatus Broadcast(ReadOnlySpan<byte> buffer)
     {
@@ -109,6 +110,7 @@ public sealed unsafe partial class BusEndpoint
         }
 
         BusStatus result = BusStatus.Ok;
+        ulong deadline = TimeLimit.None;
         for (int step = 1; step < _cores; step++)
         {
             int core = Following(Core, step);
@@ -117,19 +119,20 @@ public sealed unsafe partial class BusEndpoint
             byte* room;
             while (!link->Sender.TryReserve(out room) && status == BusStatus.Ok)
             {
-                status = AwaitRoomUntil(core, TimeLimit.None);
+                status = AwaitRoomUntil(core, deadline);
             }
 
             if (status != BusStatus.Ok)
             {
-                result = status;
+                deadline = status == BusStatus.Cancelled ? 0 : deadline;
+                result = deadline == 0 ? BusStatus.Cancelled : result == BusStatus.BrokenLink ? result : status;
                 continue;
             }
 
             MemoryCopy.Copy(room, buffer);
             if (link->Sender.Commit((uint)buffer.Length))
             {
-                _sleep.Wake(core);
+                WakeReceiver(core, link);
             }
         }
 
@@ -183,7 +186,7 @@ public sealed unsafe partial class BusEndpoint
         MemoryCopy.Copy(room, buffer);
         if (link->Sender.Commit(bytes))
         {
-            _sleep.Wake(core);
+            WakeReceiver(core, link);
         }
 
         return BusStatus.Ok;
@@ -205,6 +208,7 @@ public sealed unsafe partial class BusEndpoint
     {
         Link* link = OutgoingTo(core);
         OutgoingLink waitable = new(link);
+        bool isFirst = true;
         while (true)
         {
             if (link->Sender.TryReserve(out _))
@@ -216,14 +220,13 @@ public sealed unsafe partial class BusEndpoint
             if (status is BusStatus.Full or BusStatus.NotReady)
             {
                 // The receiver cannot give back room for messages that it does not see.
-                if (link->Sender.Flush())
+                FlushTo(core, link);
+                link->SenderRecord.Shortages += isFirst ? 1u : 0u;
+                isFirst = false;
+                BusStatus waited = deadline == 0 ? BusStatus.TimedOut : Await(waitable, deadline);
+                if (waited != BusStatus.Ok)
                 {
-                    _sleep.Wake(core);
-                }
-
-                if (deadline == 0 || (!_waiter.Poll(waitable) && !Sleep(waitable, deadline)))
-                {
-                    return status;
+                    return waited == BusStatus.Cancelled ? waited : status;
                 }
             }
             else if (status != BusStatus.Ok)
@@ -236,35 +239,46 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Takes the queue up if the receiver has initialized it since; Ok when it is worth another look.</summary>
     private BusStatus ExplainNoRoom(int core, Link* link)
     {
-        uint state = RingMemory.Load(&link->ReceiverState);
-        QueueCondition condition = link->Sender.Condition;
-        if (!link->Sender.IsBroken)
+        if (link->Sender.IsBroken)
         {
-            if (state == EndState.Broken)
-            {
-                link->Sender.Break(QueueCondition.BrokenByPeer);
-            }
-            else if (condition == QueueCondition.Working)
+            return BreakOutgoing(core, link, link->Sender.Condition);
+        }
+
+        uint receiver = RingMemory.Load(&link->ReceiverState);
+        uint state = EndState.Of(receiver);
+        bool isThere = receiver == (link->SenderRecord.Generation | EndState.Ready);
+        if (link->Sender.Condition == QueueCondition.Working)
+        {
+            if (isThere)
             {
                 return link->Sender.IsHeld ? BusStatus.Reserved : BusStatus.Full;
             }
-            else if (state == EndState.NotReady)
+        }
+        else if (state == EndState.NotReady || EndState.GenerationOf(receiver) != link->SenderRecord.Generation)
+        {
+            return state == EndState.Closed ? BusStatus.Closed : BusStatus.NotReady;
+        }
+        else
+        {
+            link->SenderRecord.IsAwaitingReset = 0;
+            if (isThere)
             {
-                return BusStatus.NotReady;
-            }
-            else
-            {
-                condition = link->Sender.Initialize(
+                QueueCondition condition = link->Sender.Initialize(
                     _links.Queue(link), _links.Buffers(link), _links.BuffersBytes, _links.BufferBytes);
-                if (condition == QueueCondition.Working)
-                {
-                    return BusStatus.Ok;
-                }
+                return condition == QueueCondition.Working ? BusStatus.Ok : BreakOutgoing(core, link, condition);
             }
         }
 
-        SetState(&link->SenderState, EndState.Broken, core);
-        return BusStatus.BrokenLink;
+        return BreakOutgoing(core, link, ReasonOf(receiver));
+    }
+
+    /// <summary>Uses a link no more, and tells the receiver. The first reason stays.</summary>
+    private BusStatus BreakOutgoing(int core, Link* link, QueueCondition reason)
+    {
+        link->Sender.Break(reason);
+        reason = link->Sender.Condition;
+        SetState(&link->SenderState, link->SenderRecord.Generation | StateOf(reason), core);
+        return Explain(reason);
     }
 
     /// <summary>The core that follows another one by some steps, round and round.</summary>

@@ -91,7 +91,7 @@ public sealed unsafe partial class BusEndpoint
         for (int step = 1; step < _cores && !isRefused; step++)
         {
             BusStatus status = AwaitRoomUntil(Following(Core, step), deadline);
-            if (status is BusStatus.Full or BusStatus.NotReady)
+            if (status is BusStatus.Full or BusStatus.NotReady or BusStatus.Cancelled)
             {
                 return status;
             }

@@ -41,12 +41,13 @@ public sealed unsafe partial class BusEndpoint
     internal BusStatus Find(BusLoan loan, out LentLink lent)
     {
         Link* link = OutgoingTo(loan.Core);
-        lent = new LentLink(link, loan.Message);
+        lent = new LentLink(link, loan.Generation, loan.Message);
         if (IsWrongCore)
         {
             return BusStatus.WrongCore;
         }
 
-        return link == null || (int)(link->Sender.Filled - loan.Message) <= 0 ? BusStatus.NotLent : BusStatus.Ok;
+        bool isLent = link != null && (lent.IsOfEarlierQueue || (int)(link->Sender.Filled - loan.Message) > 0);
+        return isLent ? BusStatus.Ok : BusStatus.NotLent;
     }
 }

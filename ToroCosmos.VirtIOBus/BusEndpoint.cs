@@ -10,12 +10,16 @@ namespace ToroCosmos.VirtIOBus;
 
 /// <summary>
 /// The bus as one core sees it. Only that core uses it, from one thread of execution at a time and not from interrupt
-/// handlers. No call allocates or throws.
+/// handlers; <see cref="Cancel"/> alone is for all. No call allocates or throws.
 /// <para>
 /// Every call answers with a <see cref="BusStatus"/>. One that may have to wait has three forms: <c>X</c> waits as long as
 /// it takes, <c>TryX</c> looks once, and <c>X</c> with a time in nanoseconds waits up to that long. Two cores that block
 /// while sending to each other's full queues wait for ever, as with any bounded queue: use another form where that can
 /// happen.
+/// </para>
+/// <para>
+/// What a call answers of a link that its other end or <see cref="Close"/> has closed, <see cref="BusStatus.Closed"/>,
+/// and what it answers when <see cref="Cancel"/> ends its wait, <see cref="BusStatus.Cancelled"/>, is not told with each.
 /// </para>
 /// <para>
 /// Messages are copied by <see cref="SendTo(int, ReadOnlySpan{byte})"/> and <see cref="RecvFrom(int, Span{byte}, out int)"/>,
@@ -34,6 +38,9 @@ public sealed unsafe partial class BusEndpoint
     // asks for the checked one; without, none pays for the check.
     private readonly nint[] _openIncoming;
     private readonly nint[] _openOutgoing;
+
+    // Where this core is asked to wait no more; null on a bus without links.
+    private readonly uint* _cancel;
 
     private readonly LinkTable _links;
     private readonly Waiter _waiter;
@@ -76,6 +83,8 @@ public sealed unsafe partial class BusEndpoint
 
         _openIncoming = _caller == null ? _incoming : [];
         _openOutgoing = _caller == null ? _outgoing : [];
+        Link* first = Find(_outgoing, core == 0 ? 1 : 0);
+        _cancel = first == null ? null : &first->CancelRequest;
         _waiter = new Waiter(sleep, options.Waiting, ticks);
     }
 
@@ -118,8 +127,9 @@ public sealed unsafe partial class BusEndpoint
     /// </summary>
     /// <param name="core">The sender.</param>
     /// <returns>
-    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, or <see cref="BusStatus.BrokenLink"/> when the
-    /// queue was initialised earlier and is broken.
+    /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, or <see cref="BusStatus.BrokenLink"/> or
+    /// <see cref="BusStatus.Closed"/> when the queue was initialised earlier and is that now: <see cref="ResetFrom(int)"/>
+    /// initialises it again.
     /// </returns>
     public BusStatus InitializeQueueFrom(int core)
     {
@@ -131,13 +141,31 @@ public sealed unsafe partial class BusEndpoint
 
         if (link->Receiver.Condition == QueueCondition.NotInitialized)
         {
-            _guard?.Prepare(link);
-            link->Receiver.Initialize(_links.Queue(link), _links.Buffers(link), _links.BufferBytes, _links.StrideBytes);
-            SetState(&link->ReceiverState, EndState.Ready, core);
+            SetUpIncoming(core, link);
         }
 
-        return link->Receiver.IsBroken ? BusStatus.BrokenLink : BusStatus.Ok;
+        return link->Receiver.IsBroken ? Explain(link->Receiver.Condition) : BusStatus.Ok;
     }
+
+    /// <summary>Initialises a queue that the sender does not touch, and tells it.</summary>
+    private void SetUpIncoming(int core, Link* link)
+    {
+        _guard?.Prepare(link);
+        link->Receiver.Initialize(_links.Queue(link), _links.Buffers(link), _links.BufferBytes, _links.StrideBytes);
+        SetState(&link->ReceiverState, link->ReceiverRecord.Generation | EndState.Ready, core);
+    }
+
+    /// <summary>What calls on a link answer that is not used any more.</summary>
+    private static BusStatus Explain(QueueCondition reason) =>
+        reason is QueueCondition.Closed or QueueCondition.ClosedByPeer ? BusStatus.Closed : BusStatus.BrokenLink;
+
+    /// <summary>How an end tells the other one the same.</summary>
+    private static uint StateOf(QueueCondition reason) =>
+        reason is QueueCondition.Closed or QueueCondition.ClosedByPeer ? EndState.Closed : EndState.Broken;
+
+    /// <summary>The state of an end that the other one says is not there, or is.</summary>
+    private static QueueCondition ReasonOf(uint peerWord) =>
+        EndState.Of(peerWord) == EndState.Closed ? QueueCondition.ClosedByPeer : QueueCondition.BrokenByPeer;
 
     /// <summary>Tells the other end of a link, which may sleep, the state of this end, once.</summary>
     private void SetState(uint* state, uint value, int peer)
@@ -148,6 +176,19 @@ public sealed unsafe partial class BusEndpoint
             RingMemory.Store(state, value);
             _sleep.Wake(peer);
         }
+    }
+
+    /// <summary>Looks again at once, then as <see cref="Sleep"/>.</summary>
+    /// <returns>Ok when it is worth another look, else TimedOut or Cancelled.</returns>
+    private BusStatus Await<TLink>(TLink link, ulong deadline)
+        where TLink : struct, IWaitable
+    {
+        if (TakeCancel())
+        {
+            return BusStatus.Cancelled;
+        }
+
+        return _waiter.Poll(link) || Sleep(link, deadline) ? BusStatus.Ok : BusStatus.TimedOut;
     }
 
     /// <summary>When a time limit that begins now ends; 0 for a call that only looks.</summary>
@@ -161,20 +202,55 @@ public sealed unsafe partial class BusEndpoint
     {
         for (int core = 0; core < _cores; core++)
         {
-            if (core != Core && (IncomingFrom(core)->Receiver.Flush() | OutgoingTo(core)->Sender.Flush()))
+            if (core != Core)
             {
-                _sleep.Wake(core);
+                FlushFrom(core, IncomingFrom(core));
+                FlushTo(core, OutgoingTo(core));
             }
         }
     }
 
-    /// <summary>Pauses, then sleeps, until a link has news or the time is over.</summary>
-    /// <returns>Whether there is news.</returns>
+    /// <summary>Pauses, then sleeps, until a link has news, the time is over, or this core is asked to wait no more.</summary>
+    /// <returns>False when the time is over.</returns>
     private bool Sleep<TLink>(TLink link, ulong deadline)
         where TLink : struct, IWaitable
     {
         Flush();
-        return _waiter.Sleep(link, deadline);
+        return _waiter.Sleep(new CancellableLink<TLink>(link, _cancel), deadline);
+    }
+
+    /// <summary>Shows the receiver what was made and kept back.</summary>
+    private void FlushTo(int core, Link* link)
+    {
+        if (link->Sender.Flush())
+        {
+            WakeReceiver(core, link);
+        }
+    }
+
+    /// <summary>Gives the sender the room that was taken back and withheld.</summary>
+    private void FlushFrom(int core, Link* link)
+    {
+        if (link->Receiver.Flush())
+        {
+            WakeSender(core, link);
+        }
+    }
+
+    /// <summary>Wakes a receiver that announced that it sleeps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void WakeReceiver(int core, Link* link)
+    {
+        link->SenderRecord.WakeUps++;
+        _sleep.Wake(core);
+    }
+
+    /// <summary>Wakes a sender that announced that it sleeps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void WakeSender(int core, Link* link)
+    {
+        link->ReceiverRecord.WakeUps++;
+        _sleep.Wake(core);
     }
 
     /// <summary>The link from another core; null when the number is not that of one.</summary>

@@ -30,7 +30,7 @@ public enum BusStatus
     NoSuchCore = 5,
 
     /// <summary>
-    /// The link to that core is broken for good; <see cref="MessageBus.InspectLink"/> tells why. Other links go on.
+    /// The link to that core is broken until both ends reset it; <see cref="MessageBus.InspectLink"/> tells why. Other links go on.
     /// </summary>
     BrokenLink = 6,
 
@@ -60,7 +60,7 @@ public enum BusStatus
 
     /// <summary>
     /// The receiver has not initialized the queue of this link. Sending: it may do so yet. Receiving: the calling core is
-    /// that receiver.
+    /// that receiver. Resetting: the sender has not reset its end yet.
     /// </summary>
     NotReady = 12,
 
@@ -81,4 +81,16 @@ public enum BusStatus
     /// <see cref="BusChecks.Full"/>, on the bus of the machine.
     /// </summary>
     WrongCore = 16,
+
+    /// <summary>
+    /// The link is closed: its other end, or the calling core's own. Receiving: all messages that were sent before are
+    /// received.
+    /// </summary>
+    Closed = 20,
+
+    /// <summary>The call was cancelled as it waited.</summary>
+    Cancelled = 21,
+
+    /// <summary>The link works, or was never used: there is nothing to reset.</summary>
+    NotBroken = 22,
 }

@@ -19,11 +19,14 @@ public static class BusStatusNames
         BusStatus.NotReserved => "no room is reserved",
         BusStatus.Peeked => "a message is shown in place",
         BusStatus.NotPeeked => "no message is shown in place",
-        BusStatus.NotReady => "the receiver has not initialized its queue",
+        BusStatus.NotReady => "the other end of the link is not ready",
         BusStatus.StillLent => "the memory is still lent",
         BusStatus.NotLent => "it is no loan",
         BusStatus.InvalidLength => "the length is invalid",
         BusStatus.WrongCore => "the endpoint belongs to another core",
+        BusStatus.Closed => "the link is closed",
+        BusStatus.Cancelled => "cancelled",
+        BusStatus.NotBroken => "the link works",
         _ => "unknown",
     };
 }

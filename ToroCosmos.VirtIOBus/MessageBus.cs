@@ -16,7 +16,7 @@ namespace ToroCosmos.VirtIOBus;
 /// which others can send to it.
 /// </para>
 /// </summary>
-public sealed unsafe class MessageBus
+public sealed unsafe partial class MessageBus
 {
     /// <summary>The alignment of the bus's memory, in bytes.</summary>
     public const int MemoryAlignment = VirtqueueMemory.LineBytes;
@@ -128,27 +128,65 @@ public sealed unsafe class MessageBus
     [AnyCore]
     public LinkReport InspectLink(int sender, int receiver)
     {
-        if ((uint)sender >= (uint)Cores || (uint)receiver >= (uint)Cores || sender == receiver)
+        if (!HasLink(sender, receiver))
         {
             return default;
         }
 
         Link* link = _links.Find(sender, receiver);
         uint receiverState = RingMemory.Load(&link->ReceiverState);
+        uint senderState = RingMemory.Load(&link->SenderState);
         QueueCondition atSender = link->Sender.Condition;
         QueueCondition atReceiver = link->Receiver.Condition;
         LinkState state = LinkState.Ready;
-        if (atSender > QueueCondition.Working || atReceiver > QueueCondition.Working)
+        if (IsViolated(atSender) || IsViolated(atReceiver))
         {
             state = LinkState.Broken;
         }
-        else if (receiverState == EndState.NotReady)
+        else if (atSender > QueueCondition.Working || atReceiver > QueueCondition.Working)
+        {
+            state = LinkState.Closed;
+        }
+        else if (EndState.Of(receiverState) == EndState.NotReady
+            || EndState.GenerationOf(receiverState) != EndState.GenerationOf(senderState))
         {
             state = LinkState.NotReady;
         }
 
         return new LinkReport(state, atSender, atReceiver);
     }
+
+    /// <summary>Tells what happened on a link. Any core may ask; the answer may be outdated when it arrives.</summary>
+    /// <param name="sender">The core that sends.</param>
+    /// <param name="receiver">The core that receives.</param>
+    /// <returns>The counts; all 0 when the two are not two cores of the bus.</returns>
+    [AnyCore]
+    public LinkCounters ReadCounters(int sender, int receiver) =>
+        HasLink(sender, receiver) ? LinkCounters.Of(_links.Find(sender, receiver)) : default;
+
+    /// <summary>Tells how often one end of a link found a certain violation by the other. Any core may ask.</summary>
+    /// <param name="sender">The core that sends.</param>
+    /// <param name="receiver">The core that receives.</param>
+    /// <param name="kind">The violation.</param>
+    /// <returns>The count; 0 for what is none, or when the two are not two cores of the bus.</returns>
+    [AnyCore]
+    public long CountViolations(int sender, int receiver, QueueCondition kind)
+    {
+        if (!HasLink(sender, receiver))
+        {
+            return 0;
+        }
+
+        Link* link = _links.Find(sender, receiver);
+        return (long)EndRecord.CountOf(&link->SenderRecord, link->Sender.Condition, kind)
+            + EndRecord.CountOf(&link->ReceiverRecord, link->Receiver.Condition, kind);
+    }
+
+    private bool HasLink(int sender, int receiver) =>
+        (uint)sender < (uint)Cores && (uint)receiver < (uint)Cores && sender != receiver;
+
+    private static bool IsViolated(QueueCondition condition) =>
+        condition is > QueueCondition.Working and not (QueueCondition.Closed or QueueCondition.ClosedByPeer);
 
     /// <summary>Counts the links that are broken.</summary>
     [AnyCore]

@@ -17,12 +17,13 @@ public static class LinkReportText
     /// <returns>The line.</returns>
     public static TextLine AppendLink(this TextLine line, int sender, int receiver, LinkReport report)
     {
-        AppendText(AppendCore(line, sender), "->");
-        AppendText(AppendCore(line, receiver), report.State switch
+        AppendCore(line, sender).AppendText("->");
+        AppendCore(line, receiver).AppendText(report.State switch
         {
             LinkState.Ready => " is ready",
             LinkState.NotReady => " is not initiated",
             LinkState.Broken => " is broken",
+            LinkState.Closed => " is closed",
             _ => " does not exist",
         });
         AppendFinding(line, sender, report.SenderCondition);
@@ -32,23 +33,11 @@ public static class LinkReportText
 
     private static void AppendFinding(TextLine line, int core, QueueCondition condition)
     {
-        if (condition > QueueCondition.Working)
+        if (condition is > QueueCondition.Working and not QueueCondition.Closed)
         {
-            AppendText(AppendCore(AppendText(line, ": "), core), " found: ");
-            AppendText(line, condition.Name());
+            AppendCore(line.AppendText(": "), core).AppendText(" found: ").AppendText(condition.Name());
         }
     }
 
-    private static TextLine AppendCore(TextLine line, int core) => AppendText(AppendText(line, "Core[").Append(core), "]");
-
-    // A span of bytes made of a literal would be an allocation where IL2CPU compiles it.
-    private static TextLine AppendText(TextLine line, string text)
-    {
-        foreach (char character in text)
-        {
-            line.Append((byte)character);
-        }
-
-        return line;
-    }
+    private static TextLine AppendCore(TextLine line, int core) => line.AppendText("Core[").Append(core).AppendText("]");
 }

@@ -70,7 +70,9 @@ internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, i
         {
             if (sender != _receiver)
             {
-                _links.Find(sender, _receiver)->Receiver.RequestWakeUp();
+                Link* link = _links.Find(sender, _receiver);
+                link->ReceiverRecord.Sleeps++;
+                link->Receiver.RequestWakeUp();
             }
         }
     }

@@ -39,20 +39,22 @@ public unsafe struct InOrderDevice
     private ushort* _usedIndex;
     private UsedElement* _usedElements;
     private byte* _buffers;
-    private uint _bufferBytes;
-    private uint _strideBytes;
-    private QueueCondition _condition;
 
     // Free-running; the ring's index is its low 16 bits and the slot fewer still.
-    private uint _next;            // The next buffer to use.
+    private ulong _next;           // The next buffer to use.
 
+    private uint _strideBytes;
+    private uint _bytes;           // The lengths of all messages together, less what _bytesSeen holds.
+    private uint _slotMask;
+    private QueueCondition _condition;
     private ushort _availSeen;     // The available index as last read: buffers before it may be used.
     private ushort _size;
-    private uint _slotMask;
 
     // While a buffer is held, _availSeen says that there is none, so that TryReserve need not ask.
     private uint _isHeld;
     private ushort _availBehindHeld;
+
+    private ulong _bytesSeen;      // The lengths of the messages before the last look at the available index.
 
     /// <summary>What this side knows of the queue.</summary>
     public readonly QueueCondition Condition => _condition;
@@ -73,8 +75,8 @@ public unsafe struct InOrderDevice
     /// </returns>
     public QueueCondition Initialize(in VirtqueueMemory queue, byte* window, nuint windowBytes, uint bufferBytes)
     {
-        ulong first = queue.Descriptors[0].Address;
-        ulong stride = queue.Size > 1 ? queue.Descriptors[1].Address - first : bufferBytes;
+        ulong first = AddressIn(queue.Descriptors);
+        ulong stride = queue.Size > 1 ? AddressIn(queue.Descriptors + 1) - first : bufferBytes;
         QueueCondition condition = QueueCondition.Working;
         if (bufferBytes > windowBytes || stride < bufferBytes || stride > windowBytes || stride > uint.MaxValue)
         {
@@ -83,19 +85,20 @@ public unsafe struct InOrderDevice
 
         for (int i = 0; i < queue.Size && condition == QueueCondition.Working; i++)
         {
-            Descriptor descriptor = queue.Descriptors[i];
+            Descriptor* descriptor = queue.Descriptors + i;
+            var flags = (DescriptorFlags)RingMemory.Load((ushort*)&descriptor->Flags);
             ulong expected = first + ((ulong)i * stride);
             ulong offset = expected - (nuint)window;
-            if ((descriptor.Flags & (DescriptorFlags.Next | DescriptorFlags.Indirect)) != 0)
+            if ((flags & (DescriptorFlags.Next | DescriptorFlags.Indirect)) != 0)
             {
                 condition = QueueCondition.UnexpectedChain;
             }
-            else if (descriptor.Flags != DescriptorFlags.Write || descriptor.Length != bufferBytes
-                || descriptor.Address != expected || offset > windowBytes - bufferBytes)
+            else if (flags != DescriptorFlags.Write || RingMemory.Load(&descriptor->Length) != bufferBytes
+                || AddressIn(descriptor) != expected || offset > windowBytes - bufferBytes)
             {
                 condition = QueueCondition.BadDescriptor;
             }
-            else if (queue.AvailEntries[i] != i)
+            else if (RingMemory.Load(queue.AvailEntries + i) != i)
             {
                 condition = QueueCondition.UnexpectedAvailEntry;
             }
@@ -105,9 +108,10 @@ public unsafe struct InOrderDevice
         _usedIndex = queue.UsedIndex;
         _usedElements = queue.UsedElements;
         _buffers = (byte*)(nuint)first;
-        _bufferBytes = bufferBytes;
         _strideBytes = (uint)stride;
         _next = 0;
+        _bytes = 0;
+        _bytesSeen = 0;
         _availSeen = 0;
         _size = (ushort)queue.Size;
         _slotMask = (uint)(queue.Size - 1);
@@ -124,7 +128,13 @@ public unsafe struct InOrderDevice
     }
 
     /// <summary>How many messages were filled, modulo 2^32.</summary>
-    public readonly uint Filled => _next;
+    public readonly uint Filled => (uint)_next;
+
+    /// <summary>How many messages were filled since the queue was set up.</summary>
+    public readonly ulong TotalFilled => _next;
+
+    /// <summary>Their lengths together, in bytes; exact where all buffers are less than 4 GiB.</summary>
+    public readonly ulong TotalBytes => _bytesSeen + _bytes;
 
     /// <summary>
     /// Finds the buffer for the next message without using it: asked again, it answers the same, until
@@ -161,7 +171,7 @@ public unsafe struct InOrderDevice
     public readonly bool IsHeld => _isHeld != 0;
 
     /// <summary>The buffer that is held.</summary>
-    public readonly byte* Held => _buffers + ((nuint)(_next & _slotMask) * _strideBytes);
+    public readonly byte* Held => _buffers + ((nuint)((uint)_next & _slotMask) * _strideBytes);
 
     /// <summary>Ends <see cref="Hold"/>: the buffer is again what <see cref="TryReserve"/> finds.</summary>
     /// <returns>False when none is held.</returns>
@@ -184,8 +194,8 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fill(uint bytes)
     {
-        uint next = _next;
-        uint* length = &_usedElements[next & _slotMask].Length;
+        ulong next = _next;
+        uint* length = &_usedElements[(uint)next & _slotMask].Length;
 
         // Messages mostly have the length of the one that was in this slot before. Without a store the element's cache
         // line stays with both cores and need not move.
@@ -195,6 +205,7 @@ public unsafe struct InOrderDevice
         }
 
         _next = next + 1;
+        _bytes += bytes;
     }
 
     /// <summary>
@@ -263,8 +274,11 @@ public unsafe struct InOrderDevice
     /// </param>
     public bool IsReturned(uint message)
     {
-        uint outstanding = (ushort)(_next + _size - LookAtAvail());
-        return (int)(_next - outstanding - message) > 0;
+        // Who has closed the queue still wants its memory back.
+        ushort avail = _condition == QueueCondition.Closed && _availIndex != null ? ReadAvail() : LookAtAvail();
+        uint next = (uint)_next;
+        uint outstanding = (ushort)(next + _size - avail);
+        return (int)(next - outstanding - message) > 0;
     }
 
     /// <summary>Whether <see cref="TryReserve"/> has something to tell: room, or a violation.</summary>
@@ -294,10 +308,11 @@ public unsafe struct InOrderDevice
         }
     }
 
-    /// <summary>Breaks the queue for good. The first reason stays.</summary>
+    /// <summary>Breaks the queue until it is set up anew. The first reason stays.</summary>
     public void Break(QueueCondition reason)
     {
-        if (_condition <= QueueCondition.Working)
+        // A violation that shows after this side has closed the queue is told too.
+        if (_condition <= QueueCondition.Working || _condition == QueueCondition.Closed)
         {
             _condition = reason;
         }
@@ -305,6 +320,19 @@ public unsafe struct InOrderDevice
         // Nothing seen is left to use, so that every later look ends at the condition.
         _availSeen = (ushort)_next;
         _isHeld = 0;
+    }
+
+    /// <summary>Ends the queue from this side. Unlike a violation it replaces the reason that there was.</summary>
+    public void Close()
+    {
+        Break(QueueCondition.Closed);
+        _condition = QueueCondition.Closed;
+    }
+
+    private static ulong AddressIn(Descriptor* descriptor)
+    {
+        uint* words = (uint*)&descriptor->Address;
+        return RingMemory.Load(words) | ((ulong)RingMemory.Load(words + 1) << 32);
     }
 
     private readonly ushort* Flags =>
@@ -316,7 +344,7 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void OwnLines(uint bytes)
     {
-        uint next = _next;
+        uint next = (uint)_next;
         if ((ushort)next == _availSeen)
         {
             return;
@@ -338,22 +366,23 @@ public unsafe struct InOrderDevice
             return false;
         }
 
+        // At least once in a queue's worth of messages, before the sum of their lengths overflows.
+        _bytesSeen += _bytes;
+        _bytes = 0;
         _availSeen = LookAtAvail();
         return _availSeen != (ushort)_next;
     }
 
     /// <summary>The available index; in a queue that is not working, the one at which no buffer is available.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ushort LookAtAvail()
-    {
-        if (_condition != QueueCondition.Working)
-        {
-            return (ushort)_next;
-        }
+    private ushort LookAtAvail() => _condition == QueueCondition.Working ? ReadAvail() : (ushort)_next;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ushort ReadAvail()
+    {
         // Orders the index before the writes into the buffers it covers.
         ushort avail = RingMemory.Load(_availIndex);
-        if ((ushort)(avail - _next) > _size)
+        if ((ushort)(avail - (uint)_next) > _size)
         {
             Break(QueueCondition.AvailIndexJump);
             return (ushort)_next;

@@ -66,7 +66,8 @@ public unsafe struct InOrderDriver
     public readonly bool IsOpen => _mayLook != 0;
 
     /// <summary>
-    /// Writes the whole queue and makes every buffer available. The device must not look at the queue before.
+    /// Writes the whole queue and makes every buffer available; also anew, whatever was in it. The device must not touch
+    /// the queue before.
     /// </summary>
     /// <param name="queue">The queue's memory.</param>
     /// <param name="buffers">The buffers, one for each descriptor.</param>
@@ -79,10 +80,12 @@ public unsafe struct InOrderDriver
         for (int i = 0; i < queue.Size; i++)
         {
             Descriptor* descriptor = queue.Descriptors + i;
-            descriptor->Address = (nuint)buffers + ((nuint)i * strideBytes);
-            descriptor->Length = bufferBytes;
-            descriptor->Flags = DescriptorFlags.Write;
-            queue.AvailEntries[i] = (ushort)i;
+            ulong address = (nuint)buffers + ((nuint)i * strideBytes);
+            RingMemory.Store((uint*)&descriptor->Address, (uint)address);
+            RingMemory.Store((uint*)&descriptor->Address + 1, (uint)(address >> 32));
+            RingMemory.Store(&descriptor->Length, bufferBytes);
+            RingMemory.Store((ushort*)&descriptor->Flags, (ushort)DescriptorFlags.Write);
+            RingMemory.Store(queue.AvailEntries + i, (ushort)i);
         }
 
         _availIndex = queue.AvailIndex;
@@ -254,7 +257,7 @@ public unsafe struct InOrderDriver
         }
     }
 
-    /// <summary>Breaks the queue for good. The first reason stays.</summary>
+    /// <summary>Breaks the queue until it is set up anew. The first reason stays.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Break(QueueCondition reason)
     {
@@ -266,6 +269,13 @@ public unsafe struct InOrderDriver
         // Nothing seen is left to take, so that every later look ends at the condition.
         _usedSeen = _next;
         _mayLook = 0;
+    }
+
+    /// <summary>Ends the queue from this side. Unlike a violation it replaces the reason that there was.</summary>
+    public void Close()
+    {
+        Break(QueueCondition.Closed);
+        _condition = QueueCondition.Closed;
     }
 
     private readonly ushort* Flags =>

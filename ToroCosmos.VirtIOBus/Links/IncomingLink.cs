@@ -1,5 +1,4 @@
 using ToroCosmos.Smp.Waiting;
-using ToroCosmos.Virtio.Queue;
 
 namespace ToroCosmos.VirtIOBus.Links;
 
@@ -13,9 +12,13 @@ internal readonly unsafe struct IncomingLink(Link* link) : IWaitable
     public bool NeedsSecondLook => true;
 
     public bool HasNews() =>
-        _link->Receiver.HasNews() || RingMemory.Load(&_link->SenderState) == EndState.Broken;
+        _link->Receiver.HasNews() || !Link.IsSenderThere(_link);
 
-    public void RequestWakeUp() => _link->Receiver.RequestWakeUp();
+    public void RequestWakeUp()
+    {
+        _link->ReceiverRecord.Sleeps++;
+        _link->Receiver.RequestWakeUp();
+    }
 
     public void SuppressWakeUps() => _link->Receiver.SuppressWakeUps();
 }

@@ -1,8 +1,8 @@
 namespace ToroCosmos.VirtIOBus.Links;
 
 /// <summary>
-/// What one side of a queue knows of it. Everything after <see cref="Working"/> is a violation by the other side: the
-/// queue is broken, stays so, and this is the reason.
+/// What one side of a queue knows of it. Everything after <see cref="Working"/> is the reason why the queue is not used
+/// any more: a violation by the other side, or that one of both has closed it. It stays so until the queue is set up anew.
 /// </summary>
 public enum QueueCondition
 {
@@ -41,4 +41,10 @@ public enum QueueCondition
 
     /// <summary>The other side found this side at fault, or has given up.</summary>
     BrokenByPeer,
+
+    /// <summary>This side has closed the queue.</summary>
+    Closed,
+
+    /// <summary>The other side has closed the queue.</summary>
+    ClosedByPeer,
 }

@@ -19,6 +19,8 @@ public static class QueueConditionNames
         QueueCondition.BadReference => "reference to memory that cannot be lent",
         QueueCondition.BufferOverrun => "written beyond the buffer",
         QueueCondition.BrokenByPeer => "broken by the peer",
+        QueueCondition.Closed => "closed",
+        QueueCondition.ClosedByPeer => "closed by the peer",
         _ => "unknown",
     };
 }

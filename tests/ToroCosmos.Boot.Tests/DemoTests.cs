@@ -35,6 +35,22 @@ public partial class DemoTests(ITestOutputHelper output)
         Assert.Single(result.Texts.Skip(transcript.Lines.Count), line => RoundTrips().IsMatch(line));
     }
 
+    [Fact]
+    public async Task What_happened_on_each_link_is_a_table_of_less_than_80_columns()
+    {
+        RunResult result = await _booted.EndsWellAsync(
+            new MachineSpec { Image = Artifacts.Kernel, Cores = 3, Append = "rounds=100 links" });
+
+        string[] table = [.. result.Texts.SkipWhile(line => !line.Contains("messages", System.StringComparison.Ordinal))];
+        string[][] cells = [.. table.Select(line => line.Split(' ', System.StringSplitOptions.RemoveEmptyEntries))];
+        Assert.Equal(["link", "messages", "bytes", "full", "empty", "sleeps", "wake-ups"], cells[0]);
+        Assert.Equal(
+            ["0->1 101 404", "0->2 101 404", "1->0 101 404", "2->0 101 404", "all 404 1616"],
+            cells.Skip(1).Select(row => string.Join(' ', row.Take(3))));
+        Assert.All(cells.Skip(1), row => Assert.Equal(7, row.Length));
+        Assert.All(table, line => Assert.InRange(line.Length, 1, 79));
+    }
+
     [GeneratedRegex("[1-9][0-9]* round trips per second")]
     private static partial Regex RoundTrips();
 }

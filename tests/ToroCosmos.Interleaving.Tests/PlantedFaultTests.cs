@@ -13,6 +13,9 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
     private const string SleepsForEver = "a core sleeps for ever";
     private const string WrongMessage = "expected message";
 
+    private static readonly string s_breaksAgain = string.Join(
+        Environment.NewLine, "Assert.Equal() Failure: Values differ", "Expected: Ok", "Actual:   BrokenLink");
+
     [Fact]
     public void No_look_after_store_buffers_have_drained_is_a_lost_wake_up() =>
         AssertFound(PlantedFault.NotSettled, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
@@ -42,6 +45,18 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         AssertFound(PlantedFault.None, Transfers.Loans(messages: 2, isReturnAwaited: false), WrongMessage);
 
     [Fact]
+    public void A_receiver_that_resets_a_link_before_its_sender_does_is_found() =>
+        AssertFound(PlantedFault.ResetBeforeSender, Resets.WhileTheSenderWaits(messages: 1), s_breaksAgain);
+
+    [Fact]
+    public void A_receiver_that_is_ready_before_its_queue_is_found() =>
+        AssertFound(PlantedFault.StateBeforeQueue, Resets.WhileTheSenderWaits(messages: 1), s_breaksAgain);
+
+    [Fact]
+    public void Memory_lent_before_a_reset_that_is_not_awaited_shows_another_message() =>
+        AssertFound(PlantedFault.None, Resets.WithLentMemory(isReturnAwaited: false), WrongMessage);
+
+    [Fact]
     public void Two_cores_that_send_each_other_large_messages_without_a_time_limit_wait_for_ever() =>
         AssertFound(PlantedFault.None, Transfers.LargeToEachOther(TimeLimit.None), SleepsForEver);
 
@@ -54,6 +69,13 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
     {
         AssertFound(PlantedFault.WakeBeforeStores, Scenario.OneWay(queueSize: 2, messages: 3), SleepsForEver);
         AssertFound(PlantedFault.WakeBeforeStores, Broken.AtTheReceiver(), SleepsForEver);
+    }
+
+    [Fact]
+    public void A_wake_up_that_arrives_before_the_news_of_a_reset_or_a_cancel_is_lost()
+    {
+        AssertFound(PlantedFault.WakeBeforeStores, Resets.WhileTheSenderWaits(messages: 1), SleepsForEver);
+        AssertFound(PlantedFault.WakeBeforeStores, Resets.Cancelled(times: 1), SleepsForEver);
     }
 
     [Fact]

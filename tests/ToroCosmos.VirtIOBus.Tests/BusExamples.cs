@@ -98,5 +98,33 @@ public sealed unsafe class BusExamples
         Assert.Equal((7, 2), (length, client));
     }
 
+    [Fact]
+    public void Reset()
+    {
+        using TestBus test = new(2, _sleep);
+        BusEndpoint sender = test[0];
+        BusEndpoint receiver = test[1];
+        const ulong timeoutNs = 1000;
+        *test.Links.Queue(test.Links.Find(0, 1)).UsedIndex = 0x4000;
+        Assert.Equal(BusStatus.BrokenLink, receiver.TryRecvFrom(0, [], out _));
+
+        Check(sender.ResetTo(1));
+
+        Check(receiver.ResetFrom(0, timeoutNs));
+
+        Check(sender.SendTo(1, "again"u8));
+    }
+
+    [Fact]
+    public void Cancel()
+    {
+        using TestBus test = new(2, _sleep);
+        MessageBus bus = test.Bus;
+
+        bus.Endpoint(1).Cancel();
+
+        Assert.Equal(BusStatus.Cancelled, bus.Endpoint(1).RecvFrom(0, [], out _));
+    }
+
     private static void Check(BusStatus status) => Assert.Equal(BusStatus.Ok, status);
 }

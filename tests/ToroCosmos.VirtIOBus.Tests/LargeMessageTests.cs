@@ -140,7 +140,7 @@ public sealed unsafe class LargeMessageTests : IDisposable
         Assert.Equal(BusStatus.NotLendable, without[0].TryLendTo(1, _memory.Start, 1, out _));
         Assert.Equal(BusStatus.InvalidLength, test[0].TryLendTo(1, _memory.Start, -1, out _));
         Assert.Equal(BusStatus.NoSuchCore, test[0].TryLendTo(0, _memory.Start, 1, out _));
-        Assert.Equal(BusStatus.NotLent, test[0].TryAwaitReturn(new BusLoan(7, 0)));
+        Assert.Equal(BusStatus.NotLent, test[0].TryAwaitReturn(new BusLoan(7, 0, 0)));
         Assert.Equal(BusStatus.Empty, test[1].TryRecvFrom(0, _buffer, out _));
     }
 

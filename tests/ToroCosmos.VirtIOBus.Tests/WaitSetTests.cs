@@ -108,7 +108,7 @@ public sealed unsafe class WaitSetTests
 
         Assert.Equal(WaitStatus.NothingToWaitFor, set.Wait(out _));
         Assert.Equal(BusStatus.NotLent, returned.Watch(default));
-        Assert.Equal(BusStatus.NotLent, returned.Watch(new BusLoan(1, 1000)));
+        Assert.Equal(BusStatus.NotLent, returned.Watch(new BusLoan(1, 0, 1000)));
         Assert.Equal(WaitStatus.NothingToWaitFor, set.Wait(out _));
         Assert.Equal(-1, returned.Loan.Core);
         Assert.Throws<ArgumentNullException>(() => new LoanSource(null!));

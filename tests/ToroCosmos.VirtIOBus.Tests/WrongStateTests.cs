@@ -29,6 +29,10 @@ public sealed unsafe class WrongStateTests : IDisposable
         ("it broke both links", BreakHere),
         ("the peer broke both links before anything was sent", test => BreakThere(test, isUsed: false)),
         ("the peer broke both links with messages and room left", test => BreakThere(test, isUsed: true)),
+        ("it was closed", test => Expect(BusStatus.Ok, test[0].Close())),
+        ("the peer was closed before anything was sent", test => CloseThere(test, isUsed: false)),
+        ("the peer was closed with messages and room left", test => CloseThere(test, isUsed: true)),
+        ("its queue is full and it is cancelled", Cancel),
     ];
 
     private static readonly Dictionary<char, string> s_answers = new()
@@ -50,6 +54,9 @@ public sealed unsafe class WrongStateTests : IDisposable
         ['l'] = nameof(BusStatus.NotLent),
         ['I'] = nameof(BusStatus.InvalidLength),
         ['W'] = nameof(BusStatus.WrongCore),
+        ['C'] = nameof(BusStatus.Closed),
+        ['c'] = nameof(BusStatus.Cancelled),
+        ['K'] = nameof(BusStatus.NotBroken),
         ['w'] = Waits,
     };
 
@@ -63,76 +70,83 @@ public sealed unsafe class WrongStateTests : IDisposable
     // For each call its answers in s_states, and last to a core that does not exist or is its own.
     private static readonly Row[] s_rows =
     [
-        new("InitializeQueueFrom(core)", "O OOO OOO BOO N", (end, core) => end.InitializeQueueFrom(core)),
-        new("InitializeQueues(initialized)", "O OOO OOO BOO -", (end, _) => end.InitializeQueues()),
+        new("InitializeQueueFrom(core)", "O OOO OOO BOO COO O N", (end, core) => end.InitializeQueueFrom(core)),
+        new("InitializeQueues(initialized)", "O OOO OOO BOO COO O -", (end, _) => end.InitializeQueues()),
 
-        new("SendTo(core, buffer)", "w OwR OOO BBO N", (end, core) => end.SendTo(core, s_short)),
-        new("SendTo(core, buffer): too long", "L LLL LLL LLL N", (end, core) => end.SendTo(core, s_tooLong)),
-        new("SendTo(core, buffer, timeoutNs)", "T OTR OOO BBO N", (end, core) => end.SendTo(core, s_short, 1)),
-        new("SendTo(core, buffer, timeoutNs): no time", "T OTR OOO BBO N", (end, core) => end.SendTo(core, s_short, 0)),
-        new("TrySendTo(core, buffer)", "n OFR OOO BBO N", (end, core) => end.TrySendTo(core, s_short)),
-        new("SendBatchTo(core, messages, messageBytes, sent)", "w OwR OOO BBO N", (end, core) => end.SendBatchTo(core, s_short, 2, out _)),
-        new("SendBatchTo(core, messages, messageBytes, sent): no message", "O OOO OOO OOO N", (end, core) => end.SendBatchTo(core, [], 2, out _)),
-        new("SendBatchTo(core, messages, messageBytes, sent): too long", "L LLL LLL LLL N", (end, core) => end.SendBatchTo(core, s_tooLong, BufferSize + 1, out _)),
-        new("SendBatchTo(core, messages, messageBytes, sent): no multiple", "I III III III N", (end, core) => end.SendBatchTo(core, s_short, 3, out _)),
-        new("SendBatchTo(core, messages, messageBytes, sent): no length", "I III III III N", (end, core) => end.SendBatchTo(core, s_short, 0, out _)),
-        new("SendBatchTo(core, messages, messageBytes, sent): negative", "I III III III N", (end, core) => end.SendBatchTo(core, s_short, -1, out _)),
-        new("SendBatchTo(core, messages, messageBytes, timeoutNs, sent)", "T OTR OOO BBO N", (end, core) => end.SendBatchTo(core, s_short, 2, 1, out _)),
-        new("SendBatchTo(core, messages, messageBytes, timeoutNs, sent): no multiple", "I III III III N", (end, core) => end.SendBatchTo(core, s_short, 3, 1, out _)),
-        new("TrySendBatchTo(core, messages, messageBytes, sent)", "n OFR OOO BBO N", (end, core) => end.TrySendBatchTo(core, s_short, 2, out _)),
-        new("TrySendBatchTo(core, messages, messageBytes, sent): no message", "O OOO OOO OOO N", (end, core) => end.TrySendBatchTo(core, [], 2, out _)),
-        new("Broadcast(buffer)", "w OwR OOO BBO -", (end, _) => end.Broadcast(s_short)),
-        new("Broadcast(buffer): too long", "L LLL LLL LLL -", (end, _) => end.Broadcast(s_tooLong)),
-        new("Broadcast(buffer, timeoutNs)", "T OTR OOO BBO -", (end, _) => end.Broadcast(s_short, 1)),
-        new("Broadcast(buffer, timeoutNs): too long", "L LLL LLL LLL -", (end, _) => end.Broadcast(s_tooLong, 1)),
-        new("TryBroadcast(buffer)", "n OFR OOO BBO -", (end, _) => end.TryBroadcast(s_short)),
-        new("TryBroadcast(buffer): too long", "L LLL LLL LLL -", (end, _) => end.TryBroadcast(s_tooLong)),
+        new("SendTo(core, buffer)", "w OwR OOO BBO CCO c N", (end, core) => end.SendTo(core, s_short)),
+        new("SendTo(core, buffer): too long", "L LLL LLL LLL LLL L N", (end, core) => end.SendTo(core, s_tooLong)),
+        new("SendTo(core, buffer, timeoutNs)", "T OTR OOO BBO CCO c N", (end, core) => end.SendTo(core, s_short, 1)),
+        new("SendTo(core, buffer, timeoutNs): no time", "T OTR OOO BBO CCO T N", (end, core) => end.SendTo(core, s_short, 0)),
+        new("TrySendTo(core, buffer)", "n OFR OOO BBO CCO F N", (end, core) => end.TrySendTo(core, s_short)),
+        new("SendBatchTo(core, messages, messageBytes, sent)", "w OwR OOO BBO CCO c N", (end, core) => end.SendBatchTo(core, s_short, 2, out _)),
+        new("SendBatchTo(core, messages, messageBytes, sent): no message", "O OOO OOO OOO OOO O N", (end, core) => end.SendBatchTo(core, [], 2, out _)),
+        new("SendBatchTo(core, messages, messageBytes, sent): too long", "L LLL LLL LLL LLL L N", (end, core) => end.SendBatchTo(core, s_tooLong, BufferSize + 1, out _)),
+        new("SendBatchTo(core, messages, messageBytes, sent): no multiple", "I III III III III I N", (end, core) => end.SendBatchTo(core, s_short, 3, out _)),
+        new("SendBatchTo(core, messages, messageBytes, sent): no length", "I III III III III I N", (end, core) => end.SendBatchTo(core, s_short, 0, out _)),
+        new("SendBatchTo(core, messages, messageBytes, sent): negative", "I III III III III I N", (end, core) => end.SendBatchTo(core, s_short, -1, out _)),
+        new("SendBatchTo(core, messages, messageBytes, timeoutNs, sent)", "T OTR OOO BBO CCO c N", (end, core) => end.SendBatchTo(core, s_short, 2, 1, out _)),
+        new("SendBatchTo(core, messages, messageBytes, timeoutNs, sent): no multiple", "I III III III III I N", (end, core) => end.SendBatchTo(core, s_short, 3, 1, out _)),
+        new("TrySendBatchTo(core, messages, messageBytes, sent)", "n OFR OOO BBO CCO F N", (end, core) => end.TrySendBatchTo(core, s_short, 2, out _)),
+        new("TrySendBatchTo(core, messages, messageBytes, sent): no message", "O OOO OOO OOO OOO O N", (end, core) => end.TrySendBatchTo(core, [], 2, out _)),
+        new("Broadcast(buffer)", "w OwR OOO BBO CCO c -", (end, _) => end.Broadcast(s_short)),
+        new("Broadcast(buffer): too long", "L LLL LLL LLL LLL L -", (end, _) => end.Broadcast(s_tooLong)),
+        new("Broadcast(buffer, timeoutNs)", "T OTR OOO BBO CCO c -", (end, _) => end.Broadcast(s_short, 1)),
+        new("Broadcast(buffer, timeoutNs): too long", "L LLL LLL LLL LLL L -", (end, _) => end.Broadcast(s_tooLong, 1)),
+        new("TryBroadcast(buffer)", "n OFR OOO BBO CCO F -", (end, _) => end.TryBroadcast(s_short)),
+        new("TryBroadcast(buffer): too long", "L LLL LLL LLL LLL L -", (end, _) => end.TryBroadcast(s_tooLong)),
 
-        new("ReserveTo(core, room)", "w OwO OOO BBO N", (end, core) => end.ReserveTo(core, out _)),
-        new("ReserveTo(core, timeoutNs, room)", "T OTO OOO BBO N", (end, core) => end.ReserveTo(core, 1, out _)),
-        new("TryReserveTo(core, room)", "n OFO OOO BBO N", (end, core) => end.TryReserveTo(core, out _)),
-        new("CommitTo(core, bytes, more)", "r rrO rrr Brr N", (end, core) => end.CommitTo(core, 1)),
-        new("CommitTo(core, bytes, more): too long", "L LLL LLL LLL N", (end, core) => end.CommitTo(core, BufferSize + 1)),
-        new("CommitTo(core, bytes, more): negative", "I III III III N", (end, core) => end.CommitTo(core, -1)),
-        new("CancelTo(core)", "r rrO rrr Brr N", (end, core) => end.CancelTo(core)),
+        new("ReserveTo(core, room)", "w OwO OOO BBO CCO c N", (end, core) => end.ReserveTo(core, out _)),
+        new("ReserveTo(core, timeoutNs, room)", "T OTO OOO BBO CCO c N", (end, core) => end.ReserveTo(core, 1, out _)),
+        new("TryReserveTo(core, room)", "n OFO OOO BBO CCO F N", (end, core) => end.TryReserveTo(core, out _)),
+        new("CommitTo(core, bytes, more)", "r rrO rrr Brr Crr r N", (end, core) => end.CommitTo(core, 1)),
+        new("CommitTo(core, bytes, more): too long", "L LLL LLL LLL LLL L N", (end, core) => end.CommitTo(core, BufferSize + 1)),
+        new("CommitTo(core, bytes, more): negative", "I III III III III I N", (end, core) => end.CommitTo(core, -1)),
+        new("CancelTo(core)", "r rrO rrr Brr Crr r N", (end, core) => end.CancelTo(core)),
 
         // What is lent comes back when it is received.
-        new("SendLargeTo(core, buffer)", "w wwR www BBB N", (end, core) => end.SendLargeTo(core, new ReadOnlySpan<byte>(s_lendable.Start, 9))),
-        new("SendLargeTo(core, buffer): not lendable", "X XXX XXX XXX N", (end, core) => end.SendLargeTo(core, s_short)),
-        new("SendLargeTo(core, buffer, timeoutNs, loan)", "T sTR sss BBB N", (end, core) => end.SendLargeTo(core, new ReadOnlySpan<byte>(s_lendable.Start, 9), 1, out _)),
-        new("SendLargeTo(core, buffer, timeoutNs, loan): not lendable", "X XXX XXX XXX N", (end, core) => end.SendLargeTo(core, s_short, 1, out _)),
-        new("TrySendLargeTo(core, buffer, loan)", "n sFR sss BBB N", (end, core) => end.TrySendLargeTo(core, new ReadOnlySpan<byte>(s_lendable.Start, 9), out _)),
-        new("TrySendLargeTo(core, buffer, loan): not lendable", "X XXX XXX XXX N", (end, core) => end.TrySendLargeTo(core, s_short, out _)),
-        new("LendTo(core, memory, bytes, loan)", "w OwR OOO BBO N", (end, core) => end.LendTo(core, s_lendable.Start, 9, out _)),
-        new("LendTo(core, memory, bytes, timeoutNs, loan)", "T OTR OOO BBO N", (end, core) => end.LendTo(core, s_lendable.Start, 9, 1, out _)),
-        new("TryLendTo(core, memory, bytes, loan)", "n OFR OOO BBO N", (end, core) => end.TryLendTo(core, s_lendable.Start, 9, out _)),
-        new("TryLendTo(core, memory, bytes, loan): negative", "I III III III N", (end, core) => end.TryLendTo(core, s_lendable.Start, -1, out _)),
-        new("TryLendTo(core, memory, bytes, loan): not lendable", "X XXX XXX XXX N", (end, core) => end.TryLendTo(core, s_lendable.Start - 1, 9, out _)),
-        new("AwaitReturn(loan)", "l wll www llB l", (end, core) => end.AwaitReturn(Lend(end, core))),
-        new("AwaitReturn(loan): none", "l lll lll lll -", (end, _) => end.AwaitReturn(default)),
-        new("AwaitReturn(loan): another endpoint's", "l lll lll lll -", (end, _) => end.AwaitReturn(new BusLoan(Peer, 1000))),
-        new("AwaitReturn(loan, timeoutNs)", "l sll sss llB l", (end, core) => end.AwaitReturn(Lend(end, core), 1)),
-        new("AwaitReturn(loan, timeoutNs): no time", "l sll sss llB l", (end, core) => end.AwaitReturn(Lend(end, core), 0)),
-        new("TryAwaitReturn(loan)", "l sll sss llB l", (end, core) => end.TryAwaitReturn(Lend(end, core))),
+        new("SendLargeTo(core, buffer)", "w wwR www BBB CCC c N", (end, core) => end.SendLargeTo(core, new ReadOnlySpan<byte>(s_lendable.Start, 9))),
+        new("SendLargeTo(core, buffer): not lendable", "X XXX XXX XXX XXX X N", (end, core) => end.SendLargeTo(core, s_short)),
+        new("SendLargeTo(core, buffer, timeoutNs, loan)", "T sTR sss BBB CCC c N", (end, core) => end.SendLargeTo(core, new ReadOnlySpan<byte>(s_lendable.Start, 9), 1, out _)),
+        new("SendLargeTo(core, buffer, timeoutNs, loan): not lendable", "X XXX XXX XXX XXX X N", (end, core) => end.SendLargeTo(core, s_short, 1, out _)),
+        new("TrySendLargeTo(core, buffer, loan)", "n sFR sss BBB CCC F N", (end, core) => end.TrySendLargeTo(core, new ReadOnlySpan<byte>(s_lendable.Start, 9), out _)),
+        new("TrySendLargeTo(core, buffer, loan): not lendable", "X XXX XXX XXX XXX X N", (end, core) => end.TrySendLargeTo(core, s_short, out _)),
+        new("LendTo(core, memory, bytes, loan)", "w OwR OOO BBO CCO c N", (end, core) => end.LendTo(core, s_lendable.Start, 9, out _)),
+        new("LendTo(core, memory, bytes, timeoutNs, loan)", "T OTR OOO BBO CCO c N", (end, core) => end.LendTo(core, s_lendable.Start, 9, 1, out _)),
+        new("TryLendTo(core, memory, bytes, loan)", "n OFR OOO BBO CCO F N", (end, core) => end.TryLendTo(core, s_lendable.Start, 9, out _)),
+        new("TryLendTo(core, memory, bytes, loan): negative", "I III III III III I N", (end, core) => end.TryLendTo(core, s_lendable.Start, -1, out _)),
+        new("TryLendTo(core, memory, bytes, loan): not lendable", "X XXX XXX XXX XXX X N", (end, core) => end.TryLendTo(core, s_lendable.Start - 1, 9, out _)),
+        new("AwaitReturn(loan)", "l wll www llB llC l l", (end, core) => end.AwaitReturn(Lend(end, core))),
+        new("AwaitReturn(loan): none", "l lll lll lll lll l -", (end, _) => end.AwaitReturn(default)),
+        new("AwaitReturn(loan): another endpoint's", "l lll lll lll lll l -", (end, _) => end.AwaitReturn(new BusLoan(Peer, 0, 1000))),
+        new("AwaitReturn(loan, timeoutNs)", "l sll sss llB llC l l", (end, core) => end.AwaitReturn(Lend(end, core), 1)),
+        new("AwaitReturn(loan, timeoutNs): no time", "l sll sss llB llC l l", (end, core) => end.AwaitReturn(Lend(end, core), 0)),
+        new("TryAwaitReturn(loan)", "l sll sss llB llC l l", (end, core) => end.TryAwaitReturn(Lend(end, core))),
 
-        new("RecvFrom(core, buffer, length)", "n www OLP BBO N", (end, core) => end.RecvFrom(core, s_buffer, out _)),
-        new("RecvFrom(core, buffer, timeoutNs, length)", "n TTT OLP BBO N", (end, core) => end.RecvFrom(core, s_buffer, 1, out _)),
-        new("TryRecvFrom(core, buffer, length)", "n EEE OLP BBO N", (end, core) => end.TryRecvFrom(core, s_buffer, out _)),
-        new("RecvBatchFrom(core, buffer, lengths, count)", "n www OLP BBO N", (end, core) => end.RecvBatchFrom(core, s_buffer, new int[2], out _)),
-        new("RecvBatchFrom(core, buffer, lengths, count): no message", "O OOO OOO OOO N", (end, core) => end.RecvBatchFrom(core, s_buffer, [], out _)),
-        new("RecvBatchFrom(core, buffer, lengths, timeoutNs, count)", "n TTT OLP BBO N", (end, core) => end.RecvBatchFrom(core, s_buffer, new int[2], 1, out _)),
-        new("TryRecvBatchFrom(core, buffer, lengths, count)", "n EEE OLP BBO N", (end, core) => end.TryRecvBatchFrom(core, s_buffer, new int[2], out _)),
-        new("RecvFromAny(buffer, core, length)", "n www OLP BBO -", (end, _) => end.RecvFromAny(s_buffer, out int _, out _)),
-        new("RecvFromAny(buffer, timeoutNs, core, length)", "n TTT OLP BBO -", (end, _) => end.RecvFromAny(s_buffer, 1, out int _, out int _)),
-        new("TryRecvFromAny(buffer, core, length)", "n EEE OLP BBO -", (end, _) => end.TryRecvFromAny(s_buffer, out int _, out int _)),
+        new("RecvFrom(core, buffer, length)", "n www OLP BBO CCO c N", (end, core) => end.RecvFrom(core, s_buffer, out _)),
+        new("RecvFrom(core, buffer, timeoutNs, length)", "n TTT OLP BBO CCO c N", (end, core) => end.RecvFrom(core, s_buffer, 1, out _)),
+        new("TryRecvFrom(core, buffer, length)", "n EEE OLP BBO CCO E N", (end, core) => end.TryRecvFrom(core, s_buffer, out _)),
+        new("RecvBatchFrom(core, buffer, lengths, count)", "n www OLP BBO CCO c N", (end, core) => end.RecvBatchFrom(core, s_buffer, new int[2], out _)),
+        new("RecvBatchFrom(core, buffer, lengths, count): no message", "O OOO OOO OOO OOO O N", (end, core) => end.RecvBatchFrom(core, s_buffer, [], out _)),
+        new("RecvBatchFrom(core, buffer, lengths, timeoutNs, count)", "n TTT OLP BBO CCO c N", (end, core) => end.RecvBatchFrom(core, s_buffer, new int[2], 1, out _)),
+        new("TryRecvBatchFrom(core, buffer, lengths, count)", "n EEE OLP BBO CCO E N", (end, core) => end.TryRecvBatchFrom(core, s_buffer, new int[2], out _)),
+        new("RecvFromAny(buffer, core, length)", "n www OLP BBO CCO c -", (end, _) => end.RecvFromAny(s_buffer, out int _, out _)),
+        new("RecvFromAny(buffer, timeoutNs, core, length)", "n TTT OLP BBO CCO c -", (end, _) => end.RecvFromAny(s_buffer, 1, out int _, out int _)),
+        new("TryRecvFromAny(buffer, core, length)", "n EEE OLP BBO CCO E -", (end, _) => end.TryRecvFromAny(s_buffer, out int _, out int _)),
 
-        new("PeekFrom(core, message)", "n www OOO BBO N", (end, core) => end.PeekFrom(core, out _)),
-        new("PeekFrom(core, timeoutNs, message)", "n TTT OOO BBO N", (end, core) => end.PeekFrom(core, 1, out _)),
-        new("TryPeekFrom(core, message)", "n EEE OOO BBO N", (end, core) => end.TryPeekFrom(core, out _)),
-        new("ReleaseFrom(core)", "n ppp ppO Bpp N", (end, core) => end.ReleaseFrom(core)),
-        new("CancelFrom(core)", "n ppp ppO Bpp N", (end, core) => end.CancelFrom(core)),
-        new("MessagesFrom(core)", "O OOO OOO OOO N", (end, core) => Found(end.MessagesFrom(core))),
-        new("RoomTo(core)", "O OOO OOO OOO N", (end, core) => Found(end.RoomTo(core))),
+        new("PeekFrom(core, message)", "n www OOO BBO CCO c N", (end, core) => end.PeekFrom(core, out _)),
+        new("PeekFrom(core, timeoutNs, message)", "n TTT OOO BBO CCO c N", (end, core) => end.PeekFrom(core, 1, out _)),
+        new("TryPeekFrom(core, message)", "n EEE OOO BBO CCO E N", (end, core) => end.TryPeekFrom(core, out _)),
+        new("ReleaseFrom(core)", "n ppp ppO Bpp Cpp p N", (end, core) => end.ReleaseFrom(core)),
+        new("CancelFrom(core)", "n ppp ppO Bpp Cpp p N", (end, core) => end.CancelFrom(core)),
+
+        new("ResetTo(core)", "K KKK KKK OOO OOO K N", (end, core) => end.ResetTo(core)),
+        new("ResetFrom(core)", "K KKK KKK www www K N", (end, core) => end.ResetFrom(core)),
+        new("ResetFrom(core, timeoutNs)", "K KKK KKK TTT TTT K N", (end, core) => end.ResetFrom(core, 1)),
+        new("TryResetFrom(core)", "K KKK KKK nnn nnn K N", (end, core) => end.TryResetFrom(core)),
+        new("Close()", "O OOO OOO OOO OOO O -", (end, _) => end.Close()),
+        new("Cancel()", "O OOO OOO OOO OOO O -", (end, _) => Cancelled(end)),
+        new("MessagesFrom(core)", "O OOO OOO OOO OOO O N", (end, core) => Found(end.MessagesFrom(core))),
+        new("RoomTo(core)", "O OOO OOO OOO OOO O N", (end, core) => Found(end.RoomTo(core))),
     ];
 
     private readonly List<string> _wrong = [];
@@ -175,7 +189,7 @@ public sealed unsafe class WrongStateTests : IDisposable
     [Fact]
     public void Every_call_on_another_core_than_the_endpoints_own_says_so_and_touches_nothing()
     {
-        foreach (Row row in s_rows.Where(row => !row.Call.EndsWith("another endpoint's", StringComparison.Ordinal) && !IsSource(row)))
+        foreach (Row row in s_rows.Where(row => !row.Call.EndsWith("another endpoint's", StringComparison.Ordinal) && !IsForAny(row)))
         {
             foreach ((string state, Action<TestBus> prepare) in s_states[1..])
             {
@@ -282,17 +296,40 @@ public sealed unsafe class WrongStateTests : IDisposable
 
     private static void BreakThere(TestBus test, bool isUsed)
     {
+        Use(test, isUsed);
+        *test.Links.Queue(test.Links.Find(0, Peer)).UsedIndex = 0x4000;
+        *test.Links.Queue(test.Links.Find(Peer, 0)).AvailIndex = 0x4000;
+        Expect(BusStatus.BrokenLink, test[Peer].TryRecvFrom(0, s_buffer, out _));
+        Expect(BusStatus.BrokenLink, test[Peer].TrySendTo(0, "x"u8));
+    }
+
+    private static void CloseThere(TestBus test, bool isUsed)
+    {
+        Use(test, isUsed);
+        Expect(BusStatus.Ok, test[Peer].Close());
+    }
+
+    private static void Cancel(TestBus test)
+    {
+        Fill(test);
+        test[0].Cancel();
+    }
+
+    private static BusStatus Cancelled(BusEndpoint end)
+    {
+        end.Cancel();
+        return BusStatus.Ok;
+    }
+
+    /// <summary>Leaves messages to receive, and room that is known.</summary>
+    private static void Use(TestBus test, bool isUsed)
+    {
         if (isUsed)
         {
             Expect(BusStatus.Ok, test[0].TrySendTo(Peer, "x"u8));
             Expect(BusStatus.Ok, test[Peer].TryRecvFrom(0, s_buffer, out _));
             Fill(test, Peer, 0);
         }
-
-        *test.Links.Queue(test.Links.Find(0, Peer)).UsedIndex = 0x4000;
-        *test.Links.Queue(test.Links.Find(Peer, 0)).AvailIndex = 0x4000;
-        Expect(BusStatus.BrokenLink, test[Peer].TryRecvFrom(0, s_buffer, out _));
-        Expect(BusStatus.BrokenLink, test[Peer].TrySendTo(0, "x"u8));
     }
 
     private static void Fill(TestBus test, int sender, int receiver)
@@ -302,8 +339,8 @@ public sealed unsafe class WrongStateTests : IDisposable
         }
     }
 
-    /// <summary>What can be waited for any core may ask, for it fills the wait sets of others.</summary>
-    private static bool IsSource(Row row) => row.Call is "MessagesFrom(core)" or "RoomTo(core)";
+    /// <summary>What can be waited for any core may ask, for it fills the wait sets of others; and any may cancel.</summary>
+    private static bool IsForAny(Row row) => row.Call is "MessagesFrom(core)" or "RoomTo(core)" or "Cancel()";
 
     private static BusStatus Found(WaitSource? source) => source == null ? BusStatus.NoSuchCore : BusStatus.Ok;
 

@@ -1,4 +1,5 @@
 using System;
+using ToroCosmos.Memory;
 using ToroCosmos.Virtio.Spec;
 
 namespace ToroCosmos.Virtio.Queue;
@@ -82,7 +83,7 @@ public readonly unsafe struct VirtqueueMemory
     public static int RequiredBytes(int size) => UsedOffset(size) + WholeLines(UsedRing.Bytes(size));
 
     /// <summary>Sets every area to zero: an empty queue with no buffer.</summary>
-    public void Clear() => new Span<byte>(Descriptors, RequiredBytes(Size)).Clear();
+    public void Clear() => MemoryCopy.Clear((byte*)Descriptors, (uint)RequiredBytes(Size));
 
     private static int AvailOffset(int size) => WholeLines(SplitVirtqueue.DescriptorTableBytes(size));
 

@@ -15,6 +15,9 @@ internal sealed unsafe class BusMemory : ExploredMemory
 {
     private const int LineBytes = VirtqueueMemory.LineBytes;
 
+    // All of a record but the two fields before.
+    private const int CountBytes = EndRecord.Bytes - (2 * sizeof(uint));
+
     private readonly BusOptions _options;
     private readonly int _busBytes;
     private readonly List<WaitSet> _sets = [];
@@ -105,6 +108,11 @@ internal sealed unsafe class BusMemory : ExploredMemory
                 return $"{name} {(address == (byte*)&link->ReceiverState ? "receiver" : "sender")} state";
             }
 
+            if (address == (byte*)&link->CancelRequest)
+            {
+                return $"core {sender} cancel request";
+            }
+
             (nint Begin, string Area)[] areas =
             [
                 ((nint)queue.Descriptors, "descriptors"),
@@ -136,8 +144,22 @@ internal sealed unsafe class BusMemory : ExploredMemory
         for (int link = 0; link < links; link++)
         {
             int begin = link * linkBytes;
-            yield return begin..(begin + (2 * LineBytes));
+
+            // The ends' states, and the sender's request to cancel behind its own.
+            yield return begin..(begin + sizeof(uint));
+            yield return (begin + LineBytes)..(begin + LineBytes + (2 * sizeof(uint)));
             yield return (begin + Link.Bytes)..(begin + linkBytes);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Forget(Span<byte> image)
+    {
+        foreach ((int sender, int receiver) in Pairs())
+        {
+            Link* link = Links.Find(sender, receiver);
+            image.Slice(OffsetOf((byte*)&link->ReceiverRecord.Messages), CountBytes).Clear();
+            image.Slice(OffsetOf((byte*)&link->SenderRecord.Messages), CountBytes).Clear();
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using ToroCosmos.VirtIOBus.Links;
 
 namespace ToroCosmos.Interleaving.Tests.Exploration;
 
@@ -83,6 +84,12 @@ internal sealed unsafe class CoreRun(
     {
         Access access = new(AccessKind.Load, memory.OffsetOf(address), bytes, place);
         ulong value = Await(access);
+        if (fault == PlantedFault.ResetBeforeSender && place == "HasLeft")
+        {
+            // Of the first reset, which is the only one of the scenarios.
+            value = EndState.Next(0);
+        }
+
         _looked = access with { Kind = AccessKind.Pause, Value = value };
         return value;
     }
@@ -188,6 +195,7 @@ internal sealed unsafe class CoreRun(
     {
         PlantedFault.IndexBeforeMessage => place is nameof(Memory.MemoryCopy) or "Fill",
         PlantedFault.IndexBeforeLength => place == "Fill",
+        PlantedFault.StateBeforeQueue => place is "Initialize" or "SuppressWakeUps" or nameof(Memory.MemoryCopy.Clear),
         PlantedFault.PostedBeforeFunction => place == "Post" && bytes == sizeof(ulong),
         _ => false,
     };

@@ -53,6 +53,7 @@ internal abstract unsafe class ExploredMemory : IDisposable
     {
         byte[] image = new byte[_rubbish.Length + ObjectBytes];
         Bytes.CopyTo(image);
+        Forget(image);
         SaveObjects(image.AsSpan(_rubbish.Length));
         return image;
     }
@@ -88,6 +89,11 @@ internal abstract unsafe class ExploredMemory : IDisposable
 
     /// <summary>What several cores access.</summary>
     protected abstract IEnumerable<Range> SharedRanges();
+
+    /// <summary>Clears what cores write and no core reads, by which states would only seem to differ.</summary>
+    protected virtual void Forget(Span<byte> image)
+    {
+    }
 
     /// <summary>Length of what cores keep in objects.</summary>
     protected virtual int ObjectBytes => 0;

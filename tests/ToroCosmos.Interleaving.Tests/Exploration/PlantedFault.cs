@@ -19,6 +19,12 @@ internal enum PlantedFault
     /// <summary>No fence between the announcement of sleep and the last look.</summary>
     NoFenceAfterAnnouncement,
 
+    /// <summary>A receiver resets a link though its sender has not.</summary>
+    ResetBeforeSender,
+
+    /// <summary>A receiver says that a queue is initialized before it is.</summary>
+    StateBeforeQueue,
+
     /// <summary>The used index is written before the message and its element.</summary>
     IndexBeforeMessage,
 

@@ -60,10 +60,16 @@ public static unsafe class MemoryCopy
 
     public static void Clear(byte* destination, uint bytes)
     {
-        ulong zero = 0;
         for (uint at = 0; at < bytes; at += WordBytes)
         {
-            Copy(destination + at, (byte*)&zero, WordBytes);
+            if (CoreRun.Current is { } run)
+            {
+                run.Store(destination + at, WordBytes, 0, nameof(Clear));
+            }
+            else
+            {
+                *(ulong*)(destination + at) = 0;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Threading;
 using ToroCosmos.Seam;
+using ToroCosmos.VirtIOBus;
 using ToroCosmos.VirtIOBus.Links;
 using ToroCosmos.Virtio.Queue;
 using ToroCosmos.Virtio.Spec;
@@ -47,7 +48,22 @@ internal static unsafe class HostileCore
 
             // The victims may share this core's processor.
             Cpu.Pause();
+            for (int victim = 0; victim < Victims; victim++)
+            {
+                FollowResets(victim);
+            }
         }
+    }
+
+    /// <summary>
+    /// Takes part in the resets of its links, so that the attack goes on: it says in its two words again what its ends know,
+    /// and resets what the victim has broken.
+    /// </summary>
+    private static void FollowResets(int victim)
+    {
+        BusEndpoint end = BusRig.End(Number);
+        _ = end.ResetTo(victim);
+        _ = end.TryResetFrom(victim);
     }
 
     private static void Scribble(int victim)
