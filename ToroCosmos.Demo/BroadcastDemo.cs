@@ -50,7 +50,7 @@ public static class BroadcastDemo
         bool isDone = StartBus() && Broadcast(options.Rounds);
         if (isDone && options.ShowsLinks)
         {
-            MachineBus.Bus.PrintLinks(new TextLine());
+            MachineBus.Bus.PrintLinks(new Platform.TextLine());
         }
 
         return isDone ? Success : Failed;

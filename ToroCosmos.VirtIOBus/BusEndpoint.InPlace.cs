@@ -63,7 +63,7 @@ public sealed unsafe partial class BusEndpoint
         link->Sender.Fill((uint)bytes);
         if (!more && link->Sender.Flush())
         {
-            WakeReceiver(core, link);
+            _sleep.Wake(core);
         }
 
         link->Sender.OwnNext((uint)bytes);
@@ -146,7 +146,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (wake)
         {
-            WakeSender(core, link);
+            _sleep.Wake(core);
         }
 
         return BusStatus.Ok;

@@ -176,7 +176,7 @@ public sealed unsafe partial class BusEndpoint
         loan = new BusLoan(core, link->SenderRecord.Generation, link->Sender.Filled);
         if (link->Sender.Commit(_links.BufferBytes))
         {
-            WakeReceiver(core, link);
+            _sleep.Wake(core);
         }
 
         return BusStatus.Ok;
@@ -273,7 +273,7 @@ public sealed unsafe partial class BusEndpoint
         // The lender waits for exactly this one.
         if (link->Receiver.Release() | link->Receiver.Flush())
         {
-            WakeSender(core, link);
+            _sleep.Wake(core);
         }
 
         return BusStatus.Ok;

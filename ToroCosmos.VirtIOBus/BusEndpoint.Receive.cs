@@ -145,7 +145,7 @@ public sealed unsafe partial class BusEndpoint
         MemoryCopy.Copy(buffer, data, bytes);
         if (link->Receiver.Release())
         {
-            WakeSender(core, link);
+            _sleep.Wake(core);
         }
 
         return BusStatus.Ok;

@@ -39,6 +39,7 @@ public sealed unsafe partial class BusEndpoint
             EndRecord.Count(record, link->Sender.Condition);
             record->Messages += link->Sender.TotalFilled;
             record->MessageBytes += link->Sender.TotalBytes;
+            record->WakeUps += link->Sender.WakeUps;
             record->Generation = EndState.Next(record->Generation);
             record->IsAwaitingReset = 1;
             link->Sender = default;
@@ -129,6 +130,7 @@ public sealed unsafe partial class BusEndpoint
         EndRecord.Count(&link->ReceiverRecord, link->Receiver.Condition);
         link->ReceiverRecord.Generation = next;
         link->ReceiverRecord.Resets++;
+        link->ReceiverRecord.WakeUps += link->Receiver.WakeUps;
         SetUpIncoming(core, link);
         return BusStatus.Ok;
     }

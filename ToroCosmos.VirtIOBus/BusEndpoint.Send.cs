@@ -76,7 +76,7 @@ public sealed unsafe partial class BusEndpoint
 
         if (filled == bytes && link->Sender.Flush())
         {
-            WakeReceiver(core, link);
+            _sleep.Wake(core);
         }
 
         sent = (int)(filled / (uint)messageBytes);
@@ -110,7 +110,6 @@ public sealed unsafe partial class BusEndpoint
         }
 
         BusStatus result = BusStatus.Ok;
-        ulong deadline = TimeLimit.None;
         for (int step = 1; step < _cores; step++)
         {
             int core = Following(Core, step);
@@ -119,25 +118,30 @@ public sealed unsafe partial class BusEndpoint
             byte* room;
             while (!link->Sender.TryReserve(out room) && status == BusStatus.Ok)
             {
-                status = AwaitRoomUntil(core, deadline);
+                // Once cancelled, it waits for nobody any more.
+                status = AwaitRoomUntil(core, result == BusStatus.Cancelled ? 0 : TimeLimit.None);
             }
 
             if (status != BusStatus.Ok)
             {
-                deadline = status == BusStatus.Cancelled ? 0 : deadline;
-                result = deadline == 0 ? BusStatus.Cancelled : result == BusStatus.BrokenLink ? result : status;
+                result = ResultOf(result, status);
                 continue;
             }
 
             MemoryCopy.Copy(room, buffer);
             if (link->Sender.Commit((uint)buffer.Length))
             {
-                WakeReceiver(core, link);
+                _sleep.Wake(core);
             }
         }
 
         return result;
     }
+
+    /// <summary>What a broadcast answers that met two obstacles.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static BusStatus ResultOf(BusStatus one, BusStatus other) =>
+        one == BusStatus.Cancelled || (one == BusStatus.BrokenLink && other != BusStatus.Cancelled) ? one : other;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private BusStatus Send(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs) =>
@@ -186,7 +190,7 @@ public sealed unsafe partial class BusEndpoint
         MemoryCopy.Copy(room, buffer);
         if (link->Sender.Commit(bytes))
         {
-            WakeReceiver(core, link);
+            _sleep.Wake(core);
         }
 
         return BusStatus.Ok;

@@ -224,7 +224,7 @@ public sealed unsafe partial class BusEndpoint
     {
         if (link->Sender.Flush())
         {
-            WakeReceiver(core, link);
+            _sleep.Wake(core);
         }
     }
 
@@ -233,24 +233,8 @@ public sealed unsafe partial class BusEndpoint
     {
         if (link->Receiver.Flush())
         {
-            WakeSender(core, link);
+            _sleep.Wake(core);
         }
-    }
-
-    /// <summary>Wakes a receiver that announced that it sleeps.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WakeReceiver(int core, Link* link)
-    {
-        link->SenderRecord.WakeUps++;
-        _sleep.Wake(core);
-    }
-
-    /// <summary>Wakes a sender that announced that it sleeps.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WakeSender(int core, Link* link)
-    {
-        link->ReceiverRecord.WakeUps++;
-        _sleep.Wake(core);
     }
 
     /// <summary>The link from another core; null when the number is not that of one.</summary>

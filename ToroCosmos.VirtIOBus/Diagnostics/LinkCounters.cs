@@ -76,8 +76,8 @@ public readonly struct LinkCounters
             Empty = receiver->Shortages,
             SenderSleeps = sender->Sleeps,
             ReceiverSleeps = receiver->Sleeps,
-            ReceiverWakeUps = sender->WakeUps,
-            SenderWakeUps = receiver->WakeUps,
+            ReceiverWakeUps = sender->WakeUps + link->Sender.WakeUps,
+            SenderWakeUps = receiver->WakeUps + link->Receiver.WakeUps,
             Violations = violations,
             Resets = receiver->Resets,
         };

@@ -32,7 +32,7 @@ internal unsafe struct EndRecord
     /// <summary>How often this end announced that it sleeps.</summary>
     public ulong Sleeps;
 
-    /// <summary>How often this end woke the other, which had announced that it sleeps.</summary>
+    /// <summary>How often this end woke the other, which had announced that it sleeps, before the last reset.</summary>
     public ulong WakeUps;
 
     /// <summary>Of a receiver: how often it has reset the link.</summary>

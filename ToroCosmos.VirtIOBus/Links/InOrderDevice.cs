@@ -41,7 +41,7 @@ public unsafe struct InOrderDevice
     private byte* _buffers;
 
     // Free-running; the ring's index is its low 16 bits and the slot fewer still.
-    private ulong _next;           // The next buffer to use.
+    private uint _next;            // The next buffer to use.
 
     private uint _strideBytes;
     private uint _bytes;           // The lengths of all messages together, less what _bytesSeen holds.
@@ -54,7 +54,11 @@ public unsafe struct InOrderDevice
     private uint _isHeld;
     private ushort _availBehindHeld;
 
-    private ulong _bytesSeen;      // The lengths of the messages before the last look at the available index.
+    // Of the messages before the last look at the available index: how many they are, and their lengths together.
+    private ulong _filledSeen;
+    private ulong _bytesSeen;
+    private uint _nextSeen;        // What _next was then.
+    private uint _wakeUps;
 
     /// <summary>What this side knows of the queue.</summary>
     public readonly QueueCondition Condition => _condition;
@@ -112,6 +116,9 @@ public unsafe struct InOrderDevice
         _next = 0;
         _bytes = 0;
         _bytesSeen = 0;
+        _filledSeen = 0;
+        _nextSeen = 0;
+        _wakeUps = 0;
         _availSeen = 0;
         _size = (ushort)queue.Size;
         _slotMask = (uint)(queue.Size - 1);
@@ -128,10 +135,13 @@ public unsafe struct InOrderDevice
     }
 
     /// <summary>How many messages were filled, modulo 2^32.</summary>
-    public readonly uint Filled => (uint)_next;
+    public readonly uint Filled => _next;
 
     /// <summary>How many messages were filled since the queue was set up.</summary>
-    public readonly ulong TotalFilled => _next;
+    public readonly ulong TotalFilled => _filledSeen + (_next - _nextSeen);
+
+    /// <summary>How often the driver had to be woken since then, modulo 2^32.</summary>
+    public readonly uint WakeUps => _wakeUps;
 
     /// <summary>Their lengths together, in bytes; exact where all buffers are less than 4 GiB.</summary>
     public readonly ulong TotalBytes => _bytesSeen + _bytes;
@@ -171,7 +181,7 @@ public unsafe struct InOrderDevice
     public readonly bool IsHeld => _isHeld != 0;
 
     /// <summary>The buffer that is held.</summary>
-    public readonly byte* Held => _buffers + ((nuint)((uint)_next & _slotMask) * _strideBytes);
+    public readonly byte* Held => _buffers + ((nuint)(_next & _slotMask) * _strideBytes);
 
     /// <summary>Ends <see cref="Hold"/>: the buffer is again what <see cref="TryReserve"/> finds.</summary>
     /// <returns>False when none is held.</returns>
@@ -194,8 +204,8 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fill(uint bytes)
     {
-        ulong next = _next;
-        uint* length = &_usedElements[(uint)next & _slotMask].Length;
+        uint next = _next;
+        uint* length = &_usedElements[next & _slotMask].Length;
 
         // Messages mostly have the length of the one that was in this slot before. Without a store the element's cache
         // line stays with both cores and need not move.
@@ -231,10 +241,16 @@ public unsafe struct InOrderDevice
     /// <summary>Shows the driver all that was filled.</summary>
     /// <returns>Whether the driver announced that it sleeps until there is a message: it must be woken.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool Publish()
+    public bool Publish()
     {
         Show();
-        return IsWakeUpRequested();
+        if (!IsWakeUpRequested())
+        {
+            return false;
+        }
+
+        _wakeUps++;
+        return true;
     }
 
     /// <summary>Uses the buffer that <see cref="TryReserve"/> found and shows it to the driver.</summary>
@@ -265,7 +281,7 @@ public unsafe struct InOrderDevice
 
     /// <summary>Shows the driver what was filled and not shown yet.</summary>
     /// <returns>Whether the driver announced that it sleeps until there is a message: it must be woken.</returns>
-    public readonly bool Flush() =>
+    public bool Flush() =>
         _condition == QueueCondition.Working && RingMemory.Load(_usedIndex) != (ushort)_next && Publish();
 
     /// <summary>Whether the driver has given back the buffer of a message, and of all before it.</summary>
@@ -276,7 +292,7 @@ public unsafe struct InOrderDevice
     {
         // Who has closed the queue still wants its memory back.
         ushort avail = _condition == QueueCondition.Closed && _availIndex != null ? ReadAvail() : LookAtAvail();
-        uint next = (uint)_next;
+        uint next = _next;
         uint outstanding = (ushort)(next + _size - avail);
         return (int)(next - outstanding - message) > 0;
     }
@@ -344,7 +360,7 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void OwnLines(uint bytes)
     {
-        uint next = (uint)_next;
+        uint next = _next;
         if ((ushort)next == _availSeen)
         {
             return;
@@ -366,7 +382,9 @@ public unsafe struct InOrderDevice
             return false;
         }
 
-        // At least once in a queue's worth of messages, before the sum of their lengths overflows.
+        // At least once in a queue's worth of messages, before either count overflows.
+        _filledSeen += _next - _nextSeen;
+        _nextSeen = _next;
         _bytesSeen += _bytes;
         _bytes = 0;
         _availSeen = LookAtAvail();
@@ -382,7 +400,7 @@ public unsafe struct InOrderDevice
     {
         // Orders the index before the writes into the buffers it covers.
         ushort avail = RingMemory.Load(_availIndex);
-        if ((ushort)(avail - (uint)_next) > _size)
+        if ((ushort)(avail - _next) > _size)
         {
             Break(QueueCondition.AvailIndexJump);
             return (ushort)_next;

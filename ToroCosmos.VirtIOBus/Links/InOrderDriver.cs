@@ -56,11 +56,16 @@ public unsafe struct InOrderDriver
     private uint _heldBytes;
     private byte* _held;
 
+    private uint _wakeUps;
+
     /// <summary>What this side knows of the queue.</summary>
     public readonly QueueCondition Condition => _condition;
 
     /// <summary>Whether the device violated the protocol.</summary>
     public readonly bool IsBroken => _condition > QueueCondition.Working;
+
+    /// <summary>How often the device had to be woken since the queue was set up, modulo 2^32.</summary>
+    public readonly uint WakeUps => _wakeUps;
 
     /// <summary>Whether <see cref="TryPeek"/> may find a message: the queue works and none is held.</summary>
     public readonly bool IsOpen => _mayLook != 0;
@@ -100,6 +105,7 @@ public unsafe struct InOrderDriver
         _slotMask = (ushort)(queue.Size - 1);
         _batch = (ushort)(queue.Size >= 4 ? queue.Size / 4 : 1);
         _mayLook = 1;
+        _wakeUps = 0;
         _condition = QueueCondition.Working;
         SuppressWakeUps();
 
@@ -298,6 +304,8 @@ public unsafe struct InOrderDriver
         // Orders the index before the look at the device's flag: either it sees the room or this side sees that it
         // sleeps.
         RingMemory.Fence();
-        return (RingMemory.Load(DeviceFlags) & (ushort)UsedFlags.NoNotify) == 0;
+        bool isAsleep = (RingMemory.Load(DeviceFlags) & (ushort)UsedFlags.NoNotify) == 0;
+        _wakeUps += isAsleep ? 1u : 0u;
+        return isAsleep;
     }
 }

@@ -61,7 +61,7 @@ public sealed unsafe class LinkCountersTests : IDisposable
         }
 
         // As if many had been sent in between: a multiple of what the ring's index counts.
-        *(ulong*)((byte*)&_test.Links.Find(0, 1)->Sender + NextOffset) += 0xFFFF_0000;
+        *(uint*)((byte*)&_test.Links.Find(0, 1)->Sender + NextOffset) += 0xFFFF_0000u;
         ulong before = _test.Bus.ReadCounters(0, 1).Messages;
         for (int i = 0; i < 100_000; i++)
         {

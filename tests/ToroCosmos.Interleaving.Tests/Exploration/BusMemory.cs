@@ -160,6 +160,8 @@ internal sealed unsafe class BusMemory : ExploredMemory
             Link* link = Links.Find(sender, receiver);
             image.Slice(OffsetOf((byte*)&link->ReceiverRecord.Messages), CountBytes).Clear();
             image.Slice(OffsetOf((byte*)&link->SenderRecord.Messages), CountBytes).Clear();
+            image.Slice(OffsetOf((byte*)Unsafe.AsPointer(ref WakeUpsOf(ref link->Receiver))), sizeof(uint)).Clear();
+            image.Slice(OffsetOf((byte*)Unsafe.AsPointer(ref WakeUpsOf(ref link->Sender))), sizeof(uint)).Clear();
         }
     }
 
@@ -193,6 +195,12 @@ internal sealed unsafe class BusMemory : ExploredMemory
     /// <summary>Whose turn it is to be looked at: the one thing that a wait set with all its sources keeps in itself.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_first")]
     private static extern ref int FirstOf(WaitSet set);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_wakeUps")]
+    private static extern ref uint WakeUpsOf(ref InOrderDriver receiver);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_wakeUps")]
+    private static extern ref uint WakeUpsOf(ref InOrderDevice sender);
 
     /// <summary>Whose turn it is to be received from: the one thing that an endpoint keeps in itself.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_first")]
