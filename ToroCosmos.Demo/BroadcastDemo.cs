@@ -9,7 +9,7 @@ using ToroCosmos.VirtIOBus;
 namespace ToroCosmos.Demo;
 
 /// <summary>
-/// The demo: every core initiates its reception queues, core 0 broadcasts a ping and gets a pong from each. The same
+/// The demo: every core initializes its reception queues, core 0 broadcasts a ping and gets a pong from each. The same
 /// program for every toolchain.
 /// </summary>
 public static class BroadcastDemo

@@ -27,7 +27,7 @@ internal sealed class DemoCore
     /// <summary>Ticks that the quiet rounds took; on the core that broadcasts.</summary>
     public ulong QuietTicks { get; private set; }
 
-    /// <summary>Initiates this core's reception queues and says so, one line for each sender.</summary>
+    /// <summary>Initializes this core's reception queues and says so, one line for each sender.</summary>
     public void InitiateQueues()
     {
         for (int sender = 0; sender < Cores.Count; sender++)

@@ -7,7 +7,7 @@ internal sealed class DemoOptions
 {
     private const string RoundsPrefix = "rounds=";
     private const string Links = "links";
-    private const int MostRounds = 1_000_000_000;
+    private const int MaximumRounds = 1_000_000_000;
 
     /// <summary>How often the broadcast is repeated quietly.</summary>
     public int Rounds { get; private set; }
@@ -37,7 +37,7 @@ internal sealed class DemoOptions
             }
             else
             {
-                options.Error = "'" + argument + "' is not a number from 0 to " + MostRounds;
+                options.Error = "'" + argument + "' is not a number from 0 to " + MaximumRounds;
             }
         }
 
@@ -51,7 +51,7 @@ internal sealed class DemoOptions
         for (int i = start; i < text.Length; i++)
         {
             value = (value * 10) + text[i] - '0';
-            if (text[i] < '0' || text[i] > '9' || value > MostRounds)
+            if (text[i] < '0' || text[i] > '9' || value > MaximumRounds)
             {
                 return false;
             }

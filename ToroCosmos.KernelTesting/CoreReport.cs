@@ -7,7 +7,7 @@ namespace ToroCosmos.KernelTesting;
 internal sealed class CoreReport(FrameWriter writer)
 {
     /// <summary>Failures of a test that a core tells; it counts the others.</summary>
-    private const int MostShown = 8;
+    private const int MaximumShown = 8;
 
     /// <summary>The core's lines.</summary>
     public FrameWriter Writer { get; } = writer;
@@ -90,7 +90,7 @@ internal sealed class CoreReport(FrameWriter writer)
     private bool Count()
     {
         Failures++;
-        if (Shown == MostShown)
+        if (Shown == MaximumShown)
         {
             return false;
         }

@@ -3,7 +3,7 @@ using ToroCosmos.VirtIOBus.Links;
 namespace ToroCosmos.VirtIOBus;
 
 /// <summary>
-/// A message from any core, or the news that there will be none from any. Links of which a message is shown in place, and
+/// A message from any core, or the news that there will be none from any. Links of which a message is peeked in place, and
 /// broken ones, are passed over.
 /// </summary>
 internal sealed class AnyMessageSource(BusEndpoint endpoint, AnyIncomingLink links) : BusSource(endpoint)

@@ -13,7 +13,7 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>
     /// Receives a message from any core, waiting for one as long as it takes. Cores take turns: after one was served,
     /// all others that have a message are, once each, before it is again; messages of one core keep their order.
-    /// Links that are broken, closed or not initialized, or of which a message is shown in place, are passed over.
+    /// Links that are broken, closed or not initialized, or of which a message is peeked in place, are passed over.
     /// </summary>
     /// <param name="buffer">Where to put the message; bytes beyond its length are left as they are.</param>
     /// <param name="core">The sender; -1 when there is none.</param>
@@ -21,7 +21,7 @@ public sealed unsafe partial class BusEndpoint
     /// <returns>
     /// <see cref="BusStatus.Ok"/>; <see cref="BusStatus.TooLong"/> when the message is longer than the buffer: it stays
     /// queued and is the next again, and <paramref name="length"/> says how much it needs. When no link is left to wait
-    /// for, <see cref="BusStatus.Peeked"/> if a message of one is shown, else <see cref="BusStatus.NotReady"/> if one is
+    /// for, <see cref="BusStatus.Peeked"/> if a message of one is peeked, else <see cref="BusStatus.NotReady"/> if one is
     /// not initialized, else <see cref="BusStatus.Closed"/> if one is that, else <see cref="BusStatus.BrokenLink"/>; on a bus of one core <see cref="BusStatus.NoSuchCore"/>.
     /// </returns>
     public BusStatus RecvFromAny(Span<byte> buffer, out int core, out int length) =>

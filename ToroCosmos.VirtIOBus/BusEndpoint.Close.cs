@@ -8,7 +8,7 @@ public sealed unsafe partial class BusEndpoint
 {
     /// <summary>
     /// Closes all links of this core, in both directions. Messages that it kept back are sent before; room that it
-    /// reserved and messages that it is shown are given up. From now on its calls answer <see cref="BusStatus.Closed"/>,
+    /// reserved and messages that it has peeked are given up. From now on its calls answer <see cref="BusStatus.Closed"/>,
     /// and those of other cores do: of one that receives when it has all messages that were sent before, of one that
     /// sends at the latest when the room is used up that it knows of, which nobody will receive. Cores that wait are
     /// woken. Memory that this core has lent it still awaits by <see cref="AwaitReturn(BusLoan)"/>. A link is used again when its

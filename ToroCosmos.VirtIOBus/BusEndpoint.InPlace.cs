@@ -66,7 +66,7 @@ public sealed unsafe partial class BusEndpoint
             _sleep.Wake(core);
         }
 
-        link->Sender.OwnNext((uint)bytes);
+        link->Sender.PrefetchNext((uint)bytes);
 
         return BusStatus.Ok;
     }
@@ -118,7 +118,7 @@ public sealed unsafe partial class BusEndpoint
     /// <returns>As the blocking form, or <see cref="BusStatus.Empty"/>.</returns>
     public BusStatus TryPeekFrom(int core, out ReadOnlySpan<byte> message) => Peek(core, 0, out message);
 
-    /// <summary>Takes the message that is shown and gives its place back to the sender.</summary>
+    /// <summary>Takes the message that is peeked and gives its place back to the sender.</summary>
     /// <param name="core">The sender.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, <see cref="BusStatus.NotPeeked"/>,
@@ -152,7 +152,7 @@ public sealed unsafe partial class BusEndpoint
         return BusStatus.Ok;
     }
 
-    /// <summary>Puts the message that is shown back: it stays queued and is the oldest again.</summary>
+    /// <summary>Puts the message that is peeked back: it stays queued and is the oldest again.</summary>
     /// <param name="core">The sender.</param>
     /// <returns>As <see cref="ReleaseFrom"/>.</returns>
     public BusStatus CancelFrom(int core)

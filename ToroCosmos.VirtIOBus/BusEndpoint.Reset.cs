@@ -56,13 +56,13 @@ public sealed unsafe partial class BusEndpoint
 
     /// <summary>
     /// Resets the receiving end of a link that is broken or closed, waiting for the sender to reset its end first as long
-    /// as it takes. Messages that were not received are lost, a message that is shown in place is not shown any more, and
+    /// as it takes. Messages that were not received are lost, a peeked message is not shown any more, and
     /// all memory that was lent over the link is the sender's again.
     /// </summary>
     /// <param name="core">The sender.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>: messages can flow; <see cref="BusStatus.NoSuchCore"/>; or
-    /// <see cref="BusStatus.NotBroken"/>: the link works, or this core has not initialised it, and nothing was done.
+    /// <see cref="BusStatus.NotBroken"/>: the link works, or this core has not initialized it, and nothing was done.
     /// </returns>
     public BusStatus ResetFrom(int core) => Reset(core, TimeLimit.None);
 

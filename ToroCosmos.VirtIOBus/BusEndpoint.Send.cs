@@ -145,7 +145,7 @@ public sealed unsafe partial class BusEndpoint
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private BusStatus Send(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs) =>
-        (uint)buffer.Length < InOrderDevice.LeastOwned
+        (uint)buffer.Length < InOrderDevice.MinimumPrefetch
             ? SendCopy(core, buffer, timeoutNs)
             : SendLongCopy(core, buffer, timeoutNs);
 
@@ -156,7 +156,7 @@ public sealed unsafe partial class BusEndpoint
         BusStatus status = SendCopy(core, buffer, timeoutNs);
         if (status == BusStatus.Ok)
         {
-            OutgoingTo(core)->Sender.OwnNext((uint)buffer.Length);
+            OutgoingTo(core)->Sender.PrefetchNext((uint)buffer.Length);
         }
 
         return status;

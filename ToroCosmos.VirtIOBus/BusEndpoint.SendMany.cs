@@ -10,7 +10,7 @@ namespace ToroCosmos.VirtIOBus;
 public sealed unsafe partial class BusEndpoint
 {
     /// <summary>
-    /// Sends messages of one length, which the receiver is told of a queue's worth at a time, and waits for room as
+    /// Sends messages of one length, of which the receiver is notified a queue's worth at a time, and waits for room as
     /// long as it takes.
     /// </summary>
     /// <param name="core">The receiver.</param>

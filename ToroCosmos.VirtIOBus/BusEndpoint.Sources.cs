@@ -22,7 +22,7 @@ public sealed unsafe partial class BusEndpoint
 
     /// <summary>
     /// Messages from one core. There is news while there is a message, the link is broken, or this core has not initialized
-    /// its queue; but none while a message is shown in place.
+    /// its queue; but none while a message is peeked in place.
     /// </summary>
     /// <param name="core">The sender.</param>
     /// <returns>Null when there is no such core.</returns>

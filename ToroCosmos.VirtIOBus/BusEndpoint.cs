@@ -128,8 +128,8 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="core">The sender.</param>
     /// <returns>
     /// <see cref="BusStatus.Ok"/>, <see cref="BusStatus.NoSuchCore"/>, or <see cref="BusStatus.BrokenLink"/> or
-    /// <see cref="BusStatus.Closed"/> when the queue was initialised earlier and is that now: <see cref="ResetFrom(int)"/>
-    /// initialises it again.
+    /// <see cref="BusStatus.Closed"/> when the queue was initialized earlier and is that now: <see cref="ResetFrom(int)"/>
+    /// initializes it again.
     /// </returns>
     public BusStatus InitializeQueueFrom(int core)
     {
@@ -147,7 +147,7 @@ public sealed unsafe partial class BusEndpoint
         return link->Receiver.IsBroken ? Explain(link->Receiver.Condition) : BusStatus.Ok;
     }
 
-    /// <summary>Initialises a queue that the sender does not touch, and tells it.</summary>
+    /// <summary>Initializes a queue that the sender does not touch, and tells it.</summary>
     private void SetUpIncoming(int core, Link* link)
     {
         _guard?.Prepare(link);

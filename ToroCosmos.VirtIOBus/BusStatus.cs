@@ -50,12 +50,12 @@ public enum BusStatus
     NotReserved = 9,
 
     /// <summary>
-    /// A message of this link is shown in place: it stays as it is, and nothing else can be received over the link until
+    /// A message of this link is peeked: it stays as it is, and nothing else can be received over the link until
     /// it is released or put back.
     /// </summary>
     Peeked = 10,
 
-    /// <summary>No message of this link is shown, or it is released already.</summary>
+    /// <summary>No message of this link is peeked, or it is released already.</summary>
     NotPeeked = 11,
 
     /// <summary>

@@ -2,7 +2,7 @@ using ToroCosmos.VirtIOBus.Links;
 
 namespace ToroCosmos.VirtIOBus;
 
-/// <summary>A message from one core, or the news that there will be none. While one is shown in place there is no news.</summary>
+/// <summary>A message from one core, or the news that there will be none. While one is peeked there is no news.</summary>
 internal sealed unsafe class MessageSource(BusEndpoint endpoint, Link* link) : BusSource(endpoint)
 {
     private readonly Link* _link = link;

@@ -15,7 +15,7 @@ namespace TestRunner.Cli;
 internal static class ConsoleReport
 {
     /// <summary>After a hang all that did not run has failed: the first are worth reading.</summary>
-    private const int MostTestsTold = 20;
+    private const int MaximumTestsReported = 20;
 
     public static void Start(MachineSpec machine, AcceleratorDecision? decision)
     {
@@ -82,15 +82,15 @@ internal static class ConsoleReport
     private static void Tests(KernelTestReport tests)
     {
         KernelTestResult[] told = [.. tests.Results.Where(test => test.Outcome is KernelTestOutcome.Failed or KernelTestOutcome.Skipped)];
-        foreach (KernelTestResult test in told.Take(MostTestsTold))
+        foreach (KernelTestResult test in told.Take(MaximumTestsReported))
         {
             string word = test.Outcome == KernelTestOutcome.Failed ? "failed" : "skipped";
             Console.Error.WriteLine($"    {word} {test.Id} ({test.Place}): {test.Message.Replace("\n", "\n        ", StringComparison.Ordinal)}");
         }
 
-        if (told.Length > MostTestsTold)
+        if (told.Length > MaximumTestsReported)
         {
-            Console.Error.WriteLine($"    and {told.Length - MostTestsTold} more; --junit and --tap have all");
+            Console.Error.WriteLine($"    and {told.Length - MaximumTestsReported} more; --junit and --tap have all");
         }
 
         Note($"{tests.Passed} tests passed, {tests.Failed} failed, {tests.Skipped} skipped");

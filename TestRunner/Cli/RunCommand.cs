@@ -15,7 +15,7 @@ namespace TestRunner.Cli;
 internal sealed class RunCommand : Command
 {
     private readonly Argument<string> _image = new("image") { Description = "The kernel: an ELF file (booted directly) or an ISO image." };
-    private readonly Option<int?> _cores = OptionFactory.Number("--cores", "Virtual cores (3).", 1, MachineLimits.MostCores);
+    private readonly Option<int?> _cores = OptionFactory.Number("--cores", "Virtual cores (3).", 1, MachineLimits.MaximumCores);
     private readonly Option<int?> _memory = OptionFactory.Number("--memory", "Memory in MB (128).", 1, 1024 * 1024);
     private readonly Option<MachineType> _machine = OptionFactory.Choice("--machine", "The machine (pc).", MachineWords.Machines);
     private readonly Option<Topology?> _topology = OptionFactory.Parsed(

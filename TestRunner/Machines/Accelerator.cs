@@ -12,6 +12,6 @@ public enum Accelerator
     /// <summary>As <see cref="TcgSingle"/>, with a clock that instructions drive.</summary>
     TcgCounted,
 
-    /// <summary>Hardware virtualisation of the Linux kernel.</summary>
+    /// <summary>Hardware virtualization of the Linux kernel.</summary>
     Kvm,
 }

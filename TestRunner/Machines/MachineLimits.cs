@@ -4,5 +4,5 @@ namespace TestRunner.Machines;
 public static class MachineLimits
 {
     /// <summary>The most virtual cores: as many as QEMU's newer machines have; above 255 only by x2APIC.</summary>
-    public const int MostCores = 1024;
+    public const int MaximumCores = 1024;
 }

@@ -130,9 +130,9 @@ public sealed record MachineSpec
     private string? FindBochsLimit() => this switch
     {
         { Firmware: FirmwareKind.Uefi } => "Bochs has a BIOS only: leave --firmware out.",
-        { Cores: > BochsLimits.MostCores } => $"Bochs has at most {BochsLimits.MostCores} cores, but {Cores} were asked for.",
-        { MemoryMegabytes: > BochsLimits.MostMemory } =>
-            $"Bochs has at most {BochsLimits.MostMemory} MB of memory, but {MemoryMegabytes} were asked for.",
+        { Cores: > BochsLimits.MaximumCores } => $"Bochs has at most {BochsLimits.MaximumCores} cores, but {Cores} were asked for.",
+        { MemoryMegabytes: > BochsLimits.MaximumMemory } =>
+            $"Bochs has at most {BochsLimits.MaximumMemory} MB of memory, but {MemoryMegabytes} were asked for.",
         _ => null,
     };
 }

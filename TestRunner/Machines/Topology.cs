@@ -29,7 +29,7 @@ public sealed record Topology(int Sockets, int Cores, int Threads)
             string[] pair = part.Split('=');
             if (pair.Length != 2
                 || !int.TryParse(pair[1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-                || count is < 1 or > MachineLimits.MostCores)
+                || count is < 1 or > MachineLimits.MaximumCores)
             {
                 throw new FormatException($"'{part}' is not part of a topology; expected {Form}.");
             }

@@ -15,7 +15,7 @@ namespace TestRunner.Matrix;
 /// </summary>
 public static class MatrixReader
 {
-    private const int LeastCores = 1;
+    private const int MinimumCores = 1;
 
     private static readonly JsonSerializerOptions s_options = CreateOptions();
 
@@ -138,9 +138,9 @@ public static class MatrixReader
             throw at("image", $"there is no image '{cell.Image}'; expected one of {string.Join(", ", file.Images.Keys)}");
         }
 
-        if (cell.Cores is < LeastCores or > MachineLimits.MostCores)
+        if (cell.Cores is < MinimumCores or > MachineLimits.MaximumCores)
         {
-            throw at("cores", $"expected a number from {LeastCores} to {MachineLimits.MostCores}");
+            throw at("cores", $"expected a number from {MinimumCores} to {MachineLimits.MaximumCores}");
         }
 
         if (cell.Memory is < 1)

@@ -18,7 +18,7 @@ namespace ToroCosmos.NativeAot.Boot;
 /// <summary>The first C# that runs: makes the machine one in which an ordinary <c>Main</c> can run, and runs it.</summary>
 internal static unsafe class BootEntry
 {
-    private const int MostArguments = 64;
+    private const int MaximumArguments = 64;
 
     private static CoreBlock s_bootCore;
 
@@ -118,13 +118,13 @@ internal static unsafe class BootEntry
     private static int RunMain()
     {
         // The class library skips the first argument, the program's name.
-        byte** arguments = stackalloc byte*[MostArguments];
+        byte** arguments = stackalloc byte*[MaximumArguments];
         int count = 0;
         fixed (byte* name = "kernel\0"u8)
         {
             arguments[count++] = name;
             byte* p = BootInformation.CommandLine;
-            while (count < MostArguments)
+            while (count < MaximumArguments)
             {
                 while (*p == ' ')
                 {

@@ -9,7 +9,7 @@ internal static unsafe class Pvh
     /// <summary>The first word of the start info.</summary>
     public const uint Magic = 0x336EC578;
 
-    private const uint MostMapEntries = 4096;
+    private const uint MaximumMapEntries = 4096;
     private const uint MemoryRam = 1;
 
     /// <returns>False when the information has no memory map.</returns>
@@ -36,7 +36,7 @@ internal static unsafe class Pvh
             return false;
         }
 
-        entries = entries > MostMapEntries ? MostMapEntries : entries;
+        entries = entries > MaximumMapEntries ? MaximumMapEntries : entries;
         for (int pass = 0; pass < 2; pass++)
         {
             for (uint i = 0; i < entries; i++)

@@ -1,4 +1,4 @@
-; The header by which GRUB and other Multiboot2 loaders recognise the kernel (Multiboot2 Specification, OS image format).
+; The header by which GRUB and other Multiboot2 loaders recognize the kernel (Multiboot2 Specification, OS image format).
 %include "macros.inc"
 
 %define MAGIC           0xE85250D6

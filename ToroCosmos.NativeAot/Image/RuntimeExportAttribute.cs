@@ -1,4 +1,4 @@
-// The compiler recognises both attributes by their full names.
+// The compiler recognizes both attributes by their full names.
 namespace System.Runtime;
 
 /// <summary>Gives a method a symbol of its own, by which the class library and assembly call it.</summary>

@@ -19,7 +19,7 @@ internal static unsafe class DescriptorTables
     /// <summary>
     /// How many device and inter-processor interrupts a core may be handling, one inside the other; one more is a panic.
     /// </summary>
-    public const int MostNestedInterrupts = 4;
+    public const int MaximumNestedInterrupts = 4;
 
     /// <summary>Bytes of the stack of each of them.</summary>
     public const ulong NestedStackSize = 16 * 1024;
@@ -95,7 +95,7 @@ internal static unsafe class DescriptorTables
     public static bool AllocateStacks(CoreBlock* core)
     {
         // One more than may be used, for the panic.
-        const int Levels = MostNestedInterrupts + 1;
+        const int Levels = MaximumNestedInterrupts + 1;
         return AllocateStack(core, StackDoubleFault, ExceptionStackSize, 1)
             && AllocateStack(core, StackNonMaskable, ExceptionStackSize, 1)
             && AllocateStack(core, StackMachineCheck, ExceptionStackSize, 1)

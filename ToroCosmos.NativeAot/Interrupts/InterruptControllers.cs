@@ -14,7 +14,7 @@ internal static class InterruptControllers
     private const byte FirstVector = 0x20;
     private const byte SecondVector = 0x28;
 
-    /// <summary>Initialisation command words 1 to 4 (Intel 8259A data sheet), then all lines masked.</summary>
+    /// <summary>Initialization command words 1 to 4 (Intel 8259A data sheet), then all lines masked.</summary>
     public static void MaskLegacy()
     {
         Port.Write8(FirstCommand, Initialize);

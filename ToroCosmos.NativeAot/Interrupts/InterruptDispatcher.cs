@@ -53,7 +53,7 @@ internal static unsafe class InterruptDispatcher
         ulong vector = frame->Vector;
         if (vector >= FirstExternal)
         {
-            if (CoreBlock.Current()->InterruptDepth > DescriptorTables.MostNestedInterrupts)
+            if (CoreBlock.Current()->InterruptDepth > DescriptorTables.MaximumNestedInterrupts)
             {
                 KernelPanic.Fault(frame, "interrupts nested too deeply"u8, 0, false);
             }

@@ -22,14 +22,14 @@ internal static class MemoryTypeRanges
     private const int FixedCount = 11;
 
     /// <summary>More than any processor has.</summary>
-    private const int MostVariableRanges = 32;
-    private const int MostRegisters = 1 + FixedCount + (2 * MostVariableRanges);
+    private const int MaximumVariableRanges = 32;
+    private const int MaximumRegisters = 1 + FixedCount + (2 * MaximumVariableRanges);
 
     private static Registers s_values;
     private static int s_fixedCount;
     private static int s_count;
 
-    [InlineArray(MostRegisters)]
+    [InlineArray(MaximumRegisters)]
     private struct Registers
     {
         private ulong _first;
@@ -49,7 +49,7 @@ internal static class MemoryTypeRanges
         ulong capability = Cpu.ReadMsr(CapabilityMsr);
         int variable = (int)(capability & 0xFF);
         s_fixedCount = (capability & HasFixedRanges) != 0 ? FixedCount : 0;
-        s_count = 1 + s_fixedCount + (2 * (variable > MostVariableRanges ? MostVariableRanges : variable));
+        s_count = 1 + s_fixedCount + (2 * (variable > MaximumVariableRanges ? MaximumVariableRanges : variable));
         for (int i = 0; i < s_count; i++)
         {
             s_values[i] = Cpu.ReadMsr(Register(i));

@@ -15,7 +15,7 @@ internal static class PhysicalAddresses
     private const int UntoldBits = 36;
 
     /// <summary>What four-level paging maps at its own address, with room above for other addresses.</summary>
-    private const int MostBits = 46;
+    private const int MaximumBits = 46;
 
     private static ulong s_end;
 
@@ -38,6 +38,6 @@ internal static class PhysicalAddresses
         int bits = Cpu.CpuId(LargestExtendedLeaf).Eax >= AddressSizeLeaf
             ? (int)(Cpu.CpuId(AddressSizeLeaf).Eax & 0xFF)
             : UntoldBits;
-        return bits > MostBits ? MostBits : bits;
+        return bits > MaximumBits ? MaximumBits : bits;
     }
 }

@@ -24,7 +24,7 @@ internal static unsafe class InterfaceDispatch
     private const long TagIndirectRelative = 2;
 
     /// <summary>Receivers' types in a call site's list; it is searched from its beginning.</summary>
-    private const int MostEntries = 8;
+    private const int MaximumEntries = 8;
 
     /// <summary>Places in the first hash table of a call site; a power of two, as all sizes.</summary>
     private const int FirstCapacity = 32;
@@ -153,7 +153,7 @@ internal static unsafe class InterfaceDispatch
         long word = Volatile.Read(ref cell->Word);
         Cache* old = (word & TagMask) == TagCache ? (Cache*)word : null;
         int count = old == null ? 0 : old->Count;
-        if (count == MostEntries)
+        if (count == MaximumEntries)
         {
             s_lock.Enter();
             AddFurther(old, type, code);

@@ -8,7 +8,7 @@ namespace ToroCosmos.NativeAot.Panic;
 /// <summary>Prints who called whom, and where in the source as far as the kernel knows.</summary>
 internal static unsafe class Backtrace
 {
-    private const int MostFrames = 48;
+    private const int MaximumFrames = 48;
 
     /// <param name="registers">Where to begin.</param>
     /// <param name="isFault">Whether the instruction pointer is that of a faulting instruction, not a return address.</param>
@@ -36,7 +36,7 @@ internal static unsafe class Backtrace
         StackFrame frame = default;
         ulong last = 0;
         ulong repeated = 0;
-        for (bool more = StackWalk.Begin(&frame, current, isFault); more && count < MostFrames;)
+        for (bool more = StackWalk.Begin(&frame, current, isFault); more && count < MaximumFrames;)
         {
             ulong address = frame.OriginalControlPc;
             if (address == last)

@@ -10,7 +10,7 @@ namespace ToroCosmos.NativeAot.Panic;
 internal static unsafe class SymbolTable
 {
     private const int LongestName = 255;
-    private const int MostWords = 128;
+    private const int MaximumWords = 128;
     private const byte FirstWord = 128;
 
     // One panic at a time prints.
@@ -19,7 +19,7 @@ internal static unsafe class SymbolTable
     private struct Scratch
     {
         public fixed byte Name[LongestName];
-        public fixed uint Words[MostWords];
+        public fixed uint Words[MaximumWords];
     }
 
     /// <summary>Finds the function that an address lies in.</summary>

@@ -32,7 +32,7 @@ internal static unsafe class WallClock
     private const long TicksPerSecond = 10_000_000;
 
     /// <summary>Attempts to read the clock between two of its updates, each far shorter than a second.</summary>
-    private const int MostAttempts = 100_000;
+    private const int MaximumAttempts = 100_000;
 
     /// <summary>The clock's index and its data are two ports: one core at a time.</summary>
     private static SpinLock s_lock;
@@ -90,7 +90,7 @@ internal static unsafe class WallClock
     private static long ReadClock()
     {
         ulong last = 0;
-        for (int i = 0; i < MostAttempts; i++)
+        for (int i = 0; i < MaximumAttempts; i++)
         {
             if ((Read(StatusA) & UpdateInProgress) != 0)
             {

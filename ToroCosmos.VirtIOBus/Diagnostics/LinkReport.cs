@@ -7,7 +7,7 @@ namespace ToroCosmos.VirtIOBus.Diagnostics;
 /// </summary>
 /// <param name="State">The link as a whole.</param>
 /// <param name="SenderCondition">
-/// What the sender found; not initialised until it looks at the queue for the first time, to send.
+/// What the sender found; not initialized until it looks at the queue for the first time, to send.
 /// </param>
 /// <param name="ReceiverCondition">What the receiver found.</param>
 public readonly record struct LinkReport(

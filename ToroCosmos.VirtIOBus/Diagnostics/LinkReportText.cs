@@ -21,7 +21,7 @@ public static class LinkReportText
         AppendCore(line, receiver).AppendText(report.State switch
         {
             LinkState.Ready => " is ready",
-            LinkState.NotReady => " is not initiated",
+            LinkState.NotReady => " is not initialized",
             LinkState.Broken => " is broken",
             LinkState.Closed => " is closed",
             _ => " does not exist",

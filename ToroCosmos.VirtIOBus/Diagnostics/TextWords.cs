@@ -5,7 +5,7 @@ namespace ToroCosmos.VirtIOBus.Diagnostics;
 /// <summary>What reports are made of.</summary>
 internal static class TextWords
 {
-    private const int MostDigits = 20;
+    private const int MaximumDigits = 20;
 
     /// <summary>
     /// Appends plain text. A span of bytes made of a literal would be an allocation where IL2CPU compiles it.
@@ -24,7 +24,7 @@ internal static class TextWords
     public static TextLine AppendColumn(this TextLine line, ulong number, int width)
     {
         int digits = 1;
-        for (ulong limit = 10; number >= limit && digits < MostDigits; limit *= 10)
+        for (ulong limit = 10; number >= limit && digits < MaximumDigits; limit *= 10)
         {
             digits++;
         }

@@ -2,7 +2,7 @@ using ToroCosmos.Smp.Waiting;
 
 namespace ToroCosmos.VirtIOBus.Links;
 
-/// <summary>Waiting for a message from any core, over a link that works and of which none is shown in place.</summary>
+/// <summary>Waiting for a message from any core, over a link that works and of which none is peeked.</summary>
 internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, int cores) : IWaitable
 {
     private readonly LinkTable _links = links;
@@ -28,7 +28,7 @@ internal readonly unsafe struct AnyIncomingLink(LinkTable links, int receiver, i
         }
     }
 
-    /// <summary>Whether there is a link of which a message is shown in place.</summary>
+    /// <summary>Whether there is a link of which a message is peeked in place.</summary>
     public bool IsHeld
     {
         get

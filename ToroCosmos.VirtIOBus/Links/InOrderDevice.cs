@@ -22,17 +22,17 @@ namespace ToroCosmos.VirtIOBus.Links;
 /// </para>
 /// <para>
 /// The structure is the side's private block: it is placed at a 128-byte-aligned address, never copied, and used by one
-/// core at a time. Zeroed memory is a queue that is not initialised.
+/// core at a time. Zeroed memory is a queue that is not initialized.
 /// </para>
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Size = VirtqueueMemory.LineBytes)]
 public unsafe struct InOrderDevice
 {
-    /// <summary>From this length of messages on <see cref="OwnNext"/> is worth its time, in bytes.</summary>
-    public const uint LeastOwned = 256;
+    /// <summary>From this length of messages on <see cref="PrefetchNext"/> is worth its time, in bytes.</summary>
+    public const uint MinimumPrefetch = 256;
 
     // More would drive out of the cache what it is to hold.
-    private const uint MostOwned = 64 * 1024;
+    private const uint MaximumPrefetch = 64 * 1024;
     private const uint CacheLineBytes = 64;
 
     private ushort* _availIndex;
@@ -67,7 +67,7 @@ public unsafe struct InOrderDevice
     public readonly bool IsBroken => _condition > QueueCondition.Working;
 
     /// <summary>
-    /// Takes up a queue that the driver has initialised: reads and checks every descriptor and available entry.
+    /// Takes up a queue that the driver has initialized: reads and checks every descriptor and available entry.
     /// </summary>
     /// <param name="queue">The queue's memory.</param>
     /// <param name="window">Where the buffers must lie.</param>
@@ -198,7 +198,7 @@ public unsafe struct InOrderDevice
     }
 
     /// <summary>
-    /// Uses the buffer that <see cref="TryReserve"/> found. The driver sees it with the next <see cref="Show"/>.
+    /// Uses the buffer that <see cref="TryReserve"/> found. The driver sees it with the next <see cref="Publish"/>.
     /// </summary>
     /// <param name="bytes">How much of it was written, from its beginning; at most its length.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -219,11 +219,11 @@ public unsafe struct InOrderDevice
     }
 
     /// <summary>
-    /// Shows the driver all that was filled. <see cref="IsWakeUpRequested"/> must follow where the driver may sleep; a
+    /// Publishes all that was filled to the driver. <see cref="IsWakeUpRequested"/> must follow where the driver may sleep; a
     /// driver that only polls needs no more.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Show()
+    public readonly void PublishIndex()
     {
         // Orders the messages and their elements before the index that covers them.
         RingMemory.Store(_usedIndex, (ushort)_next);
@@ -238,12 +238,12 @@ public unsafe struct InOrderDevice
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool IsWakeUpRequested() => (RingMemory.Load(DriverFlags) & (ushort)AvailFlags.NoInterrupt) == 0;
 
-    /// <summary>Shows the driver all that was filled.</summary>
+    /// <summary>Publishes all that was filled to the driver.</summary>
     /// <returns>Whether the driver announced that it sleeps until there is a message: it must be woken.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Publish()
     {
-        Show();
+        PublishIndex();
         if (!IsWakeUpRequested())
         {
             return false;
@@ -253,7 +253,7 @@ public unsafe struct InOrderDevice
         return true;
     }
 
-    /// <summary>Uses the buffer that <see cref="TryReserve"/> found and shows it to the driver.</summary>
+    /// <summary>Uses the buffer that <see cref="TryReserve"/> found and publishes it to the driver.</summary>
     /// <param name="bytes">How much of it was written, from its beginning; at most its length.</param>
     /// <returns>Whether the driver announced that it sleeps until there is a message: it must be woken.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -266,20 +266,20 @@ public unsafe struct InOrderDevice
     /// <summary>
     /// Makes the cache lines of the next buffer this core's own, by writing to each, if that buffer is available already:
     /// they are still with the core that read its last message, and fetching them one by one while the next message is
-    /// copied takes longer than the copying. To be called when the receiver has been told of a message; of fewer than
-    /// <see cref="LeastOwned"/> bytes nothing is written.
+    /// copied takes longer than the copying. To be called when the message is published; for fewer than
+    /// <see cref="MinimumPrefetch"/> bytes nothing is written.
     /// </summary>
     /// <param name="bytes">How much of the buffer is likely to be used; at most its length.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void OwnNext(uint bytes)
+    public readonly void PrefetchNext(uint bytes)
     {
-        if (bytes >= LeastOwned)
+        if (bytes >= MinimumPrefetch)
         {
-            OwnLines(bytes);
+            PrefetchLines(bytes);
         }
     }
 
-    /// <summary>Shows the driver what was filled and not shown yet.</summary>
+    /// <summary>Publishes what was filled and not published yet.</summary>
     /// <returns>Whether the driver announced that it sleeps until there is a message: it must be woken.</returns>
     public bool Flush() =>
         _condition == QueueCondition.Working && RingMemory.Load(_usedIndex) != (ushort)_next && Publish();
@@ -358,7 +358,7 @@ public unsafe struct InOrderDevice
         (ushort*)((byte*)_availIndex - AvailRing.IndexOffset + AvailRing.FlagsOffset);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void OwnLines(uint bytes)
+    private readonly void PrefetchLines(uint bytes)
     {
         uint next = _next;
         if ((ushort)next == _availSeen)
@@ -367,7 +367,7 @@ public unsafe struct InOrderDevice
         }
 
         byte* buffer = _buffers + ((nuint)(next & _slotMask) * _strideBytes);
-        uint end = bytes < MostOwned ? bytes : MostOwned;
+        uint end = bytes < MaximumPrefetch ? bytes : MaximumPrefetch;
         for (uint at = 0; at < end; at += CacheLineBytes)
         {
             Volatile.Write(ref buffer[at], 0);

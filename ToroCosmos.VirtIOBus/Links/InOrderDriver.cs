@@ -25,7 +25,7 @@ namespace ToroCosmos.VirtIOBus.Links;
 /// </para>
 /// <para>
 /// The structure is the side's private block: it is placed at a 128-byte-aligned address, never copied, and used by one
-/// core at a time. Zeroed memory is a queue that is not initialised.
+/// core at a time. Zeroed memory is a queue that is not initialized.
 /// </para>
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Size = VirtqueueMemory.LineBytes)]
@@ -42,7 +42,7 @@ public unsafe struct InOrderDriver
     // Free-running indices; the slot of one is its low bits.
     private ushort _next;          // The next used element to take.
     private ushort _usedSeen;      // The used index as last read: elements before it may be taken.
-    private ushort _availShown;    // The available index as last written.
+    private ushort _availPublished;    // The available index as last written.
     private ushort _publishAt;     // The device is told of the buffers given back when the next element is this one.
 
     private ushort _size;
@@ -110,7 +110,7 @@ public unsafe struct InOrderDriver
         SuppressWakeUps();
 
         // Orders the descriptors and entries before the index that makes them available.
-        _availShown = _size;
+        _availPublished = _size;
         _publishAt = _batch;
         RingMemory.Store(_availIndex, _size);
     }
@@ -146,7 +146,7 @@ public unsafe struct InOrderDriver
                 }
             }
 
-            if ((ushort)(used - next) > (ushort)(_availShown - next))
+            if ((ushort)(used - next) > (ushort)(_availPublished - next))
             {
                 Break(QueueCondition.UsedIndexJump);
                 return false;
@@ -291,15 +291,15 @@ public unsafe struct InOrderDriver
         (ushort*)((byte*)_usedIndex - UsedRing.IndexOffset + UsedRing.FlagsOffset);
 
     /// <summary>Buffers taken back and not yet made available again.</summary>
-    private readonly ushort Withheld => (ushort)(_next + _size - _availShown);
+    private readonly ushort Withheld => (ushort)(_next + _size - _availPublished);
 
     private bool Publish()
     {
-        _availShown = (ushort)(_next + _size);
+        _availPublished = (ushort)(_next + _size);
         _publishAt = (ushort)(_next + _batch);
 
         // Orders the reads of the buffers before the index that gives them away.
-        RingMemory.Store(_availIndex, _availShown);
+        RingMemory.Store(_availIndex, _availPublished);
 
         // Orders the index before the look at the device's flag: either it sees the room or this side sees that it
         // sleeps.

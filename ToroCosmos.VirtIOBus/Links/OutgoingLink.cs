@@ -4,7 +4,7 @@ using ToroCosmos.Virtio.Queue;
 namespace ToroCosmos.VirtIOBus.Links;
 
 /// <summary>
-/// Waiting for room, and before that for the receiver to initialise its queue, at first or after a reset. It then wakes
+/// Waiting for room, and before that for the receiver to initialize its queue, at first or after a reset. It then wakes
 /// the sender unasked, for there is no queue yet to announce sleep in.
 /// </summary>
 internal readonly unsafe struct OutgoingLink(Link* link) : IWaitable

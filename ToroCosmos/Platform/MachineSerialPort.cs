@@ -26,7 +26,7 @@ public static class MachineSerialPort
     private const byte TransmitterEmpty = 0x40;
 
     /// <summary>Reads of the line status before a port is given up: far more than 115200 baud needs.</summary>
-    private const int MostWaits = 1_000_000;
+    private const int MaximumWaits = 1_000_000;
 
     private static bool s_present;
 
@@ -75,7 +75,7 @@ public static class MachineSerialPort
     {
         for (int i = 0; (Port.Read8(LineStatus) & status) == 0; i++)
         {
-            if (i == MostWaits)
+            if (i == MaximumWaits)
             {
                 s_present = false;
                 return false;

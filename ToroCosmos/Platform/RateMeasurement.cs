@@ -13,14 +13,14 @@ namespace ToroCosmos.Platform;
 internal static class RateMeasurement
 {
     /// <summary>As many samples as are taken in any case, and the most until two agree.</summary>
-    public const int LeastSamples = 3;
-    public const int MostSamples = 8;
+    public const int MinimumSamples = 3;
+    public const int MaximumSamples = 8;
 
     /// <summary>Looks in a row at a value that does not change before it is taken to stand still.</summary>
-    public const int MostStillLooks = 100_000;
+    public const int MaximumStillLooks = 100_000;
 
     /// <summary>Looks in a sample before a counter is taken for too slow, whatever it does.</summary>
-    public const int MostLooks = 10_000_000;
+    public const int MaximumLooks = 10_000_000;
 
     /// <summary>Measures a counter that is running.</summary>
     /// <param name="counter">The counter and the clock.</param>
@@ -32,7 +32,7 @@ internal static class RateMeasurement
     {
         MeasuredRate best = default;
         bool agrees = false;
-        for (int i = 0; i < MostSamples && !(agrees && i >= LeastSamples); i++)
+        for (int i = 0; i < MaximumSamples && !(agrees && i >= MinimumSamples); i++)
         {
             MeasuredRate sample = TakeSample(ref counter, leastCounts, leastTicks);
             if (sample.Status != RateStatus.Measured)
@@ -73,7 +73,7 @@ internal static class RateMeasurement
         ulong ticks = 0;
         int counterStill = 0;
         int clockStill = 0;
-        for (int i = 0; i < MostLooks; i++)
+        for (int i = 0; i < MaximumLooks; i++)
         {
             uint lastCounted = counted;
             ulong lastTicks = ticks;
@@ -86,12 +86,12 @@ internal static class RateMeasurement
 
             counterStill = counted == lastCounted ? counterStill + 1 : 0;
             clockStill = ticks == lastTicks ? clockStill + 1 : 0;
-            if (clockStill == MostStillLooks)
+            if (clockStill == MaximumStillLooks)
             {
                 return new MeasuredRate(RateStatus.ClockStandsStill, 0, 0);
             }
 
-            if (counterStill == MostStillLooks)
+            if (counterStill == MaximumStillLooks)
             {
                 break;
             }

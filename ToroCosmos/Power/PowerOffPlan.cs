@@ -9,7 +9,7 @@ namespace ToroCosmos.Power;
 public readonly record struct PowerOffPlan(Fadt Registers, SleepPackage Types)
 {
     /// <summary>Bytes of SSDTs after which the search is given up; the same one may be named again and again.</summary>
-    private const int MostCodeBytes = 4 * (int)AcpiTables.MaximumTableLength;
+    private const int MaximumCodeBytes = 4 * (int)AcpiTables.MaximumTableLength;
 
     /// <summary>Reads the FADT, and <c>_S5_</c> from the DSDT or, failing that, from the SSDTs.</summary>
     /// <param name="tables">The machine's tables.</param>
@@ -55,7 +55,7 @@ public readonly record struct PowerOffPlan(Fadt Registers, SleepPackage Types)
         int place = 0;
         int searched = 0;
         AcpiStatus status = AcpiStatus.Ok;
-        while (status != AcpiStatus.TableNotFound && searched < MostCodeBytes)
+        while (status != AcpiStatus.TableNotFound && searched < MaximumCodeBytes)
         {
             status = tables.FindNext("SSDT"u8, ref place, out table);
 

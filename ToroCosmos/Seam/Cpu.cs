@@ -59,7 +59,7 @@ public static unsafe partial class Cpu
 
     /// <summary>
     /// Writes a model-specific register that the processor is known to have. Other cores see every store before it before
-    /// its effect, also that of a register whose write is not serialising by itself (Intel SDM 3A, MSR Access in x2APIC
+    /// its effect, also that of a register whose write is not serializing by itself (Intel SDM 3A, MSR Access in x2APIC
     /// Mode).
     /// </summary>
     public static partial void WriteMsr(uint register, ulong value);

@@ -1,4 +1,4 @@
-// The compiler recognises this attribute by its full name: it turns an InternalCall into a direct call of a linked
+// The compiler recognizes this attribute by its full name: it turns an InternalCall into a direct call of a linked
 // symbol, with neither marshalling nor the poll that a P/Invoke carries.
 namespace System.Runtime;
 

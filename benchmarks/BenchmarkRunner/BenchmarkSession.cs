@@ -16,7 +16,7 @@ namespace BenchmarkRunner;
 public sealed class BenchmarkSession(IReadOnlyList<IBenchmarkProgram> programs, Action<string> progress)
 {
     /// <summary>How many rounds more a program gets as long as a row of it was never quiet.</summary>
-    private const int MostRoundsAgain = 2;
+    private const int MaximumRoundsAgain = 2;
 
     private readonly List<Sample>[] _samples = [.. programs.Select(_ => new List<Sample>())];
     private readonly HashSet<int> _failed = [];
@@ -52,14 +52,14 @@ public sealed class BenchmarkSession(IReadOnlyList<IBenchmarkProgram> programs, 
             }
         }
 
-        for (int again = 1; again <= MostRoundsAgain; again++)
+        for (int again = 1; again <= MaximumRoundsAgain; again++)
         {
             for (int i = 0; i < programs.Count; i++)
             {
                 int noisy = Rows(i).Count(row => row.IsNeverQuiet);
                 if (noisy > 0 && !_failed.Contains(i))
                 {
-                    progress($"again, {again} of {MostRoundsAgain} at most: {programs[i].Name}: the floor of {noisy} {(noisy == 1 ? "row" : "rows")} was never quiet");
+                    progress($"again, {again} of {MaximumRoundsAgain} at most: {programs[i].Name}: the floor of {noisy} {(noisy == 1 ? "row" : "rows")} was never quiet");
                     await RunOneAsync(i, cancellation).ConfigureAwait(false);
                 }
             }

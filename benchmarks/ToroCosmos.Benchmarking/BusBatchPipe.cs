@@ -13,7 +13,7 @@ public readonly struct BusBatchPipe : IPipe
     private readonly int _messageBytes;
     private readonly int[] _lengths;
 
-    /// <summary>A pipe over a bus whose queues are initialised.</summary>
+    /// <summary>A pipe over a bus whose queues are initialized.</summary>
     public BusBatchPipe(MessageBus bus, int from, int to, int messageBytes, int messages)
     {
         ArgumentNullException.ThrowIfNull(bus);

@@ -18,7 +18,7 @@ public readonly unsafe struct BusInPlacePipe : IPipe
     private readonly int _from;
     private readonly int _to;
 
-    /// <summary>A pipe over a bus whose queues are initialised.</summary>
+    /// <summary>A pipe over a bus whose queues are initialized.</summary>
     public BusInPlacePipe(MessageBus bus, int from, int to)
     {
         ArgumentNullException.ThrowIfNull(bus);

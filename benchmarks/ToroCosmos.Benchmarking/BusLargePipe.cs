@@ -11,7 +11,7 @@ public readonly struct BusLargePipe : IPipe
     private readonly int _from;
     private readonly int _to;
 
-    /// <summary>A pipe over a bus whose queues are initialised and whose cores may lend their memory.</summary>
+    /// <summary>A pipe over a bus whose queues are initialized and whose cores may lend their memory.</summary>
     public BusLargePipe(MessageBus bus, int from, int to)
     {
         ArgumentNullException.ThrowIfNull(bus);

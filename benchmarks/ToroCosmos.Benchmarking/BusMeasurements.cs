@@ -11,7 +11,7 @@ public static class BusMeasurements
 
     /// <summary>What is measured at one length of messages.</summary>
     /// <param name="pair">The two cores.</param>
-    /// <param name="bus">A bus whose queues are initialised and whose cores may lend their memory.</param>
+    /// <param name="bus">A bus whose queues are initialized and whose cores may lend their memory.</param>
     /// <param name="bytes">The length, at most the bus's buffers'.</param>
     public static IEnumerable<Measurement> At(PairMeasurements pair, MessageBus bus, int bytes)
     {
@@ -34,7 +34,7 @@ public static class BusMeasurements
 
     /// <summary>What all checks cost, at one length of messages.</summary>
     /// <param name="pair">The two cores.</param>
-    /// <param name="bus">A bus with <see cref="BusChecks.Full"/> whose queues are initialised.</param>
+    /// <param name="bus">A bus with <see cref="BusChecks.Full"/> whose queues are initialized.</param>
     /// <param name="bytes">The length, at most the bus's buffers'.</param>
     public static IEnumerable<Measurement> Checked(PairMeasurements pair, MessageBus bus, int bytes)
     {

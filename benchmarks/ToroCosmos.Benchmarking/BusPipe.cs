@@ -11,7 +11,7 @@ public readonly struct BusPipe : IPipe
     private readonly int _from;
     private readonly int _to;
 
-    /// <summary>A pipe over a bus whose queues are initialised.</summary>
+    /// <summary>A pipe over a bus whose queues are initialized.</summary>
     public BusPipe(MessageBus bus, int from, int to)
     {
         ArgumentNullException.ThrowIfNull(bus);

@@ -29,13 +29,13 @@ public sealed class MeasurementLoop(int cores, Action<string> print, Func<long>?
     private const int CalibrationBatches = 9;
     private const int FewestBatches = 9;
     private const int Growth = 4;
-    private const int MostRounds = 1_000_000;
+    private const int MaximumRounds = 1_000_000;
 
     /// <summary>How often a value is measured until its floor was quiet.</summary>
-    private const int MostAttempts = 5;
+    private const int MaximumAttempts = 5;
 
     /// <summary>How long the second and further attempts of all values together may take.</summary>
-    private const int MostSecondsAgain = 20;
+    private const int MaximumSecondsAgain = 20;
 
     private readonly Func<long> _clock = clock ?? Stopwatch.GetTimestamp;
     private readonly QuietFloor _quiet = new();
@@ -88,7 +88,7 @@ public sealed class MeasurementLoop(int cores, Action<string> print, Func<long>?
             double after = Value(floor, floorSize);
             _ticksAgain += attempt > 1 ? _clock() - begin : 0;
             _quiet.Add(after);
-            bool isLast = attempt >= MostAttempts || _ticksAgain >= MostSecondsAgain * Stopwatch.Frequency;
+            bool isLast = attempt >= MaximumAttempts || _ticksAgain >= MaximumSecondsAgain * Stopwatch.Frequency;
             if (isLast || (_quiet.IsQuiet(before) && _quiet.IsQuiet(after)))
             {
                 Tell(measurement, value);
@@ -137,14 +137,14 @@ public sealed class MeasurementLoop(int cores, Action<string> print, Func<long>?
     {
         int rounds = 1;
         double time = MedianBatch(measurement, CalibrationBatches, rounds);
-        while (time < CalibrationNanoseconds && rounds < MostRounds)
+        while (time < CalibrationNanoseconds && rounds < MaximumRounds)
         {
             rounds *= Growth;
             time = MedianBatch(measurement, CalibrationBatches, rounds);
         }
 
         double round = Math.Max(time, 1) / rounds;
-        rounds = (int)Math.Clamp(BatchNanoseconds / round, 1, MostRounds);
+        rounds = (int)Math.Clamp(BatchNanoseconds / round, 1, MaximumRounds);
         int batches = (int)Math.Clamp(ValueNanoseconds / (rounds * round), FewestBatches, ValueNanoseconds / BatchNanoseconds);
         return (batches, rounds);
     }

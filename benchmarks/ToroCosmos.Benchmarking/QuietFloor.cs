@@ -10,7 +10,7 @@ namespace ToroCosmos.Benchmarking;
 public sealed class QuietFloor
 {
     /// <summary>How many times the computer's own floor one may be that still counts as quiet.</summary>
-    public const double MostSpread = 1.3;
+    public const double MaximumSpread = 1.3;
 
     private const int Tenth = 10;
 
@@ -25,5 +25,5 @@ public sealed class QuietFloor
     }
 
     /// <summary>Whether a floor is near the computer's own, as far as was seen until now, or below it.</summary>
-    public bool IsQuiet(double floor) => _floors.Count == 0 || floor <= MostSpread * _floors[_floors.Count / Tenth];
+    public bool IsQuiet(double floor) => _floors.Count == 0 || floor <= MaximumSpread * _floors[_floors.Count / Tenth];
 }

@@ -6,7 +6,7 @@ namespace ToroCosmos.BusBenchmark;
 /// <summary>The kernel's command line: <c>plan=pair repetitions=5 filter=oneway</c>, each optional.</summary>
 internal sealed class BenchmarkOptions
 {
-    private const int MostRepetitions = 10_000;
+    private const int MaximumRepetitions = 10_000;
 
     /// <summary>Which measurements: one of <see cref="Plans.Names"/>.</summary>
     public string Plan { get; private set; } = "pair";
@@ -44,11 +44,11 @@ internal sealed class BenchmarkOptions
                 Error = "there is no plan '" + value + "'; expected one of " + Plans.Names;
                 break;
             case "repetitions" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-                && number is >= 1 and <= MostRepetitions:
+                && number is >= 1 and <= MaximumRepetitions:
                 Repetitions = number;
                 break;
             case "repetitions":
-                Error = "'" + value + "' is not a number of repetitions from 1 to " + MostRepetitions;
+                Error = "'" + value + "' is not a number of repetitions from 1 to " + MaximumRepetitions;
                 break;
             case "filter":
                 Filter = value;

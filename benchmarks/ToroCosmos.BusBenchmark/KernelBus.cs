@@ -9,7 +9,7 @@ namespace ToroCosmos.BusBenchmark;
 /// <summary>Buses of the running machine, with sizes of the benchmark's choice.</summary>
 internal static unsafe class KernelBus
 {
-    /// <summary>A bus of all cores, with its queues initialised.</summary>
+    /// <summary>A bus of all cores, with its queues initialized.</summary>
     public static MessageBus Create(
         int queueSize, int bufferSize, WaitLengths lengths, BusChecks checks = BusChecks.Standard)
     {

@@ -23,7 +23,7 @@ internal sealed unsafe class TwoEnds
     private readonly int[] _lengths = new int[Messages];
     private readonly int _bytes;
 
-    /// <summary>A bus whose queues are initialised.</summary>
+    /// <summary>A bus whose queues are initialized.</summary>
     /// <param name="bytes">The length of the messages.</param>
     /// <param name="cores">How many ends.</param>
     public TwoEnds(int bytes, int cores = 2)
@@ -35,7 +35,7 @@ internal sealed unsafe class TwoEnds
         _set = CreateSet(_ends, Cores.Sleep!, WaitLengths.Default);
     }
 
-    /// <summary>The ends of a bus whose queues are initialised, each used once in every direction.</summary>
+    /// <summary>The ends of a bus whose queues are initialized, each used once in every direction.</summary>
     public static BusEndpoint[] Create(int bytes, int cores, CoreSleep sleep, WaitLengths waiting)
     {
         var options = new BusOptions { QueueSize = QueueSize, BufferSize = bytes, Waiting = waiting, Checks = BusChecks.Standard };

@@ -13,7 +13,7 @@ namespace ToroCosmos.Cosmos.Tests;
 /// <summary>The kernel suites, compiled by IL2CPU: cores, atomic operations, arithmetic, clock, bus, heap.</summary>
 public class SuiteTests(ITestOutputHelper output)
 {
-    /// <summary>IL2CPU does not optimise: the suites take a quarter of a minute; this is for a busy computer.</summary>
+    /// <summary>IL2CPU does not optimize: the suites take a quarter of a minute; this is for a busy computer.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
 
     /// <summary>Some tests print nothing for many seconds.</summary>

@@ -139,7 +139,7 @@ public sealed unsafe class MachineTests
 
     private static string? Explore(System.Func<BusMemory, int, CoreProgram> program, PlantedFault fault)
     {
-        using BusMemory memory = new(cores: 2, queueSize: 2, Message.MostBytes, WaitLengths.Default);
+        using BusMemory memory = new(cores: 2, queueSize: 2, Message.MaximumBytes, WaitLengths.Default);
         CoreSteps[] programs =
             [.. Enumerable.Range(0, 2).Select(core => program(memory, core).On(memory.Bus.Endpoint(core)))];
         return Explorer.Explore(memory, programs, fault).Violation;

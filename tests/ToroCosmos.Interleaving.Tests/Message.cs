@@ -18,13 +18,13 @@ internal static class Message
     public const int Long = 1_000_000;
 
     /// <summary>Length of the longest message, in bytes; of the long ones too.</summary>
-    public const int MostBytes = 2 * sizeof(ulong);
+    public const int MaximumBytes = 2 * sizeof(ulong);
 
-    public const int MostLongBytes = (int)InOrderDevice.LeastOwned + sizeof(ulong);
+    public const int MaximumLongBytes = (int)InOrderDevice.MinimumPrefetch + sizeof(ulong);
 
     private static ReadOnlySpan<byte> Words => [1, 2, 2, 2, 1, 1];
 
-    private static ReadOnlySpan<byte> LongWords => [MostLongBytes / sizeof(ulong), 1, 32, 32, 33, 32];
+    private static ReadOnlySpan<byte> LongWords => [MaximumLongBytes / sizeof(ulong), 1, 32, 32, 33, 32];
 
     /// <summary>The length of a message.</summary>
     public static int BytesOf(int number) =>
@@ -35,7 +35,7 @@ internal static class Message
 
     public static BusStatus TrySend(BusEndpoint end, int receiver, int number, ulong timeoutNs)
     {
-        Span<ulong> words = stackalloc ulong[MostLongBytes / sizeof(ulong)];
+        Span<ulong> words = stackalloc ulong[MaximumLongBytes / sizeof(ulong)];
         return end.SendTo(receiver, Make(words, number), timeoutNs);
     }
 
@@ -56,14 +56,14 @@ internal static class Message
     /// <summary>Makes a message in shared memory.</summary>
     public static unsafe void Make(byte* place, int number)
     {
-        ulong* words = stackalloc ulong[MostLongBytes / sizeof(ulong)];
-        MemoryCopy.Copy(place, (byte*)words, (uint)Make(new Span<ulong>(words, MostLongBytes / sizeof(ulong)), number).Length);
+        ulong* words = stackalloc ulong[MaximumLongBytes / sizeof(ulong)];
+        MemoryCopy.Copy(place, (byte*)words, (uint)Make(new Span<ulong>(words, MaximumLongBytes / sizeof(ulong)), number).Length);
     }
 
     /// <summary>Checks a message in shared memory.</summary>
     public static unsafe void Check(byte* place, int bytes, int number)
     {
-        ulong* words = stackalloc ulong[MostLongBytes / sizeof(ulong)];
+        ulong* words = stackalloc ulong[MaximumLongBytes / sizeof(ulong)];
         MemoryCopy.Copy((byte*)words, place, (uint)bytes);
         Check(new ReadOnlySpan<byte>(words, bytes), number);
     }
@@ -73,7 +73,7 @@ internal static class Message
 
     public static BusStatus TryReceive(BusEndpoint end, int sender, int number, ulong timeoutNs)
     {
-        Span<byte> message = stackalloc byte[MostLongBytes];
+        Span<byte> message = stackalloc byte[MaximumLongBytes];
         BusStatus status = end.RecvFrom(sender, message, timeoutNs, out int length);
         if (status == BusStatus.Ok)
         {
@@ -86,7 +86,7 @@ internal static class Message
     /// <summary>Fails when there is a message.</summary>
     public static void ExpectNone(BusEndpoint end, int sender)
     {
-        Span<byte> message = stackalloc byte[MostLongBytes];
+        Span<byte> message = stackalloc byte[MaximumLongBytes];
         Assert.Equal(BusStatus.Empty, end.TryRecvFrom(sender, message, out _));
     }
 

@@ -27,7 +27,7 @@ internal sealed record Scenario
     public int Cores => Core2 == null ? 2 : 3;
 
     /// <summary>The longest message that is copied.</summary>
-    public int BufferSize { get; init; } = Message.MostBytes;
+    public int BufferSize { get; init; } = Message.MaximumBytes;
 
     public WaitLengths Waiting { get; init; } = s_sleepAtOnce;
 
@@ -50,7 +50,7 @@ internal sealed record Scenario
     /// <summary>As <see cref="OneWay"/>, with messages of which some are long.</summary>
     public static Scenario LongOneWay(int queueSize, int messages) => OneWay(queueSize, messages) with
     {
-        BufferSize = Message.MostLongBytes,
+        BufferSize = Message.MaximumLongBytes,
         Core0 = new CoreProgram(messages, (end, step) => Message.Send(end, 1, Message.Long + step)),
         Core1 = ReceiveAll(messages, Message.Long),
     };

@@ -90,7 +90,7 @@ internal static unsafe class ThreeCores
             },
             Core0 = new CoreProgram(1, (end, _) =>
             {
-                Span<ulong> words = stackalloc ulong[Message.MostBytes / sizeof(ulong)];
+                Span<ulong> words = stackalloc ulong[Message.MaximumBytes / sizeof(ulong)];
                 ReadOnlySpan<byte> message = Message.Make(words, QueueSize);
                 BusStatus status = isTimed ? end.Broadcast(message, SomeTime) : end.TryBroadcast(message);
                 if (status == (isTimed ? BusStatus.TimedOut : BusStatus.Full))
@@ -215,7 +215,7 @@ internal static unsafe class ThreeCores
         // The numbers of all three cores add up to 3.
         int other = 3 - end.Core - (*last - 1);
         bool isOtherFirst = *last != Nobody && HasMessage(end, other);
-        Span<byte> message = stackalloc byte[Message.MostBytes];
+        Span<byte> message = stackalloc byte[Message.MaximumBytes];
         BusStatus status = end.RecvFromAny(message, timeoutNs, out int sender, out int length);
         if (status == BusStatus.TimedOut)
         {

@@ -151,7 +151,7 @@ internal static unsafe class Transfers
         CoreProgram program = new(1, (end, _) =>
         {
             int peer = 1 - end.Core;
-            byte* memory = bus!.Lent + (end.Core * Message.MostBytes);
+            byte* memory = bus!.Lent + (end.Core * Message.MaximumBytes);
             Message.Make(memory, end.Core);
             BusStatus status = end.SendLargeTo(
                 peer, new ReadOnlySpan<byte>(memory, Message.BytesOf(end.Core)), timeoutNs, out BusLoan loan);
@@ -180,14 +180,14 @@ internal static unsafe class Transfers
     /// <summary>Sends a message to all other cores.</summary>
     public static void BroadcastOne(BusEndpoint end, int number)
     {
-        Span<ulong> words = stackalloc ulong[Message.MostBytes / sizeof(ulong)];
+        Span<ulong> words = stackalloc ulong[Message.MaximumBytes / sizeof(ulong)];
         Assert.Equal(BusStatus.Ok, end.Broadcast(Message.Make(words, number)));
     }
 
     /// <summary>Receives a message from any core, which must be a certain one.</summary>
     public static void ReceiveAny(BusEndpoint end, int expectedSender, int number)
     {
-        Span<byte> message = stackalloc byte[Message.MostBytes];
+        Span<byte> message = stackalloc byte[Message.MaximumBytes];
         Assert.Equal(BusStatus.Ok, end.RecvFromAny(message, out int sender, out int length));
         Assert.Equal(expectedSender, sender);
         Message.Check(message[..length], number);
@@ -223,8 +223,8 @@ internal static unsafe class Transfers
             Prepare = memory =>
             {
                 BusEndpoint sender = memory.Bus.Endpoint(0);
-                Assert.Equal(BusStatus.Ok, sender.TryLendTo(1, memory.Lent, Message.MostBytes, out loan));
-                Span<byte> lent = stackalloc byte[Message.MostBytes];
+                Assert.Equal(BusStatus.Ok, sender.TryLendTo(1, memory.Lent, Message.MaximumBytes, out loan));
+                Span<byte> lent = stackalloc byte[Message.MaximumBytes];
                 Assert.Equal(BusStatus.Ok, memory.Bus.Endpoint(1).RecvFrom(0, lent, out _));
                 for (int i = 0; i < Later; i++)
                 {
@@ -291,7 +291,7 @@ internal static unsafe class Transfers
     private static int ReceiveBatch(BusEndpoint end, int first)
     {
         const int Most = 3;
-        Span<byte> batch = stackalloc byte[Most * Message.MostBytes];
+        Span<byte> batch = stackalloc byte[Most * Message.MaximumBytes];
         Span<int> lengths = stackalloc int[Most];
         Assert.Equal(BusStatus.Ok, end.RecvBatchFrom(0, batch, lengths, out int count));
         Assert.True(count > 0);

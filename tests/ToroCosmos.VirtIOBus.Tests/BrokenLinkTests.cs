@@ -123,7 +123,7 @@ public sealed unsafe class BrokenLinkTests
     public void A_report_names_the_link_its_state_and_who_found_what()
     {
         using TestBus test = new(3, _sleep, initialize: false);
-        Assert.Equal("Core[0]->Core[1] is not initiated", Describe(test, 0, 1));
+        Assert.Equal("Core[0]->Core[1] is not initialized", Describe(test, 0, 1));
         test[1].InitializeQueues();
         Assert.Equal("Core[0]->Core[1] is ready", Describe(test, 0, 1));
         Assert.Equal("Core[1]->Core[1] does not exist", Describe(test, 1, 1));

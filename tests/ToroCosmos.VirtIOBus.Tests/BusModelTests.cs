@@ -10,7 +10,7 @@ namespace ToroCosmos.VirtIOBus.Tests;
 public sealed class BusModelTests
 {
     private const int Cases = 100;
-    private const int MostCommands = 400;
+    private const int MaximumCommands = 400;
 
     [Theory]
     [InlineData(2, 16, BusChecks.Standard)]
@@ -83,7 +83,7 @@ public sealed class BusModelTests
         return
             from sizeBits in Gen.Choose(1, 4)
             from isBreaking in Gen.Elements(false, true)
-            from commands in Gen.Resize(Gen.ArrayOf(Command(isBreaking ? breaking : action)), MostCommands)
+            from commands in Gen.Resize(Gen.ArrayOf(Command(isBreaking ? breaking : action)), MaximumCommands)
             select new BusCase(cores, 1 << sizeBits, bufferSize, checks, commands);
     }
 }

@@ -91,7 +91,7 @@ public sealed unsafe class CloseTests : IDisposable
     }
 
     [Fact]
-    public void A_core_may_close_before_its_queues_are_initialised()
+    public void A_core_may_close_before_its_queues_are_initialized()
     {
         using TestBus test = new(2, _sleep, initialize: false);
         Assert.Equal(BusStatus.Ok, test[1].Close());

@@ -27,9 +27,9 @@ public readonly record struct WaitCosts(uint PollTicks, uint PauseTicks, uint An
 
     private const uint PolledAnswers = 8;
     private const uint FewestPolls = 4;
-    private const uint MostPolls = 4096;
+    private const uint MaximumPolls = 4096;
     private const uint FewestPauses = 16;
-    private const uint MostPauses = 16384;
+    private const uint MaximumPauses = 16384;
 
     /// <summary>
     /// The lengths that suit these costs: a core polls as long as eight answers take, for an answer that is a message
@@ -56,7 +56,7 @@ public readonly record struct WaitCosts(uint PollTicks, uint PauseTicks, uint An
         };
         ulong polls = TickMath.Divide(answer * (PolledAnswers * Steps), poll);
         ulong pauses = TickMath.Divide(wake * Steps, pause);
-        return new WaitLengths(Clamp(polls, FewestPolls, MostPolls), Clamp(pauses, FewestPauses, MostPauses));
+        return new WaitLengths(Clamp(polls, FewestPolls, MaximumPolls), Clamp(pauses, FewestPauses, MaximumPauses));
     }
 
     private static int Clamp(ulong value, uint least, uint most) =>

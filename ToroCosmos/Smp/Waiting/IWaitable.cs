@@ -7,8 +7,8 @@ public interface IWaitable
     int SourceCount { get; }
 
     /// <summary>
-    /// Whether the other side looks for the announcement without a fence behind what it shows: it may then miss an
-    /// announcement after which this side does not see yet what was shown, and this side has to look again later.
+    /// Whether the other side looks for the announcement without a fence behind what it publishes: it may then miss an
+    /// announcement after which this side does not see yet what was published, and this side has to look again later.
     /// </summary>
     bool NeedsSecondLook { get; }
 

@@ -3,7 +3,7 @@ using ToroCosmos.Platform;
 namespace ToroCosmos.Smp.Waiting;
 
 /// <summary>
-/// When a core that has announced its sleep looks again for what was shown to it without a fence: first until everything
+/// When a core that has announced its sleep looks again for what was published to it without a fence: first until everything
 /// that was in other cores' store buffers at the announcement has left them, then ever later by its timer, should that take
 /// longer somewhere than anybody would think.
 /// </summary>

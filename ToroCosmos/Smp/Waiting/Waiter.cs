@@ -8,8 +8,8 @@ namespace ToroCosmos.Smp.Waiting;
 /// The first reacts fastest and starves whoever shares the processor; the last costs an interrupt.
 /// <para>
 /// The last is the sleep protocol of <see cref="CoreSleep"/>: this core announces its sleep, fences, looks once more and
-/// halts. Where the other side fences between what it shows and its look at the announcement, at least one of the two sees
-/// the other. A sender of messages does not: what it showed may still be in its store buffer, invisible, when it looks for
+/// halts. Where the other side fences between what it publishes and its look at the announcement, at least one of the two sees
+/// the other. A sender of messages does not: what it published may still be in its store buffer, invisible, when it looks for
 /// the announcement and finds none. Therefore this core goes on looking until that store has left the buffer, and halts
 /// then (<see cref="SecondLooks"/>): no wake-up is lost.
 /// </para>

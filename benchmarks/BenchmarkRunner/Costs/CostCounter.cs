@@ -30,7 +30,7 @@ public sealed class CostCounter(
     /// boot in ten. So a cost of several cores is what so many boots agree on, of so many.
     /// </summary>
     private const int AgreeingBoots = 5;
-    private const int MostBoots = 20;
+    private const int MaximumBoots = 20;
 
     /// <summary>Counts them.</summary>
     /// <exception cref="BenchmarkException">A machine did not run to its end, or did not tell what it should.</exception>
@@ -65,7 +65,7 @@ public sealed class CostCounter(
     private async Task<CountedCost[]> CountAgreedAsync(string plan, int cores, CancellationToken cancellation)
     {
         List<CountedCost[]> boots = [];
-        while (boots.Count < MostBoots)
+        while (boots.Count < MaximumBoots)
         {
             CountedCost[] costs = Costs(await BootAsync(plan, cores, cancellation).ConfigureAwait(false));
             boots.Add(costs);
@@ -75,7 +75,7 @@ public sealed class CostCounter(
             }
         }
 
-        throw new BenchmarkException($"of {MostBoots} boots of {cores} cores no {AgreeingBoots} cost the same; let the computer do less meanwhile");
+        throw new BenchmarkException($"of {MaximumBoots} boots of {cores} cores no {AgreeingBoots} cost the same; let the computer do less meanwhile");
     }
 
     private Task<IReadOnlyList<string>> BootAsync(string plan, int cores, CancellationToken cancellation) =>

@@ -15,7 +15,7 @@ namespace BenchmarkRunner.Goals;
 public sealed record Goal(string What, bool IsMost, double Limit, string Unit, Func<IReadOnlyList<Row>, double?> Measure)
 {
     /// <summary>A floor cannot be beaten, but for some noise.</summary>
-    private const double LeastRatio = 0.8;
+    private const double MinimumRatio = 0.8;
 
     /// <summary>Whether the rows reach it; null when they do not tell.</summary>
     public bool? IsMet(IReadOnlyList<Row> rows) =>
@@ -42,7 +42,7 @@ public sealed record Goal(string What, bool IsMost, double Limit, string Unit, F
 
     /// <summary>The ratio of a row to its floor; none when it is far below 1, because then the floor was disturbed.</summary>
     public static Func<IReadOnlyList<Row>, double?> Ratio(string name, string where, int bytes) =>
-        rows => Find(rows, name, where, bytes, "ns")?.Ratio is >= LeastRatio and { } ratio ? ratio : null;
+        rows => Find(rows, name, where, bytes, "ns")?.Ratio is >= MinimumRatio and { } ratio ? ratio : null;
 
     /// <summary>How many times as long as a row another one takes.</summary>
     public static Func<IReadOnlyList<Row>, double?> TimesFaster(string name, string than, string where, int bytes) =>

@@ -7,7 +7,7 @@ namespace BenchmarkRunner.Rows;
 public static class Disturbance
 {
     /// <summary>No cache line takes so long from core to core: the two cores shared a processor.</summary>
-    private const double MostNanoseconds = 5000;
+    private const double MaximumNanoseconds = 5000;
 
     /// <summary>
     /// Whether a row was disturbed: its floor was never quiet; or it is the floor of latencies, and was not quiet in half of
@@ -17,7 +17,7 @@ public static class Disturbance
     {
         ArgumentNullException.ThrowIfNull(row);
         return row.IsNeverQuiet
-            || (RowBuilder.IsFlag(row.Name) && (row.Median > MostNanoseconds || 2 * row.Quiet < row.Values));
+            || (RowBuilder.IsFlag(row.Name) && (row.Median > MaximumNanoseconds || 2 * row.Quiet < row.Values));
     }
 
     /// <summary>What to tell of it.</summary>

@@ -21,7 +21,7 @@ public static class RowBuilder
     public static IReadOnlyList<Row> Build(string where, IReadOnlyList<Sample> samples)
     {
         IReadOnlyList<JudgedSample> judged = JudgedSample.Judge(samples);
-        Row[] rows = [.. judged.SelectMany(WithBandwidth).GroupBy(value => Key(value.Sample)).Select(group => Summarise(where, group))];
+        Row[] rows = [.. judged.SelectMany(WithBandwidth).GroupBy(value => Key(value.Sample)).Select(group => Summarize(where, group))];
         return [.. rows.Select(row => WithFloor(row, rows))];
     }
 
@@ -45,7 +45,7 @@ public static class RowBuilder
             : [judged];
     }
 
-    private static Row Summarise(string where, IEnumerable<JudgedSample> group)
+    private static Row Summarize(string where, IEnumerable<JudgedSample> group)
     {
         JudgedSample[] all = [.. group];
         JudgedSample[] quiet = [.. all.Where(value => value.IsQuiet == true)];

@@ -11,7 +11,7 @@ internal static unsafe class HostBus
     // Longer than any message takes: a thread of the host has nothing better to do than to look.
     private static readonly WaitLengths s_waits = new(4096, 4096);
 
-    /// <summary>A bus with its queues initialised.</summary>
+    /// <summary>A bus with its queues initialized.</summary>
     public static MessageBus Create(int queueSize, int bufferSize, BusChecks checks = BusChecks.Standard)
     {
         var options = new BusOptions

@@ -41,8 +41,8 @@ internal readonly unsafe struct QueuePipe : IPipe
 
         // Both sides poll, as those of the other rings here do: no fence, no look whether to wake anybody.
         _sender->Fill((uint)message.Length);
-        _sender->Show();
-        _sender->OwnNext((uint)message.Length);
+        _sender->PublishIndex();
+        _sender->PrefetchNext((uint)message.Length);
     }
 
     public void Receive(Span<byte> buffer)

@@ -20,7 +20,7 @@ namespace ToroCosmos.Interleaving.Tests.Exploration;
 internal sealed class Explorer
 {
     // A search that is cut off proves nothing, and one beyond this is no host test any more.
-    private const int MostStates = 2_000_000;
+    private const int MaximumStates = 2_000_000;
 
     // So many teach nearly everything, and cost less than one search more.
     private const int Walks = 64;
@@ -121,9 +121,9 @@ internal sealed class Explorer
             return ways;
         }
 
-        if (_ways.Count >= MostStates)
+        if (_ways.Count >= MaximumStates)
         {
-            throw new InvalidOperationException($"There are more than {MostStates} states.");
+            throw new InvalidOperationException($"There are more than {MaximumStates} states.");
         }
 
         List<Move> moves = MovesFrom(state);

@@ -56,7 +56,7 @@ public static unsafe class MemoryCopy
     /// <param name="index">Which word, from 0.</param>
     /// <param name="words">How many the message has.</param>
     public static bool IsCopied(int index, int words) =>
-        words * WordBytes < InOrderDevice.LeastOwned || index % CacheLineWords == 0 || index == words - 1;
+        words * WordBytes < InOrderDevice.MinimumPrefetch || index % CacheLineWords == 0 || index == words - 1;
 
     public static void Clear(byte* destination, uint bytes)
     {

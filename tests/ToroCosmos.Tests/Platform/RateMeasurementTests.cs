@@ -14,7 +14,7 @@ public sealed class RateMeasurementTests
     private const int SampleReads = 3340;
 
     /// <summary>Reads in which any measurement that ends by its looks has ended.</summary>
-    private const int MostReads = 2 * RateMeasurement.MostStillLooks * (RateMeasurement.MostSamples + 1);
+    private const int MaximumReads = 2 * RateMeasurement.MaximumStillLooks * (RateMeasurement.MaximumSamples + 1);
 
     [Theory]
     [InlineData(100e6)]
@@ -115,7 +115,7 @@ public sealed class RateMeasurementTests
     public void Samples_that_are_all_disturbed_are_said_and_the_least_is_taken()
     {
         var time = new FakeTime { CounterStops = true };
-        for (int sample = 0; sample < RateMeasurement.MostSamples + 1; sample++)
+        for (int sample = 0; sample < RateMeasurement.MaximumSamples + 1; sample++)
         {
             time.Stop((sample * SampleReads) + 100, 0.001 * (1 + sample));
         }
@@ -132,7 +132,7 @@ public sealed class RateMeasurementTests
         var time = new FakeTime { CounterHertz = 0 };
 
         Assert.Equal(new MeasuredRate(RateStatus.TimerStandsStill, 0, 0), time.Measure(TimerCounts, 1));
-        Assert.InRange(time.Reads, 1, MostReads);
+        Assert.InRange(time.Reads, 1, MaximumReads);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class RateMeasurementTests
         var time = new FakeTime { CounterStopsForEverAt = 0.125 };
 
         Assert.Equal(RateStatus.TimerStandsStill, time.Measure(TimerCounts, 1).Status);
-        Assert.InRange(time.Reads, 1, MostReads);
+        Assert.InRange(time.Reads, 1, MaximumReads);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class RateMeasurementTests
         var time = new FakeTime { ClockHertz = 0, CounterHertz = 6.25e6, Mask = uint.MaxValue };
 
         Assert.Equal(RateStatus.ClockStandsStill, time.Measure(ApicCounts, 100_000).Status);
-        Assert.InRange(time.Reads, 1, MostReads);
+        Assert.InRange(time.Reads, 1, MaximumReads);
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed unsafe class InOrderQueueTests
         pair.Send("one"u8);
         new Span<byte>(pair.BufferMemory.Start, 4 * 512).Fill(0xEE);
 
-        pair.Device->OwnNext(300);
+        pair.Device->PrefetchNext(300);
 
         for (int at = 0; at < 4 * 512; at++)
         {
@@ -122,11 +122,11 @@ public sealed unsafe class InOrderQueueTests
         for (int i = 0; i < 2; i++)
         {
             Assert.True(pair.Send(message));
-            pair.Device->OwnNext(320);
+            pair.Device->PrefetchNext(320);
         }
 
         Assert.Equal(message, pair.Receive());
-        pair.Device->OwnNext(320);
+        pair.Device->PrefetchNext(320);
         Assert.Equal(message, pair.Receive());
     }
 

@@ -99,7 +99,7 @@ public sealed unsafe class QueueModelTests
                 break;
             case Step.Show:
                 pair.Device->Flush();
-                state.Show();
+                state.Publish();
                 break;
             case Step.Receive:
                 Receive(pair, state);
@@ -151,7 +151,7 @@ public sealed unsafe class QueueModelTests
             if (isShown)
             {
                 pair.Device->Publish();
-                state.Show();
+                state.Publish();
             }
         }
     }
@@ -222,7 +222,7 @@ public sealed unsafe class QueueModelTests
 
         public int Outstanding => Shown.Count + Kept.Count;
 
-        public void Show()
+        public void Publish()
         {
             while (Kept.TryDequeue(out ulong message))
             {

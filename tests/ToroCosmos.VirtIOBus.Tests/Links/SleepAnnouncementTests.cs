@@ -12,7 +12,7 @@ namespace ToroCosmos.VirtIOBus.Tests.Links;
 /// <summary>
 /// Announcing sleep and sending at the same moment, on two threads: in every order that the processor allows, the
 /// sleeper sees the message or the sender sees the announcement. If neither did, the sleeper would sleep for ever.
-/// Optimised code meets more closely: built for release, these see a missing fence, and a sleeper of which only the first
+/// Optimized code meets more closely: built for release, these see a missing fence, and a sleeper of which only the first
 /// look counts.
 /// </summary>
 public sealed unsafe class SleepAnnouncementTests

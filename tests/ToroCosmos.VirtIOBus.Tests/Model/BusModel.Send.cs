@@ -50,7 +50,7 @@ internal sealed unsafe partial class BusModel
         if (link == null || messages.Length == 0)
         {
             Assert.Equal((link == null ? BusStatus.NoSuchCore : BusStatus.Ok, 0), (status, sent));
-            link?.Show();
+            link?.Publish();
             return;
         }
 
@@ -119,7 +119,7 @@ internal sealed unsafe partial class BusModel
             Link* real = _bus.Links.Find(end.Core, core);
             if (*_bus.Links.Queue(real).UsedIndex == (ushort)real->Sender.Filled)
             {
-                link.Show();
+                link.Publish();
             }
         }
     }
@@ -172,7 +172,7 @@ internal sealed unsafe partial class BusModel
             link!.Kept.Enqueue(message);
             if (!more)
             {
-                link.Show();
+                link.Publish();
             }
         }
     }
@@ -316,7 +316,7 @@ internal sealed unsafe partial class BusModel
 
     private static void Enqueue(LinkModel link, params byte[][] messages)
     {
-        link.Show();
+        link.Publish();
         foreach (byte[] message in messages)
         {
             link.Shown.Enqueue(message);
@@ -356,7 +356,7 @@ internal sealed unsafe partial class BusModel
 
         if (status == none)
         {
-            link.Show();
+            link.Publish();
         }
 
         return status == BusStatus.Ok;

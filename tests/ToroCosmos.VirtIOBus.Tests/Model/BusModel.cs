@@ -194,7 +194,7 @@ internal sealed unsafe partial class BusModel : IDisposable
     {
         foreach (int other in Others(core))
         {
-            _links[core, other].Show();
+            _links[core, other].Publish();
         }
     }
 

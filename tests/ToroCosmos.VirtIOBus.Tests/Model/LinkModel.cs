@@ -37,7 +37,7 @@ internal sealed unsafe class LinkModel
     public int Outstanding => Shown.Count + Kept.Count;
 
     /// <summary>The receiver now sees what was kept back.</summary>
-    public void Show()
+    public void Publish()
     {
         while (!IsSenderGone && Kept.TryDequeue(out byte[]? message))
         {

@@ -23,7 +23,7 @@ internal static unsafe class BusRig
     /// <summary>How the cores of the bus sleep, and how often they did.</summary>
     public static CountingSleep Sleep { get; private set; } = null!;
 
-    /// <summary>Boot core: builds a bus; every core initialises its queues, unless told otherwise.</summary>
+    /// <summary>Boot core: builds a bus; every core initializes its queues, unless told otherwise.</summary>
     public static bool Build(
         int queueSize = 16,
         int bufferSize = 64,

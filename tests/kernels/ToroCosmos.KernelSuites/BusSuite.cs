@@ -26,7 +26,7 @@ internal static unsafe class BusSuite
     /// <summary>
     /// A sleep is interrupted at 1, 9 and 73 milliseconds, by the wake-up, and perhaps by what else interrupts a core.
     /// </summary>
-    private const int MostSleepsInLong = 12;
+    private const int MaximumSleepsInLong = 12;
 
     private static readonly byte[] s_longest = new byte[BufferSize];
 
@@ -66,7 +66,7 @@ internal static unsafe class BusSuite
         if (BusRig.Build(waiting: new WaitLengths(0, 0)))
         {
             SendToSleeper(&SendAfterLong);
-            Check.That(BusRig.Sleep.Count(1) <= MostSleepsInLong, "it wakes up too often");
+            Check.That(BusRig.Sleep.Count(1) <= MaximumSleepsInLong, "it wakes up too often");
         }
     }
 

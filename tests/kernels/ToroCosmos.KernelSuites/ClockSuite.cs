@@ -113,7 +113,7 @@ internal static unsafe class ClockSuite
     internal static void The_clock_agrees_with_the_battery_backed_clock()
     {
         const byte NoDevice = 0xFF;
-        const int MostTries = 4;
+        const int MaximumTries = 4;
         if (BatteryClock.Status() == NoDevice || !Check.That(BatteryClock.WaitForNextSecond()))
         {
             return;
@@ -122,7 +122,7 @@ internal static unsafe class ClockSuite
         // A busy computer sees the second change late; once in some tries neither its begin nor its end is seen late by
         // more than a few turns of other work.
         ulong begin = Clock.Now;
-        for (int i = 0; i < MostTries; i++)
+        for (int i = 0; i < MaximumTries; i++)
         {
             if (!Check.That(BatteryClock.WaitForNextSecond()))
             {
@@ -144,17 +144,17 @@ internal static unsafe class ClockSuite
 
     private static void SleepUntilDeadline(int core)
     {
-        const int MostReturns = 100;
+        const int MaximumReturns = 100;
         CoreSleep sleep = Cores.Sleep!;
         ulong deadline = Clock.Now + TickMath.FromMicroseconds(TimedWait.Microseconds);
         int returns = 0;
-        while (Clock.Now < deadline && returns < MostReturns)
+        while (Clock.Now < deadline && returns < MaximumReturns)
         {
             sleep.Begin();
             sleep.Sleep(deadline);
             returns++;
         }
 
-        Check.That(returns < MostReturns, "it does not sleep");
+        Check.That(returns < MaximumReturns, "it does not sleep");
     }
 }

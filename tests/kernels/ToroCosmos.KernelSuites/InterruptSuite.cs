@@ -47,9 +47,9 @@ internal static unsafe class InterruptSuite
             s_deepest[core] = 0;
             s_handled[core] = 0;
             Cores.SendInterrupt(core, Vector);
-            WaitForHandled(core, DescriptorTables.MostNestedInterrupts);
-            Check.Equal(DescriptorTables.MostNestedInterrupts, s_handled[core]);
-            Check.Equal(DescriptorTables.MostNestedInterrupts, s_deepest[core]);
+            WaitForHandled(core, DescriptorTables.MaximumNestedInterrupts);
+            Check.Equal(DescriptorTables.MaximumNestedInterrupts, s_handled[core]);
+            Check.Equal(DescriptorTables.MaximumNestedInterrupts, s_deepest[core]);
             Check.That(!s_broken[core], "a handler did not keep its values");
             if (!Check.Equal(0, CoreBlock.Current()->InterruptDepth))
             {
@@ -97,11 +97,11 @@ internal static unsafe class InterruptSuite
         }
 
         LocalApic.EndOfInterrupt();
-        if (depth < DescriptorTables.MostNestedInterrupts)
+        if (depth < DescriptorTables.MaximumNestedInterrupts)
         {
             Cores.SendInterrupt(core, vector);
             Cpu.EnableInterrupts();
-            WaitForHandled(core, DescriptorTables.MostNestedInterrupts - depth);
+            WaitForHandled(core, DescriptorTables.MaximumNestedInterrupts - depth);
         }
 
         for (int i = 0; i < 64; i++)

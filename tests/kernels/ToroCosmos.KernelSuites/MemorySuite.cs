@@ -220,10 +220,10 @@ internal static unsafe class MemorySuite
     {
         const ulong Beyond4GiB = 0x20_0000_0000;
         const nuint Bytes = 256 << 20;
-        const ulong MostTables = 3;
+        const ulong MaximumTables = 3;
         ulong before = FrameAllocator.Allocated;
         CheckMapped(Beyond4GiB, Bytes);
-        Check.That(FrameAllocator.Allocated - before <= MostTables * PageTables.PageSize);
+        Check.That(FrameAllocator.Allocated - before <= MaximumTables * PageTables.PageSize);
         Check.Equal(0, CountPages(Beyond4GiB, Beyond4GiB + Bytes, entry => (entry & PageTables.Uncached) != PageTables.Uncached));
         Check.That(!PageTables.IsMapped(Beyond4GiB - 1) && !PageTables.IsMapped(Beyond4GiB + Bytes));
         Check.That(!PhysicalMemory.IsReadable((byte*)Beyond4GiB, 1), "it is no ordinary memory");

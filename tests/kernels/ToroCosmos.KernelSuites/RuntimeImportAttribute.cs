@@ -1,5 +1,5 @@
 
-// The compiler recognises this attribute by its full name; the libraries' own are internal.
+// The compiler recognizes this attribute by its full name; the libraries' own are internal.
 namespace System.Runtime;
 
 /// <summary>Binds an internal call to a symbol of this kernel's assembly files.</summary>

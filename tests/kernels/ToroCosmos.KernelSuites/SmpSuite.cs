@@ -14,15 +14,15 @@ namespace ToroCosmos.KernelSuites;
 /// <summary>The cores: who runs, what each has of its own, and how work gets to them.</summary>
 internal static unsafe class SmpSuite
 {
-    private const int MostCores = Madt.MaximumProcessors;
+    private const int MaximumCores = Madt.MaximumProcessors;
     private const byte Vector = 0x41;
     private const byte RelayVector = 0x42;
     private const byte AnswerVector = 0x43;
     private const int Rounds = 200;
 
-    private static readonly ulong[] s_stacks = new ulong[MostCores];
-    private static readonly int[] s_calls = new int[MostCores];
-    private static readonly int[] s_interrupts = new int[MostCores];
+    private static readonly ulong[] s_stacks = new ulong[MaximumCores];
+    private static readonly int[] s_calls = new int[MaximumCores];
+    private static readonly int[] s_interrupts = new int[MaximumCores];
     private static int s_isReleased;
     private static int s_answers;
 
@@ -66,7 +66,7 @@ internal static unsafe class SmpSuite
     {
         const ulong SmallestStack = 64 * 1024;
 
-        // The first use of the fields, whose initialisation must not run on two cores at once under IL2CPU.
+        // The first use of the fields, whose initialization must not run on two cores at once under IL2CPU.
         Array.Clear(s_stacks);
         Cores.RunOnAll(&NoteStack);
         for (int core = 1; core < Cores.Count; core++)
@@ -82,7 +82,7 @@ internal static unsafe class SmpSuite
     [KernelTest]
     internal static void Run_on_all_calls_every_core_once()
     {
-        Array.Clear(s_calls, 0, MostCores);
+        Array.Clear(s_calls, 0, MaximumCores);
         Cores.RunOnAll(&CountCall);
         Cores.RunOnAll(core => s_calls[core]++);
         for (int core = 0; core < Cores.Count; core++)
@@ -157,7 +157,7 @@ internal static unsafe class SmpSuite
         Interrupts.SetHandler(Vector, &CountInterrupt);
         for (int target = 0; target < Cores.Count; target++)
         {
-            Array.Clear(s_interrupts, 0, MostCores);
+            Array.Clear(s_interrupts, 0, MaximumCores);
             Check.That(Cores.SendInterrupt(target, Vector));
             ulong deadline = Clock.Now + TimedWait.Patience;
             while (Volatile.Read(ref s_interrupts[target]) == 0 && Clock.Now < deadline)
@@ -209,7 +209,7 @@ internal static unsafe class SmpSuite
         Interrupts.SetHandler(Vector, &CountInterrupt);
         Interrupts.SetHandler(RelayVector, &AnswerTheBootCore);
         Interrupts.SetHandler(AnswerVector, &CountAnswer);
-        Array.Clear(s_interrupts, 0, MostCores);
+        Array.Clear(s_interrupts, 0, MaximumCores);
         Volatile.Write(ref s_answers, 0);
         Volatile.Write(ref s_isReleased, 0);
         Cores.Run(1, &SendToCore2UntilReleased);
@@ -285,7 +285,7 @@ internal static unsafe class SmpSuite
 
         // Without polling, every wait is a halt that another core's interrupt has to end.
         Cores.Lengths = new WaitLengths(0, 0);
-        Array.Clear(s_calls, 0, MostCores);
+        Array.Clear(s_calls, 0, MaximumCores);
         for (int round = 0; round < Rounds; round++)
         {
             Cores.RunOnAll(&CountCall);

@@ -23,7 +23,7 @@ internal static unsafe class TimedWait
     /// <summary>Other threads that a busy host may run first, beside the machine's own cores.</summary>
     private const int OtherThreads = 16;
 
-    private const int MostTries = 40;
+    private const int MaximumTries = 40;
 
     /// <summary>How long what another core does at once may take: that of every thread having its turn before.</summary>
     public static ulong Patience => TickMath.FromMicroseconds(PatienceMicroseconds);
@@ -44,7 +44,7 @@ internal static unsafe class TimedWait
     public static void CheckEnds(delegate*<int, void> wait, int core)
     {
         ulong asked = TickMath.Divide(Clock.TicksPerSecond * Microseconds, 1_000_000);
-        for (int i = 0; i < MostTries; i++)
+        for (int i = 0; i < MaximumTries; i++)
         {
             ulong begin = Clock.Now;
             Cpu.Call(wait, core);

@@ -20,7 +20,7 @@ internal static unsafe class VectorRegisterSuite
     private const byte Vector = 0x43;
     private const int Rounds = 20;
     private const int Patience = 200_000_000;
-    private const int MostBytes = (32 * 64) + (8 * 8);
+    private const int MaximumBytes = (32 * 64) + (8 * 8);
     private const int XmmBytes = 16 * 16;
     private const int YmmBytes = 16 * 32;
 
@@ -52,7 +52,7 @@ internal static unsafe class VectorRegisterSuite
     {
         if (Has(StateAvx | StateAvx512) && HasMasksOf64Bits())
         {
-            Run(&HoldZmm, &FillZmm, MostBytes);
+            Run(&HoldZmm, &FillZmm, MaximumBytes);
         }
     }
 
@@ -77,8 +77,8 @@ internal static unsafe class VectorRegisterSuite
         s_fill = fill;
         s_bytes = bytes;
         Array.Clear(s_interrupts);
-        s_noise = PhysicalMemory.Allocate(MostBytes, 64);
-        for (int i = 0; i < MostBytes; i++)
+        s_noise = PhysicalMemory.Allocate(MaximumBytes, 64);
+        for (int i = 0; i < MaximumBytes; i++)
         {
             s_noise[i] = (byte)((i * 29) + 7);
         }
@@ -90,8 +90,8 @@ internal static unsafe class VectorRegisterSuite
 
     private static void HoldOften(int core)
     {
-        byte* pattern = PhysicalMemory.Allocate(MostBytes, 64);
-        byte* result = PhysicalMemory.Allocate(MostBytes, 64);
+        byte* pattern = PhysicalMemory.Allocate(MaximumBytes, 64);
+        byte* result = PhysicalMemory.Allocate(MaximumBytes, 64);
         int next = core + 1 == Cores.Count ? 0 : core + 1;
         fixed (int* counter = &s_interrupts[core])
         {

@@ -11,14 +11,14 @@ namespace ToroCosmos.KernelSuites;
 /// <summary>Vector registers, which an interrupt must leave as they were.</summary>
 internal static unsafe class VectorSuite
 {
-    private const int MostCores = Madt.MaximumProcessors;
+    private const int MaximumCores = Madt.MaximumProcessors;
 
     /// <summary>Few: an emulator with one thread for all cores lets each run for a tenth of a second.</summary>
     private const int Interruptions = 10;
     private const byte Vector = 0x42;
 
-    private static readonly int[] s_interrupts = new int[MostCores];
-    private static readonly double[] s_noise = new double[MostCores];
+    private static readonly int[] s_interrupts = new int[MaximumCores];
+    private static readonly double[] s_noise = new double[MaximumCores];
 
     /// <summary>Ends the test on all cores.</summary>
     private static bool s_hasFailed;

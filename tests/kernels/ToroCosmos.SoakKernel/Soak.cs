@@ -17,7 +17,7 @@ internal sealed unsafe class Soak
     private const uint GraceSeconds = 10;
 
     // With more, only bad links have a line.
-    private const int MostCoresInFull = 8;
+    private const int MaximumCoresInFull = 8;
 
     private static Soak? s_current;
 
@@ -47,7 +47,7 @@ internal sealed unsafe class Soak
         var sizes = new BusOptions
         {
             QueueSize = 16,
-            BufferSize = SoakMessages.MostCopiedBytes,
+            BufferSize = SoakMessages.MaximumCopiedBytes,
             Waiting = Cores.Lengths,
             Lendable = new MachineMemory(),
             Checks = options.Checks,
@@ -156,7 +156,7 @@ internal sealed unsafe class Soak
         _cores[receiver].From(sender).End(sent);
         LinkReport report = _bus.InspectLink(sender, receiver);
         bool isGood = sent > 0 && report.State == LinkState.Ready;
-        if (!isGood || _cores.Length <= MostCoresInFull)
+        if (!isGood || _cores.Length <= MaximumCoresInFull)
         {
             _line.AppendLink(sender, receiver, report).Append(", "u8).Append(sent).Append(" sent"u8).Print();
         }

@@ -12,9 +12,9 @@ namespace ToroCosmos.SoakKernel;
 /// </summary>
 internal sealed unsafe class SoakCore
 {
-    private const uint MostBurst = 8;
-    private const uint MostPauseMicroseconds = 100;
-    private const uint MostWaitMicroseconds = 1000;
+    private const uint MaximumBurst = 8;
+    private const uint MaximumPauseMicroseconds = 100;
+    private const uint MaximumWaitMicroseconds = 1000;
 
     private readonly BusEndpoint _end;
     private readonly SoakOutgoing[] _outgoing;
@@ -62,7 +62,7 @@ internal sealed unsafe class SoakCore
         {
             case < 9:
                 bool isInPlace = _random.Below(2) == 0;
-                uint left = _random.Below(MostBurst);
+                uint left = _random.Below(MaximumBurst);
                 while (Send(peer, isInPlace, left > 0, 0) && left > 0)
                 {
                     left--;
@@ -118,7 +118,7 @@ internal sealed unsafe class SoakCore
         }
     }
 
-    private ulong WaitNanoseconds() => (ulong)(1 + _random.Below(MostWaitMicroseconds)) * 1000;
+    private ulong WaitNanoseconds() => (ulong)(1 + _random.Below(MaximumWaitMicroseconds)) * 1000;
 
     private bool Send(int peer, bool isInPlace, bool more, ulong timeoutNs)
     {
@@ -129,16 +129,16 @@ internal sealed unsafe class SoakCore
 
     private bool Receive(int peer, ulong timeoutNs)
     {
-        byte* message = stackalloc byte[SoakMessages.MostBytes];
-        BusStatus status = _end.RecvFrom(peer, new Span<byte>(message, SoakMessages.MostBytes), timeoutNs, out int length);
+        byte* message = stackalloc byte[SoakMessages.MaximumBytes];
+        BusStatus status = _end.RecvFrom(peer, new Span<byte>(message, SoakMessages.MaximumBytes), timeoutNs, out int length);
         return Note(status) && Take(peer, message, length);
     }
 
     private bool ReceiveFromAny(ulong timeoutNs)
     {
-        byte* message = stackalloc byte[SoakMessages.MostBytes];
+        byte* message = stackalloc byte[SoakMessages.MaximumBytes];
         BusStatus status = _end.RecvFromAny(
-            new Span<byte>(message, SoakMessages.MostBytes), timeoutNs, out int sender, out int length);
+            new Span<byte>(message, SoakMessages.MaximumBytes), timeoutNs, out int sender, out int length);
         return Note(status) && Take(sender, message, length);
     }
 
@@ -176,7 +176,7 @@ internal sealed unsafe class SoakCore
 
     private void Pause()
     {
-        ulong ticks = _random.Below(MostPauseMicroseconds) * (Clock.TicksPerSecond / 1_000_000);
+        ulong ticks = _random.Below(MaximumPauseMicroseconds) * (Clock.TicksPerSecond / 1_000_000);
         ulong end = Clock.Now + ticks;
         while (Clock.Now < end)
         {

@@ -20,7 +20,7 @@ internal sealed unsafe class SoakIncoming
     public uint Expected { get; private set; }
 
     /// <summary>Checks a message that came.</summary>
-    /// <param name="message">The message; the room behind it is <see cref="SoakMessages.MostBytes"/> in all.</param>
+    /// <param name="message">The message; the room behind it is <see cref="SoakMessages.MaximumBytes"/> in all.</param>
     /// <param name="length">Its length.</param>
     public void Take(byte* message, int length)
     {

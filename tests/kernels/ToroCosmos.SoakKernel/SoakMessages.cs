@@ -9,10 +9,10 @@ namespace ToroCosmos.SoakKernel;
 internal readonly unsafe struct SoakMessages
 {
     /// <summary>The longest message that is copied; longer ones are lent.</summary>
-    public const int MostCopiedBytes = 256;
+    public const int MaximumCopiedBytes = 256;
 
     /// <summary>The longest message.</summary>
-    public const int MostBytes = 4096;
+    public const int MaximumBytes = 4096;
 
     // One message in so many is lent.
     private const uint LentInterval = 64;
@@ -24,17 +24,17 @@ internal readonly unsafe struct SoakMessages
         _linkSeed = SoakRandom.Mix(((ulong)seed << 32) + ((ulong)(uint)sender << 16) + (uint)receiver);
     }
 
-    /// <summary>The length of a message: 0 to <see cref="MostBytes"/>.</summary>
+    /// <summary>The length of a message: 0 to <see cref="MaximumBytes"/>.</summary>
     public int Length(uint number)
     {
         ulong key = Key(number);
         bool isLent = (key >> 32) % LentInterval == 0;
-        return (int)((uint)key % (uint)((isLent ? MostBytes : MostCopiedBytes) + 1));
+        return (int)((uint)key % (uint)((isLent ? MaximumBytes : MaximumCopiedBytes) + 1));
     }
 
     /// <summary>Writes a message.</summary>
     /// <param name="number">Which, from 0.</param>
-    /// <param name="message">Where to: <see cref="MostBytes"/>.</param>
+    /// <param name="message">Where to: <see cref="MaximumBytes"/>.</param>
     /// <returns>Its length.</returns>
     public int Write(uint number, byte* message)
     {
@@ -62,7 +62,7 @@ internal readonly unsafe struct SoakMessages
     /// <summary>Whether a message is the one of that number.</summary>
     public bool IsSame(byte* message, int length, uint number)
     {
-        byte* expected = stackalloc byte[MostBytes];
+        byte* expected = stackalloc byte[MaximumBytes];
         return length == Write(number, expected)
             && new ReadOnlySpan<byte>(message, length).SequenceEqual(new ReadOnlySpan<byte>(expected, length));
     }

@@ -5,7 +5,7 @@ namespace ToroCosmos.SoakKernel;
 /// <summary>What the kernel's command line asks for.</summary>
 internal sealed class SoakOptions
 {
-    private const uint MostSeconds = 7 * 24 * 3600;
+    private const uint MaximumSeconds = 7 * 24 * 3600;
 
     /// <summary>How long the cores send.</summary>
     public uint Seconds { get; private set; } = 60;
@@ -39,11 +39,11 @@ internal sealed class SoakOptions
         string value = parts.Length == 2 ? parts[1] : "";
         switch (parts[0])
         {
-            case "seconds" when uint.TryParse(value, out uint seconds) && seconds is >= 1 and <= MostSeconds:
+            case "seconds" when uint.TryParse(value, out uint seconds) && seconds is >= 1 and <= MaximumSeconds:
                 Seconds = seconds;
                 return null;
             case "seconds":
-                return $"'{argument}' is not a number from 1 to {MostSeconds}";
+                return $"'{argument}' is not a number from 1 to {MaximumSeconds}";
             case "seed" when uint.TryParse(value, out uint seed):
                 Seed = seed;
                 return null;

@@ -23,7 +23,7 @@ internal sealed unsafe class SoakOutgoing
         _end = end;
         _peer = peer;
         _messages = messages;
-        _lent = (byte*)NativeMemory.Alloc(SoakMessages.MostBytes);
+        _lent = (byte*)NativeMemory.Alloc(SoakMessages.MaximumBytes);
     }
 
     /// <summary>How many messages were sent.</summary>
@@ -38,7 +38,7 @@ internal sealed unsafe class SoakOutgoing
     public BusStatus Send(bool isInPlace, bool more, ulong timeoutNs, ref SoakFault fault)
     {
         int length = _messages.Length(Sent);
-        SoakFault now = Sent >= FirstFaulty && length is >= SoakHeader.Bytes and <= SoakMessages.MostCopiedBytes
+        SoakFault now = Sent >= FirstFaulty && length is >= SoakHeader.Bytes and <= SoakMessages.MaximumCopiedBytes
             ? fault
             : SoakFault.None;
         BusStatus status;
@@ -46,7 +46,7 @@ internal sealed unsafe class SoakOutgoing
         {
             status = BusStatus.Ok;
         }
-        else if (length > SoakMessages.MostCopiedBytes)
+        else if (length > SoakMessages.MaximumCopiedBytes)
         {
             status = Lend(timeoutNs, length);
         }
@@ -70,7 +70,7 @@ internal sealed unsafe class SoakOutgoing
 
     private BusStatus Copy(ulong timeoutNs, int length, SoakFault fault)
     {
-        byte* message = stackalloc byte[SoakMessages.MostCopiedBytes];
+        byte* message = stackalloc byte[SoakMessages.MaximumCopiedBytes];
         _messages.Write(Sent, message);
         if (fault == SoakFault.Corrupt)
         {

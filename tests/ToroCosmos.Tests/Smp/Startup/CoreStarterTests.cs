@@ -40,9 +40,9 @@ public sealed unsafe class CoreStarterTests
     {
         // 10 ms after INIT and 85 ms for the one that stays silent; twice as long would be a second wait. Other work on the
         // computer makes a start late, but not every one.
-        const int MostTries = 10;
+        const int MaximumTries = 10;
         double milliseconds = double.MaxValue;
-        for (int i = 0; i < MostTries && milliseconds > 190; i++)
+        for (int i = 0; i < MaximumTries && milliseconds > 190; i++)
         {
             using var slots = new SharedSlots(1, 2, 3);
             using var processors = new FakeProcessors(slots) { RisesAt = { [2] = 0 } };

@@ -18,7 +18,7 @@ internal static unsafe class HeapSuite
     private const int BufferSize = 64;
     private const int Blocks = 500;
     private const int BlockRounds = 1500;
-    private const int MostObjects = 100_000;
+    private const int MaximumObjects = 100_000;
 
     private static readonly byte[][] s_buffers = new byte[256][];
     private static readonly int[][] s_blocks = new int[256 * Blocks][];
@@ -252,7 +252,7 @@ internal static unsafe class HeapSuite
             }
 
             // Nothing frees them: so many, and no more.
-            while (i >= MostObjects && Volatile.Read(ref s_isOver) == 0)
+            while (i >= MaximumObjects && Volatile.Read(ref s_isOver) == 0)
             {
                 Cpu.Pause();
             }
