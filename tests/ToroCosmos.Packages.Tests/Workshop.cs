@@ -94,6 +94,11 @@ public sealed class Workshop : IAsyncLifetime
         start.Environment["NUGET_PACKAGES"] = Unpacked;
         start.Environment["RestoreFallbackFolders"] = Others;
         start.Environment["UseSharedCompilation"] = "false";
+
+        // The SDK remembers by version where a tool lies: for this user, and not for the one whose computer it is.
+        start.Environment["DOTNET_CLI_HOME"] = Path.Combine(_folder.FullName, "home");
+        start.Environment["DOTNET_NOLOGO"] = "true";
+        start.Environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
         if (program == "dotnet")
         {
             // Set for the program of the tests. A compiler that the build starts may be one of another .NET.
