@@ -58,7 +58,7 @@ public static class GnuplotScript
             """);
         script.AppendLine(
             CultureInfo.InvariantCulture,
-            $"set multiplot layout {lines},2 title 'VirtIOBus and its peers: medians, with bars from the least to the most; both axes are logarithmic'");
+            $"set multiplot layout {lines},2 title 'VirtIOBus and its peers: medians, with bars from the minimum to the maximum; both axes are logarithmic'");
         for (int i = 0; i < panels.Length; i++)
         {
             Add(script, panels[i], i % 2 == 1, $"$panel{i}", rows, subjects);
