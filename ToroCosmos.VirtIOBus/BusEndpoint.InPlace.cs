@@ -61,9 +61,9 @@ public sealed unsafe partial class BusEndpoint
         }
 
         link->Sender.Fill((uint)bytes);
-        if (!more && link->Sender.Flush())
+        if (!more)
         {
-            _sleep.Wake(core);
+            FlushTo(core, link);
         }
 
         link->Sender.PrefetchNext((uint)bytes);

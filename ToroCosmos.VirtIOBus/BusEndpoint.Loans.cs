@@ -46,7 +46,7 @@ public sealed unsafe partial class BusEndpoint
     /// <see cref="BusStatus.StillLent"/> when the message is on its way and was not taken in time.
     /// </returns>
     public BusStatus SendLargeTo(int core, ReadOnlySpan<byte> buffer, ulong timeoutNs, out BusLoan loan) =>
-        Timed(SendLarge(core, buffer, DeadlineAfter(timeoutNs), out loan));
+        Timed(SendLarge(core, buffer, _ticks.DeadlineAfter(timeoutNs), out loan));
 
     /// <summary>As the blocking form, if there is room now, and without waiting until the message is taken.</summary>
     /// <param name="core">The receiver.</param>
@@ -85,7 +85,7 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="loan">As in the blocking form.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>.</returns>
     public BusStatus LendTo(int core, byte* memory, int bytes, ulong timeoutNs, out BusLoan loan) =>
-        Timed(Lend(core, memory, bytes, DeadlineAfter(timeoutNs), out loan));
+        Timed(Lend(core, memory, bytes, _ticks.DeadlineAfter(timeoutNs), out loan));
 
     /// <summary>As the blocking form, if there is room now.</summary>
     /// <param name="core">The receiver.</param>
@@ -112,7 +112,7 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="loan">As in the blocking form.</param>
     /// <param name="timeoutNs">The limit in nanoseconds: 0 looks once, <see cref="TimeLimit.None"/> never ends.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.StillLent"/>.</returns>
-    public BusStatus AwaitReturn(BusLoan loan, ulong timeoutNs) => AwaitReturnUntil(loan, DeadlineAfter(timeoutNs));
+    public BusStatus AwaitReturn(BusLoan loan, ulong timeoutNs) => AwaitReturnUntil(loan, _ticks.DeadlineAfter(timeoutNs));
 
     /// <summary>As the blocking form, looking once.</summary>
     /// <param name="loan">As in the blocking form.</param>
@@ -184,23 +184,13 @@ public sealed unsafe partial class BusEndpoint
 
     private BusStatus AwaitReturnUntil(BusLoan loan, ulong deadline)
     {
-        Link* link = Find(_openOutgoing, loan.Core);
-        if (link == null)
+        BusStatus found = Find(loan, out LentLink waitable);
+        if (found != BusStatus.Ok)
         {
-            link = CheckedOutgoingTo(loan.Core);
+            return found;
         }
 
-        if (link == null)
-        {
-            return IsWrongCore ? BusStatus.WrongCore : BusStatus.NotLent;
-        }
-
-        LentLink waitable = new(link, loan.Generation, loan.Message);
-        if (!waitable.IsOfEarlierQueue && (int)(link->Sender.Filled - loan.Message) <= 0)
-        {
-            return BusStatus.NotLent;
-        }
-
+        Link* link = OutgoingTo(loan.Core);
         while (true)
         {
             // In this order: a receiver that leaves the link says so after all that it has given back.

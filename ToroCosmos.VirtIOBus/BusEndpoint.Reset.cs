@@ -64,7 +64,7 @@ public sealed unsafe partial class BusEndpoint
     /// <see cref="BusStatus.Ok"/>: messages can flow; <see cref="BusStatus.NoSuchCore"/>; or
     /// <see cref="BusStatus.NotBroken"/>: the link works, or this core has not initialized it, and nothing was done.
     /// </returns>
-    public BusStatus ResetFrom(int core) => Reset(core, TimeLimit.None);
+    public BusStatus ResetFrom(int core) => ResetUntil(core, TimeLimit.None);
 
     /// <summary>As the blocking form, waiting up to a time limit.</summary>
     /// <param name="core">The sender.</param>
@@ -72,16 +72,16 @@ public sealed unsafe partial class BusEndpoint
     /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>.</returns>
     public BusStatus ResetFrom(int core, ulong timeoutNs)
     {
-        BusStatus status = Reset(core, timeoutNs);
+        BusStatus status = ResetUntil(core, _ticks.DeadlineAfter(timeoutNs));
         return status == BusStatus.NotReady ? BusStatus.TimedOut : status;
     }
 
     /// <summary>As the blocking form, if the sender has reset its end by now.</summary>
     /// <param name="core">The sender.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.NotReady"/>: it has not.</returns>
-    public BusStatus TryResetFrom(int core) => Reset(core, 0);
+    public BusStatus TryResetFrom(int core) => ResetUntil(core, 0);
 
-    private BusStatus Reset(int core, ulong timeoutNs)
+    private BusStatus ResetUntil(int core, ulong deadline)
     {
         Link* link = Find(_openIncoming, core);
         if (link == null && (link = CheckedIncomingFrom(core)) == null)
@@ -110,17 +110,10 @@ public sealed unsafe partial class BusEndpoint
         // The sender must know, for it goes first.
         BreakIncoming(core, link, link->Receiver.Condition);
         LeftLink waitable = new(link);
-        ulong deadline = 0;
         uint next;
         while (!waitable.HasLeft(out next))
         {
-            if (timeoutNs == 0)
-            {
-                return BusStatus.NotReady;
-            }
-
-            deadline = deadline == 0 ? _ticks.DeadlineAfter(timeoutNs) : deadline;
-            BusStatus waited = Await(waitable, deadline);
+            BusStatus waited = deadline == 0 ? BusStatus.NotReady : Await(waitable, deadline);
             if (waited != BusStatus.Ok)
             {
                 return waited;

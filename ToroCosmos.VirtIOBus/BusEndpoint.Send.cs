@@ -74,9 +74,9 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        if (filled == bytes && link->Sender.Flush())
+        if (filled == bytes)
         {
-            _sleep.Wake(core);
+            FlushTo(core, link);
         }
 
         sent = (int)(filled / (uint)messageBytes);
@@ -94,6 +94,14 @@ public sealed unsafe partial class BusEndpoint
     /// </returns>
     public BusStatus Broadcast(ReadOnlySpan<byte> buffer)
     {
+        BusStatus refused = ExplainNoBroadcast(buffer);
+        return refused == BusStatus.Ok ? SendToAll(buffer) : refused;
+    }
+
+    /// <summary>Why nothing is broadcast whatever the links are like; Ok when it can be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private BusStatus ExplainNoBroadcast(ReadOnlySpan<byte> buffer)
+    {
         if (IsWrongCore)
         {
             return BusStatus.WrongCore;
@@ -104,11 +112,20 @@ public sealed unsafe partial class BusEndpoint
             return BusStatus.TooLong;
         }
 
-        if (IsAnyReserved())
+        for (int step = 1; step < _cores; step++)
         {
-            return BusStatus.Reserved;
+            if (OutgoingTo(Following(Core, step))->Sender.IsHeld)
+            {
+                return BusStatus.Reserved;
+            }
         }
 
+        return BusStatus.Ok;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private BusStatus SendToAll(ReadOnlySpan<byte> buffer)
+    {
         BusStatus result = BusStatus.Ok;
         for (int step = 1; step < _cores; step++)
         {
@@ -199,11 +216,11 @@ public sealed unsafe partial class BusEndpoint
     /// <summary>Waits for room where at the first look there was none, for a limit that begins now.</summary>
     /// <returns>As <see cref="AwaitRoomUntil"/>.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private BusStatus AwaitRoom(int core, ulong timeoutNs) => AwaitRoomUntil(core, DeadlineAfter(timeoutNs));
+    private BusStatus AwaitRoom(int core, ulong timeoutNs) => AwaitRoomUntil(core, _ticks.DeadlineAfter(timeoutNs));
 
     /// <summary>Waits for room where at the first look there was none.</summary>
     /// <param name="core">The receiver.</param>
-    /// <param name="deadline">As <see cref="DeadlineAfter"/> has it.</param>
+    /// <param name="deadline">As <see cref="TickScale.DeadlineAfter"/> has it.</param>
     /// <returns>
     /// Ok when there is room; Full or NotReady when there is none in time; or why there will be none.
     /// </returns>

@@ -37,7 +37,7 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="sent">As in the blocking form.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>: the others were not sent.</returns>
     public BusStatus SendBatchTo(int core, ReadOnlySpan<byte> messages, int messageBytes, ulong timeoutNs, out int sent) =>
-        Timed(SendBatch(core, messages, messageBytes, DeadlineAfter(timeoutNs), out sent));
+        Timed(SendBatch(core, messages, messageBytes, _ticks.DeadlineAfter(timeoutNs), out sent));
 
     /// <summary>As the blocking form, sending as many as there is room for now.</summary>
     /// <param name="core">The receiver.</param>
@@ -57,7 +57,7 @@ public sealed unsafe partial class BusEndpoint
     /// <param name="timeoutNs">The limit in nanoseconds: 0 tries once, <see cref="TimeLimit.None"/> never ends.</param>
     /// <returns>As the blocking form, or <see cref="BusStatus.TimedOut"/>: nothing was sent.</returns>
     public BusStatus Broadcast(ReadOnlySpan<byte> buffer, ulong timeoutNs) =>
-        Timed(BroadcastToAllOrNone(buffer, DeadlineAfter(timeoutNs)));
+        Timed(BroadcastToAllOrNone(buffer, _ticks.DeadlineAfter(timeoutNs)));
 
     /// <summary>Sends a message to every other core, or to none, if all links that work have room now.</summary>
     /// <param name="buffer">As in the blocking form.</param>
@@ -87,8 +87,13 @@ public sealed unsafe partial class BusEndpoint
     /// </summary>
     private BusStatus BroadcastToAllOrNone(ReadOnlySpan<byte> buffer, ulong deadline)
     {
-        bool isRefused = IsWrongCore || (uint)buffer.Length > _messageBytes || IsAnyReserved();
-        for (int step = 1; step < _cores && !isRefused; step++)
+        BusStatus refused = ExplainNoBroadcast(buffer);
+        if (refused != BusStatus.Ok)
+        {
+            return refused;
+        }
+
+        for (int step = 1; step < _cores; step++)
         {
             BusStatus status = AwaitRoomUntil(Following(Core, step), deadline);
             if (status is BusStatus.Full or BusStatus.NotReady or BusStatus.Cancelled)
@@ -97,21 +102,6 @@ public sealed unsafe partial class BusEndpoint
             }
         }
 
-        return Broadcast(buffer);
-    }
-
-    /// <summary>Whether room is reserved on a link to any core.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsAnyReserved()
-    {
-        for (int step = 1; step < _cores; step++)
-        {
-            if (OutgoingTo(Following(Core, step))->Sender.IsHeld)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return SendToAll(buffer);
     }
 }

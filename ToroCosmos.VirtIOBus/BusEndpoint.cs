@@ -157,11 +157,11 @@ public sealed unsafe partial class BusEndpoint
 
     /// <summary>What calls on a link answer that is not used any more.</summary>
     private static BusStatus Explain(QueueCondition reason) =>
-        reason is QueueCondition.Closed or QueueCondition.ClosedByPeer ? BusStatus.Closed : BusStatus.BrokenLink;
+        EndRecord.IsClosed(reason) ? BusStatus.Closed : BusStatus.BrokenLink;
 
     /// <summary>How an end tells the other one the same.</summary>
     private static uint StateOf(QueueCondition reason) =>
-        reason is QueueCondition.Closed or QueueCondition.ClosedByPeer ? EndState.Closed : EndState.Broken;
+        EndRecord.IsClosed(reason) ? EndState.Closed : EndState.Broken;
 
     /// <summary>The state of an end that the other one says is not there, or is.</summary>
     private static QueueCondition ReasonOf(uint peerWord) =>
@@ -191,9 +191,6 @@ public sealed unsafe partial class BusEndpoint
         return _waiter.Poll(link) || Sleep(link, deadline) ? BusStatus.Ok : BusStatus.TimedOut;
     }
 
-    /// <summary>When a time limit that begins now ends; 0 for a call that only looks.</summary>
-    private ulong DeadlineAfter(ulong timeoutNs) => timeoutNs == 0 ? 0 : _ticks.DeadlineAfter(timeoutNs);
-
     /// <summary>
     /// Gives others what this core keeps back. A core that waits must not keep back room, or messages: one of the others may
     /// have to act before this one can go on.
@@ -219,7 +216,8 @@ public sealed unsafe partial class BusEndpoint
         return _waiter.Sleep(new CancellableLink<TLink>(link, _cancel), deadline);
     }
 
-    /// <summary>Shows the receiver what was made and kept back.</summary>
+    /// <summary>Publishes to the receiver what was made and kept back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FlushTo(int core, Link* link)
     {
         if (link->Sender.Flush())

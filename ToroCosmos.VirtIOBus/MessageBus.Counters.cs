@@ -17,13 +17,13 @@ public sealed unsafe partial class MessageBus
     public void PrintLinks(TextLine line)
     {
         line.Clear();
-        TellLinks(line, &Print);
+        WriteLinks(line, &Print);
     }
 
     /// <summary>As <see cref="PrintLinks"/>, to whoever takes the lines and clears them.</summary>
-    internal void TellLinks(TextLine line, delegate*<TextLine, void> tell)
+    internal void WriteLinks(TextLine line, delegate*<TextLine, void> write)
     {
-        tell(line.AppendLinkHeader());
+        write(line.AppendLinkHeader());
         LinkCounters total = default;
         for (int sender = 0; sender < Cores; sender++)
         {
@@ -38,26 +38,26 @@ public sealed unsafe partial class MessageBus
                 }
 
                 total = total.Plus(counters);
-                tell(line.AppendLinkRow(sender, receiver, counters));
+                write(line.AppendLinkRow(sender, receiver, counters));
                 if (!isSound || (counters.Violations | counters.Resets) != 0)
                 {
-                    TellTroubles(line, tell, sender, receiver, report, counters);
+                    WriteTroubles(line, write, sender, receiver, report, counters);
                 }
             }
         }
 
-        tell(line.AppendLinkTotal(total));
+        write(line.AppendLinkTotal(total));
     }
 
     private static void Print(TextLine line) => line.Print();
 
-    private void TellTroubles(
-        TextLine line, delegate*<TextLine, void> tell, int sender, int receiver, LinkReport report, LinkCounters counters)
+    private void WriteTroubles(
+        TextLine line, delegate*<TextLine, void> write, int sender, int receiver, LinkReport report, LinkCounters counters)
     {
-        tell(line.AppendText("     ").AppendLink(sender, receiver, report));
+        write(line.AppendText("     ").AppendLink(sender, receiver, report));
         if (counters.Resets != 0)
         {
-            tell(line.AppendText("     resets: ").Append(counters.Resets));
+            write(line.AppendText("     resets: ").Append(counters.Resets));
         }
 
         for (QueueCondition kind = QueueCondition.Working; kind < QueueCondition.BrokenByPeer; kind++)
@@ -65,7 +65,7 @@ public sealed unsafe partial class MessageBus
             long count = CountViolations(sender, receiver, kind);
             if (count != 0)
             {
-                tell(line.AppendText("     ").AppendText(kind.Name()).AppendText(": ").Append(count));
+                write(line.AppendText("     ").AppendText(kind.Name()).AppendText(": ").Append(count));
             }
         }
     }

@@ -170,23 +170,14 @@ public sealed unsafe partial class MessageBus
     /// <param name="kind">The violation.</param>
     /// <returns>The count; 0 for what is none, or when the two are not two cores of the bus.</returns>
     [AnyCore]
-    public long CountViolations(int sender, int receiver, QueueCondition kind)
-    {
-        if (!HasLink(sender, receiver))
-        {
-            return 0;
-        }
-
-        Link* link = _links.Find(sender, receiver);
-        return (long)EndRecord.CountOf(&link->SenderRecord, link->Sender.Condition, kind)
-            + EndRecord.CountOf(&link->ReceiverRecord, link->Receiver.Condition, kind);
-    }
+    public long CountViolations(int sender, int receiver, QueueCondition kind) =>
+        HasLink(sender, receiver) ? Link.CountViolations(_links.Find(sender, receiver), kind) : 0;
 
     private bool HasLink(int sender, int receiver) =>
         (uint)sender < (uint)Cores && (uint)receiver < (uint)Cores && sender != receiver;
 
     private static bool IsViolated(QueueCondition condition) =>
-        condition is > QueueCondition.Working and not (QueueCondition.Closed or QueueCondition.ClosedByPeer);
+        condition > QueueCondition.Working && !EndRecord.IsClosed(condition);
 
     /// <summary>Counts the links that are broken.</summary>
     [AnyCore]

@@ -1,18 +1,13 @@
-# Turns the sorted rows of line_rows.awk into the table that Panic/LineTable.cs reads, as source for nasm:
+# Turns the sorted rows of line_rows.awk into the table that Panic/LineTable.cs reads, as source for nasm; encoding.awk
+# comes before it:
 #
 #   the names of the files, each with its length before it; then 0
 #   for each place where the line changes:
-#     the distance of its address from the one before, in LEB128 (seven bits a byte, the lowest first, the highest bit set
-#     in all but the last)
+#     the distance of its address from the one before, in LEB128
 #     in LEB128: 2 * z, where z stands for the difference of the line from the one before: 2 * d, or -2 * d - 1 below 0;
 #     1 more when the file is another one, whose number follows in LEB128
 #
 # The first file has the number 1; 0 says that from here on nothing is known.
-
-BEGIN {
-    for (i = 0; i < 16; i++)
-        digit[substr("0123456789abcdef", i + 1, 1)] = i
-}
 
 # Code that the linker left out keeps its lines, at addresses before the first function.
 $2 == 0 {
@@ -64,24 +59,11 @@ function keep(    fileNumber, difference, code, address) {
 }
 
 function number_of(text) {
-    text = substr(text, 1, 255)
-    gsub(/[^ -~]|"/, "?", text)
+    text = printable(text)
     if (!(text in number)) {
         number[text] = ++files
         name[files] = text
     }
 
     return number[text]
-}
-
-function leb128(value,    bytes) {
-    for (; value >= 128; value = int(value / 128))
-        bytes = bytes (value % 128 + 128) ","
-    return bytes value
-}
-
-function from_hexadecimal(text,    i, value) {
-    for (i = 1; i <= length(text); i++)
-        value = value * 16 + digit[substr(text, i, 1)]
-    return value
 }

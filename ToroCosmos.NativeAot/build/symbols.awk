@@ -1,29 +1,24 @@
 # Turns the lines "address type name" of nm, sorted by address, into the table that Panic/SymbolTable.cs reads, as source
-# for nasm:
+# for nasm; encoding.awk comes before it:
 #
 #   the number of words, then each word: its length, its characters
-#   for each function: the distance of its address from the one before, in LEB128 (seven bits a byte, the lowest first,
-#                      the highest bit set in all but the last)
+#   for each function: the distance of its address from the one before, in LEB128
 #                      how many characters its name shares with the beginning of the one before
 #                      the other characters, or 128 + n for word n; then 0
 #
 # Words are the parts of names that occur so often that a byte for them saves most.
 
 BEGIN {
-    mostWords = 128
-    longestName = 255
-    for (i = 0; i < 16; i++)
-        digit[substr("0123456789abcdef", i + 1, 1)] = i
+    maximumWords = 128
 }
 
 $2 ~ /^[tT]$/ && $3 !~ /\./ {
-    name = substr($3, 1, longestName)
-    gsub(/[^ -~]|"/, "?", name)
+    name = printable($3)
     for (same = 0; same < length(name) && substr(name, same + 1, 1) == substr(last, same + 1, 1); same++)
         ;
     last = name
     count++
-    address[count] = number($1)
+    address[count] = from_hexadecimal($1)
     shared[count] = same
     rest[count] = substr(name, same + 1)
     for (left = rest[count]; left != ""; left = substr(left, length(word) + 1)) {
@@ -39,10 +34,7 @@ END {
         print "db " length(chosen[i]) ",\"" chosen[i] "\""
 
     for (i = 1; i <= count; i++) {
-        line = "db "
-        for (distance = address[i] - address[i - 1]; distance >= 128; distance = int(distance / 128))
-            line = line (distance % 128 + 128) ","
-        line = line distance "," shared[i]
+        line = "db " leb128(address[i] - address[i - 1]) "," shared[i]
         plain = ""
         for (left = rest[i]; left != ""; left = substr(left, length(word) + 1)) {
             word = first(left)
@@ -63,7 +55,7 @@ function first(text) {
 }
 
 function choose_words(    best, word) {
-    for (words = 0; words < mostWords; words++) {
+    for (words = 0; words < maximumWords; words++) {
         best = ""
         for (word in saving)
             if (best == "" || saving[word] > saving[best] || (saving[word] == saving[best] && word < best))
@@ -78,10 +70,4 @@ function choose_words(    best, word) {
 
 function quoted(text) {
     return text == "" ? "" : ",\"" text "\""
-}
-
-function number(hexadecimal,    i, value) {
-    for (i = 1; i <= length(hexadecimal); i++)
-        value = value * 16 + digit[substr(hexadecimal, i, 1)]
-    return value
 }

@@ -61,11 +61,10 @@ public readonly struct LinkCounters
     {
         EndRecord* sender = &link->SenderRecord;
         EndRecord* receiver = &link->ReceiverRecord;
-        ulong violations = 0;
+        long violations = 0;
         for (QueueCondition kind = QueueCondition.Working; kind < QueueCondition.BrokenByPeer; kind++)
         {
-            violations += EndRecord.CountOf(sender, link->Sender.Condition, kind)
-                + EndRecord.CountOf(receiver, link->Receiver.Condition, kind);
+            violations += Link.CountViolations(link, kind);
         }
 
         return new LinkCounters
@@ -78,7 +77,7 @@ public readonly struct LinkCounters
             ReceiverSleeps = receiver->Sleeps,
             ReceiverWakeUps = sender->WakeUps + link->Sender.WakeUps,
             SenderWakeUps = receiver->WakeUps + link->Receiver.WakeUps,
-            Violations = violations,
+            Violations = (ulong)violations,
             Resets = receiver->Resets,
         };
     }

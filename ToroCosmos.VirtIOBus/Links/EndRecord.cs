@@ -44,6 +44,9 @@ internal unsafe struct EndRecord
     /// <summary>Whether a condition is a violation that this end found.</summary>
     public static bool IsViolation(QueueCondition condition) => condition is >= FirstViolation and <= LastViolation;
 
+    /// <summary>Whether a condition is that one of the two ends was closed.</summary>
+    public static bool IsClosed(QueueCondition condition) => condition is QueueCondition.Closed or QueueCondition.ClosedByPeer;
+
     /// <summary>Counts a condition that ends, by a reset or because the end is closed.</summary>
     public static void Count(EndRecord* record, QueueCondition condition)
     {

@@ -44,6 +44,11 @@ internal unsafe struct Link
     [FieldOffset(3 * VirtqueueMemory.LineBytes)]
     public InOrderDevice Sender;
 
+    /// <summary>How often one end found a certain violation by the other.</summary>
+    public static long CountViolations(Link* link, QueueCondition kind) =>
+        (long)EndRecord.CountOf(&link->SenderRecord, link->Sender.Condition, kind)
+        + EndRecord.CountOf(&link->ReceiverRecord, link->Receiver.Condition, kind);
+
     /// <summary>Whether the sender's word says that it sends in the receiver's generation. For the receiver.</summary>
     public static bool IsSenderThere(Link* link) =>
         RingMemory.Load(&link->SenderState) == (link->ReceiverRecord.Generation | EndState.NotReady);

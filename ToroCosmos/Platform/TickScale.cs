@@ -21,10 +21,16 @@ public readonly struct TickScale
     public static TickScale OfClock => new(Clock.TicksPerSecond);
 
     /// <summary>
-    /// The moment so many nanoseconds from now; for <see cref="TimeLimit.None"/>, <see cref="ulong.MaxValue"/>: never.
+    /// The moment so many nanoseconds from now; for 0, which is a look and no wait, 0; for <see cref="TimeLimit.None"/>,
+    /// <see cref="ulong.MaxValue"/>: never.
     /// </summary>
     public ulong DeadlineAfter(ulong nanoseconds)
     {
+        if (nanoseconds == 0)
+        {
+            return 0;
+        }
+
         if (nanoseconds == TimeLimit.None)
         {
             return ulong.MaxValue;

@@ -151,7 +151,7 @@ public static unsafe partial class Cores
     /// <param name="core">From 1, below <see cref="Count"/>.</param>
     /// <param name="timeoutNs">The limit in nanoseconds: 0 only looks, <see cref="TimeLimit.None"/> never ends.</param>
     /// <returns>False when the time passed and the core was still running its function.</returns>
-    public static bool Join(int core, ulong timeoutNs) => JoinUntil(core, DeadlineAfter(timeoutNs));
+    public static bool Join(int core, ulong timeoutNs) => JoinUntil(core, TickScale.OfClock.DeadlineAfter(timeoutNs));
 
     /// <summary>Looks whether a core has finished what it was given.</summary>
     /// <param name="core">From 1, below <see cref="Count"/>.</param>
@@ -164,7 +164,7 @@ public static unsafe partial class Cores
     /// <summary>As the blocking form, up to a time limit.</summary>
     /// <param name="timeoutNs">The limit in nanoseconds: 0 only looks, <see cref="TimeLimit.None"/> never ends.</param>
     /// <returns>False when the time passed and a core was still running its function.</returns>
-    public static bool JoinAll(ulong timeoutNs) => JoinAllUntil(DeadlineAfter(timeoutNs));
+    public static bool JoinAll(ulong timeoutNs) => JoinAllUntil(TickScale.OfClock.DeadlineAfter(timeoutNs));
 
     /// <summary>Looks whether every other core has finished what it was given.</summary>
     /// <returns>False when a core is still running its function.</returns>
@@ -310,9 +310,6 @@ public static unsafe partial class Cores
             CoreMailbox.ServeOne(slot, core, sleep, s_lengths);
         }
     }
-
-    /// <summary>The end of a time limit that begins now; 0 for a look.</summary>
-    private static ulong DeadlineAfter(ulong timeoutNs) => timeoutNs == 0 ? 0 : TickScale.OfClock.DeadlineAfter(timeoutNs);
 
     private static bool JoinUntil(int core, ulong deadline)
     {

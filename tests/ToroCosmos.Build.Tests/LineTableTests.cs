@@ -160,31 +160,18 @@ public class LineTableTests(KernelProject kernel)
         ulong file = 0;
         while (at < table.Length)
         {
-            address += Number(table, ref at);
-            ulong code = Number(table, ref at);
+            address += Leb128.Read(table, ref at);
+            ulong code = Leb128.Read(table, ref at);
             long change = (long)(code >> 2);
             line += (code & 2) == 0 ? change : -change - 1;
             if ((code & 1) != 0)
             {
-                file = Number(table, ref at);
+                file = Leb128.Read(table, ref at);
             }
 
             lines.Add((address, file == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{files[(int)file - 1]}:{line}")));
         }
 
         return lines;
-    }
-
-    private static ulong Number(byte[] table, ref int at)
-    {
-        ulong value = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            value |= (ulong)(table[at] & 0x7F) << shift;
-            if (table[at++] < 0x80)
-            {
-                return value;
-            }
-        }
     }
 }

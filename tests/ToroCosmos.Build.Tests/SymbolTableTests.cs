@@ -52,15 +52,7 @@ public class SymbolTableTests(KernelProject kernel)
         string name = "";
         while (at < table.Length)
         {
-            for (int shift = 0; ; shift += 7)
-            {
-                address += (ulong)(table[at] & 0x7F) << shift;
-                if (table[at++] < 0x80)
-                {
-                    break;
-                }
-            }
-
+            address += Leb128.Read(table, ref at);
             var text = new StringBuilder(name[..table[at++]]);
             for (; table[at] != 0; at++)
             {

@@ -180,7 +180,7 @@ public sealed unsafe class LinkCountersTests : IDisposable
     private List<string> Print()
     {
         s_lines = [];
-        _test.Bus.TellLinks(new TextLine(80), &Keep);
+        _test.Bus.WriteLinks(new TextLine(80), &Keep);
         return s_lines;
     }
 

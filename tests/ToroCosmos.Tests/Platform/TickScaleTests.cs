@@ -45,6 +45,12 @@ public sealed class TickScaleTests
     public void No_limit_stays_no_limit(ulong frequency) =>
         Assert.Equal(ulong.MaxValue, new TickScale(frequency).DeadlineAfter(ulong.MaxValue));
 
+    [Theory]
+    [InlineData(1_000_000ul)]
+    [InlineData(5_000_000_000ul)]
+    public void A_limit_of_nothing_has_passed_before_it_begins(ulong frequency) =>
+        Assert.Equal(0ul, new TickScale(frequency).DeadlineAfter(0));
+
     [Fact]
     public void A_deadline_lies_ahead()
     {
