@@ -61,16 +61,21 @@ public sealed unsafe class FakePackedQueue : FakeQueue
         RingMemory.Store((ushort*)_deviceEvent + 1, (ushort)EventSuppressionFlags.Disable);
 
     /// <inheritdoc/>
-    public override void UseRaw(uint id, uint length)
+    public override void UseRaw(uint id, uint length, int descriptors = 1)
     {
+        IsHostile = true;
         PutElement((ushort)id, length, isWritten: true);
-        Advance(1);
+        Advance(descriptors);
         Show();
     }
 
     /// <inheritdoc/>
+    public override void WriteWish(uint wish) => RingMemory.Store((uint*)_deviceEvent, wish);
+
+    /// <inheritdoc/>
     public override void OverwriteDriverArea(byte rubbish)
     {
+        IsHostile = true;
         new System.Span<byte>(_driverEvent, EventSuppression.Bytes).Fill(rubbish);
         for (int i = 0; i < Size; i++)
         {

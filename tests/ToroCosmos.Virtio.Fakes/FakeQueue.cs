@@ -13,7 +13,7 @@ namespace ToroCosmos.Virtio.Fakes;
 /// </summary>
 public abstract unsafe class FakeQueue
 {
-    private readonly Dictionary<int, FakeRequest> _held = [];
+    private readonly List<FakeRequest> _held = [];
 
     /// <summary>Takes up a queue that the driver has set up.</summary>
     protected FakeQueue(FakeMemory memory, int size, VirtioFeatures features)
@@ -32,8 +32,11 @@ public abstract unsafe class FakeQueue
     /// <summary>How many interrupts the driver got.</summary>
     public int Interrupts { get; private set; }
 
-    /// <summary>The chains that the device has taken and not used.</summary>
-    public IReadOnlyDictionary<int, FakeRequest> Held => _held;
+    /// <summary>Whether the device has written what it must not: from then on it holds the driver to nothing.</summary>
+    public bool IsHostile { get; set; }
+
+    /// <summary>The chains that the device has taken and not used, the oldest first.</summary>
+    public IReadOnlyList<FakeRequest> Held => _held;
 
     /// <summary>The machine's memory.</summary>
     protected FakeMemory Memory { get; }
@@ -54,9 +57,10 @@ public abstract unsafe class FakeQueue
     public FakeRequest? Take()
     {
         FakeRequest? request = TakeAvailable();
-        if (request is not null && !_held.TryAdd(request.Id, request))
+        if (request is not null)
         {
-            throw new DriverException($"Chain {request.Id} is made available while the device has it (2.7.13.1).");
+            Require(!_held.Exists(held => held.Id == request.Id), $"Chain {request.Id} is made available while the device has it (2.7.13.1).");
+            _held.Add(request);
         }
 
         return request;
@@ -75,7 +79,7 @@ public abstract unsafe class FakeQueue
     public void Put(FakeRequest request, uint written)
     {
         CheckUnchanged(request);
-        _held.Remove(request.Id);
+        _held.Remove(request);
         PutUsed(request.Id, request.Descriptors, written);
     }
 
@@ -89,7 +93,7 @@ public abstract unsafe class FakeQueue
         foreach (FakeRequest request in requests)
         {
             CheckUnchanged(request);
-            _held.Remove(request.Id);
+            _held.Remove(request);
             descriptors += request.Descriptors;
         }
 
@@ -127,7 +131,11 @@ public abstract unsafe class FakeQueue
     public abstract void SuppressNotifications();
 
     /// <summary>Writes a used element of any content where the driver looks for the next one, and tells of it.</summary>
-    public abstract void UseRaw(uint id, uint length);
+    /// <param name="descriptors">How far a packed ring goes on.</param>
+    public abstract void UseRaw(uint id, uint length, int descriptors = 1);
+
+    /// <summary>Writes any wish to be notified: an index, or a packed ring's position and flags.</summary>
+    public abstract void WriteWish(uint wish);
 
     /// <summary>Writes rubbish into every descriptor and entry that the driver wrote, those to be read next included.</summary>
     public abstract void OverwriteDriverArea(byte rubbish);
@@ -151,10 +159,10 @@ public abstract unsafe class FakeQueue
     protected static bool IsReached(ushort at, ushort before, ushort now) =>
         (ushort)(now - at - 1) < (ushort)(now - before);
 
-    /// <summary>Throws unless something holds.</summary>
-    protected static void Require(bool holds, string rule)
+    /// <summary>Throws unless something holds, or the device itself is to blame.</summary>
+    protected void Require(bool holds, string rule)
     {
-        if (!holds)
+        if (!holds && !IsHostile)
         {
             throw new DriverException(rule);
         }
@@ -171,7 +179,7 @@ public abstract unsafe class FakeQueue
 
     private void CheckUnchanged(FakeRequest request)
     {
-        if (this is FakeSplitQueue)
+        if (this is FakeSplitQueue && !IsHostile)
         {
             FakeRequest now = Again(request);
             bool isSame = now.Descriptors == request.Descriptors && IsSame(now.Readable, request.Readable) && IsSame(now.Writable, request.Writable);

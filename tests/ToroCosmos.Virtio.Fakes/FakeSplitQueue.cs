@@ -42,6 +42,9 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
         set => RingMemory.Store((ushort*)(_used + UsedRing.IndexOffset), value);
     }
 
+    /// <summary>Writes the index of available chains at which the device says it wants a notification.</summary>
+    public void WriteAvailEvent(ushort at) => RingMemory.Store((ushort*)(_used + UsedRing.AvailEventOffset(Size)), at);
+
     private ushort AvailFlags => RingMemory.Load((ushort*)(_avail + AvailRing.FlagsOffset));
 
     private UsedElement* Elements => (UsedElement*)(_used + UsedRing.ElementsOffset);
@@ -51,7 +54,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
     {
         if (_hasEventIndex)
         {
-            RingMemory.Store((ushort*)(_used + UsedRing.AvailEventOffset(Size)), _nextAvail);
+            WriteAvailEvent(_nextAvail);
         }
         else
         {
@@ -66,7 +69,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
     {
         if (_hasEventIndex)
         {
-            RingMemory.Store((ushort*)(_used + UsedRing.AvailEventOffset(Size)), (ushort)(_nextAvail - 1));
+            WriteAvailEvent((ushort)(_nextAvail - 1));
         }
         else
         {
@@ -75,8 +78,9 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
     }
 
     /// <inheritdoc/>
-    public override void UseRaw(uint id, uint length)
+    public override void UseRaw(uint id, uint length, int descriptors = 1)
     {
+        IsHostile = true;
         Elements[_nextUsed & _mask].Id = id;
         Elements[_nextUsed & _mask].Length = length;
         _nextUsed++;
@@ -84,8 +88,12 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
     }
 
     /// <inheritdoc/>
+    public override void WriteWish(uint wish) => WriteAvailEvent((ushort)wish);
+
+    /// <inheritdoc/>
     public override void OverwriteDriverArea(byte rubbish)
     {
+        IsHostile = true;
         new System.Span<byte>(_descriptors, SplitVirtqueue.DescriptorTableBytes(Size)).Fill(rubbish);
         new System.Span<byte>(_avail, AvailRing.Bytes(Size)).Fill(rubbish);
     }

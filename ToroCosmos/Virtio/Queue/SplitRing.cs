@@ -190,16 +190,14 @@ internal sealed unsafe class SplitRing : Ring
         UsedElement* element = _queue.UsedElements + (_next & _mask);
         uint id = RingMemory.Load(&element->Id);
         uint length = RingMemory.Load(&element->Length);
-        chain = 0;
-        bytes = 0;
         QueueFault fault = Chains.Check(id);
-        if (fault == QueueFault.None)
+        if (fault == QueueFault.None && length > Chains[(int)id].WritableBytes)
         {
-            chain = (int)id;
-            bytes = length;
-            fault = length > Chains[chain].WritableBytes ? QueueFault.UsedLengthTooLong : QueueFault.None;
+            fault = QueueFault.UsedLengthTooLong;
         }
 
+        chain = fault == QueueFault.None ? (int)id : 0;
+        bytes = fault == QueueFault.None ? length : 0;
         return fault;
     }
 

@@ -27,11 +27,10 @@ namespace ToroCosmos.Virtio.Queue;
 /// for how long, is the driver's.
 /// </para>
 /// <para>
-/// No call but <see cref="TryCreate"/> allocates, waits or throws. A queue is used by one core at a time, and not by an
+/// No call but <see cref="TryCreate"/> allocates, and none waits or throws. A queue is used by one core at a time, and not by an
 /// interrupt handler while the core that it interrupted may be using it.
 /// </para>
 /// </summary>
-[AnyCore]
 public sealed unsafe class Virtqueue
 {
     private readonly Ring _ring;
@@ -162,6 +161,7 @@ public sealed unsafe class Virtqueue
     /// Ok; Full; what is wrong with the chain: NoBuffers, TooManyBuffers, InvalidLength, InvalidOrder; Broken or Stopped.
     /// Unless it is Ok, nothing was added.
     /// </returns>
+    [AnyCore]
     public QueueStatus TryAdd(BufferChain chain, nuint token)
     {
         QueueStatus status = Status;
@@ -184,6 +184,7 @@ public sealed unsafe class Virtqueue
     /// Whether the device must be notified now. Notifying it without need is harmless, and never before it was told
     /// DRIVER_OK.
     /// </returns>
+    [AnyCore]
     public bool Publish() => Status == QueueStatus.Ok && _ring.Chains.Added != _ring.Chains.Published && _ring.Publish();
 
     /// <summary>Takes a chain that the device has used.</summary>
@@ -193,6 +194,7 @@ public sealed unsafe class Virtqueue
     /// for. What lies behind them is to be ignored.
     /// </param>
     /// <returns>Ok, Empty, Broken or Stopped.</returns>
+    [AnyCore]
     public QueueStatus TryTake(out nuint token, out uint bytes)
     {
         token = 0;
@@ -202,6 +204,7 @@ public sealed unsafe class Virtqueue
     }
 
     /// <summary>Whether <see cref="TryTake"/> has something to tell: a chain, or that the queue works no more.</summary>
+    [AnyCore]
     public bool HasNews() => Status != QueueStatus.Ok || _ring.HasNews();
 
     /// <summary>
@@ -211,6 +214,7 @@ public sealed unsafe class Virtqueue
     /// <returns>
     /// False when there is something to take, for which no interrupt may come: take it and ask again.
     /// </returns>
+    [AnyCore]
     public bool TryEnableInterrupts()
     {
         RequestInterrupt();
@@ -224,6 +228,7 @@ public sealed unsafe class Virtqueue
     /// The first part of <see cref="TryEnableInterrupts"/>, for who waits for several things: the caller fences and looks at
     /// <see cref="HasNews"/> once more.
     /// </summary>
+    [AnyCore]
     public void RequestInterrupt()
     {
         if (Status == QueueStatus.Ok)
@@ -233,6 +238,7 @@ public sealed unsafe class Virtqueue
     }
 
     /// <summary>Says that this side looks by itself. Interrupts that are on their way, or that the device sends anyway, come.</summary>
+    [AnyCore]
     public void SuppressInterrupts()
     {
         if (Status == QueueStatus.Ok)
@@ -242,6 +248,7 @@ public sealed unsafe class Virtqueue
     }
 
     /// <summary>Breaks the queue because the device's answer in a buffer makes no sense.</summary>
+    [AnyCore]
     public void Break() => _ring.Break(QueueFault.WrongAnswer);
 
     /// <summary>
@@ -250,6 +257,7 @@ public sealed unsafe class Virtqueue
     /// </summary>
     /// <param name="token">The token it was added under.</param>
     /// <returns>Ok, or Empty when there is none left.</returns>
+    [AnyCore]
     public QueueStatus TryDetach(out nuint token)
     {
         _isStopped = true;
@@ -260,6 +268,7 @@ public sealed unsafe class Virtqueue
     /// Makes it an empty queue again, in the same memory, with interrupts suppressed; chains that were not detached are
     /// forgotten. Only after the device was reset and before it is told of the queue again.
     /// </summary>
+    [AnyCore]
     public void Reset()
     {
         _ring.Reset();
