@@ -117,10 +117,10 @@ public sealed unsafe class FakePackedQueue : FakeQueue
             }
             else
             {
-                AddBuffer(readable, writable, descriptor->Address, descriptor->Length, (kind & PackedDescriptorFlags.Write) != 0);
+                AddBuffer(readable, writable, (uint*)descriptor, (kind & PackedDescriptorFlags.Write) != 0);
             }
 
-            ushort id = descriptor->Id;
+            ushort id = RingMemory.Load(&descriptor->Id);
             _availAt++;
             if (_availAt == Size)
             {
@@ -209,12 +209,14 @@ public sealed unsafe class FakePackedQueue : FakeQueue
 
     private void ReadTable(PackedDescriptor* indirect, List<DmaMemory> readable, List<DmaMemory> writable)
     {
-        Require(indirect->Length > 0 && indirect->Length % PackedDescriptor.Bytes == 0, "A table's length is no multiple of 16 (2.8.7).");
-        PackedDescriptor* table = (PackedDescriptor*)Memory.At(indirect->Address, indirect->Length);
-        for (uint i = 0; i < indirect->Length / PackedDescriptor.Bytes; i++)
+        uint bytes = RingMemory.Load(&indirect->Length);
+        Require(bytes > 0 && bytes % PackedDescriptor.Bytes == 0, "A table's length is no multiple of 16 (2.8.7).");
+        PackedDescriptor* table = (PackedDescriptor*)Memory.At(AddressOf((uint*)indirect), bytes);
+        for (uint i = 0; i < bytes / PackedDescriptor.Bytes; i++)
         {
-            Require((table[i].Flags & ~PackedDescriptorFlags.Write) == 0, "A table has a descriptor with other flags (2.8.7).");
-            AddBuffer(readable, writable, table[i].Address, table[i].Length, (table[i].Flags & PackedDescriptorFlags.Write) != 0);
+            PackedDescriptorFlags flags = (PackedDescriptorFlags)RingMemory.Load((ushort*)&table[i].Flags);
+            Require((flags & ~PackedDescriptorFlags.Write) == 0, "A table has a descriptor with other flags (2.8.7).");
+            AddBuffer(readable, writable, (uint*)(table + i), flags != PackedDescriptorFlags.None);
         }
     }
 }

@@ -158,7 +158,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
         while (true)
         {
             Descriptor* descriptor = _descriptors + at;
-            DescriptorFlags flags = descriptor->Flags;
+            DescriptorFlags flags = (DescriptorFlags)RingMemory.Load((ushort*)&descriptor->Flags);
             descriptors++;
             if ((flags & DescriptorFlags.Indirect) != 0)
             {
@@ -169,7 +169,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
             else
             {
                 Require((flags & ~(DescriptorFlags.Next | DescriptorFlags.Write)) == 0, "A descriptor has reserved flags (2.7.5).");
-                AddBuffer(readable, writable, descriptor->Address, descriptor->Length, (flags & DescriptorFlags.Write) != 0);
+                AddBuffer(readable, writable, (uint*)descriptor, (flags & DescriptorFlags.Write) != 0);
             }
 
             if ((flags & DescriptorFlags.Next) == 0)
@@ -177,7 +177,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
                 return new FakeRequest(head, descriptors, readable, writable);
             }
 
-            int next = descriptor->Next;
+            int next = RingMemory.Load(&descriptor->Next);
             Require(next < Size, "A descriptor's next is none (2.7.5).");
             Require(!_isInOrder || next == ((at + 1) & _mask), "A chain's descriptors are not in ring order (2.7.5.1).");
             at = next;
@@ -186,15 +186,15 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
 
     private void ReadTable(Descriptor* indirect, List<DmaMemory> readable, List<DmaMemory> writable)
     {
-        Require(indirect->Length > 0 && indirect->Length % Descriptor.Bytes == 0, "A table's length is no multiple of 16 (2.7.5.3.2).");
-        Descriptor* table = (Descriptor*)Memory.At(indirect->Address, indirect->Length);
-        uint count = indirect->Length / Descriptor.Bytes;
-        for (uint i = 0; ; i = table[i].Next)
+        uint bytes = RingMemory.Load(&indirect->Length);
+        Require(bytes > 0 && bytes % Descriptor.Bytes == 0, "A table's length is no multiple of 16 (2.7.5.3.2).");
+        Descriptor* table = (Descriptor*)Memory.At(AddressOf((uint*)indirect), bytes);
+        for (uint i = 0; ; i = RingMemory.Load(&table[i].Next))
         {
-            Require(i < count, "A table's next is none (2.7.5.3).");
-            DescriptorFlags flags = table[i].Flags;
+            Require(i < bytes / Descriptor.Bytes, "A table's next is none (2.7.5.3).");
+            DescriptorFlags flags = (DescriptorFlags)RingMemory.Load((ushort*)&table[i].Flags);
             Require((flags & ~(DescriptorFlags.Next | DescriptorFlags.Write)) == 0, "A table has a descriptor with other flags (2.7.5.3.1).");
-            AddBuffer(readable, writable, table[i].Address, table[i].Length, (flags & DescriptorFlags.Write) != 0);
+            AddBuffer(readable, writable, (uint*)(table + i), (flags & DescriptorFlags.Write) != 0);
             if ((flags & DescriptorFlags.Next) == 0)
             {
                 return;
