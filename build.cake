@@ -2,6 +2,7 @@
 #load "build/bench.cake"
 #load "build/cosmos.cake"
 #load "build/failure.cake"
+#load "build/fuzz.cake"
 #load "build/options.cake"
 #load "build/shell.cake"
 #load "build/tools.cake"
@@ -252,6 +253,8 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
         case "Demo" or "Soak" or "Costs":
             NativeTools.Provide(ToolUse.Compile | ToolUse.Run, wished: 0);
             break;
+        case "Fuzz":
+            break;
         case "Bench":
             NativeTools.Provide(isoTools | ToolUse.Run | ToolUse.Plot, wished: 0);
             break;
@@ -320,6 +323,10 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
         {
             Compile(Root("benchmarks", project));
         }
+    }
+    else if (options.Target == "Fuzz")
+    {
+        Compile(Root("tests", "ToroCosmos.Virtio.Fuzz"));
     }
     else if (options.Target == "Soak")
     {
@@ -442,6 +449,14 @@ Target("Verify", "Checks a model of the bus exhaustively with Spin; planted faul
     NativeTools.Provide(ToolUse.Verify, wished: 0);
     Models.Check(Root("tests", "models"), Root("artifacts", "models"));
 });
+
+Target("Fuzz", "Plays hostile devices against the driver's queue for --minutes, as AFL++ thinks of them.", () =>
+    Fuzzing.Run(
+        Root("tests", "ToroCosmos.Virtio.Fuzz", "bin", options.Configuration, "net10.0"),
+        Root("tests", "ToroCosmos.Virtio.Tests", "Queue", "corpus.txt"),
+        Root("artifacts", "fuzz"),
+        options.Minutes * 60))
+    .IsDependentOn("Build");
 
 Target("Bench", "Measures the bus on the host and booted; a table, artifacts/bench.json and artifacts/bench.svg.", () => Bench())
     .IsDependentOn("Build");

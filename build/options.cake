@@ -15,7 +15,7 @@ public sealed class BuildOptions
 {
     private readonly Dictionary<string, string> _given = new();
 
-    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Soak", "Pack", "Verify", "Bench", "BenchPeers", "Costs", "Clean" };
+    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Soak", "Pack", "Verify", "Fuzz", "Bench", "BenchPeers", "Costs", "Clean" };
 
     public static readonly BuildOption[] All =
     {
@@ -31,7 +31,7 @@ public sealed class BuildOptions
         new("cpu", "NAME", "", "its processor, by the hypervisor's name", value => value.Length > 0),
         OneOf("accel", "auto", "what runs the machine; auto takes KVM where it really works", "auto", "tcg", "kvm"),
         Number("timeout", 60, 1, 86400, "seconds after which a machine that hangs is ended; Soak's has its minutes besides"),
-        Number("minutes", 1, 1, 1400, "how long Soak sends"),
+        Number("minutes", 1, 1, 1400, "how long Soak sends and Fuzz plays"),
         Number("seed", 1, 0, int.MaxValue, "where Soak's random numbers begin"),
         Number("gdb", 0, 1, 65535, "Demo waits for gdb, without a limit of time; at this port, or alone for 1234 or one that is free") with { Default = "", Alone = FreePort },
         new("append", "TEXT", "", "the kernel's command line (boot=kernel), for example rounds=1000", _ => true),

@@ -29,7 +29,7 @@ public sealed unsafe class FakePackedQueue : FakeQueue
         FakeMemory memory, int size, VirtioFeatures features, ulong descriptorArea, ulong driverArea, ulong deviceArea)
         : base(memory, size, features)
     {
-        Require((descriptorArea & 15) == 0 && (driverArea & 3) == 0 && (deviceArea & 3) == 0, "An area is not aligned (2.8).");
+        Require((descriptorArea & 15) == 0 && (driverArea & 3) == 0 && (deviceArea & 3) == 0, "An area is not aligned (2.8.11).");
         Require(PackedVirtqueue.IsValidSize(size), "The size is not 1 to 32768 (2.8).");
         _ring = (PackedDescriptor*)memory.At(descriptorArea, (uint)PackedVirtqueue.DescriptorRingBytes(size));
         _driverEvent = memory.At(driverArea, EventSuppression.Bytes);
@@ -104,7 +104,7 @@ public sealed unsafe class FakePackedQueue : FakeQueue
         {
             PackedDescriptor* descriptor = _ring + _availAt;
             ushort flags = RingMemory.Load((ushort*)&descriptor->Flags);
-            Require(IsAvailable(flags), "A chain was made available before all of its descriptors were (2.8.21).");
+            Require(IsAvailable(flags), "A chain was made available before all of its descriptors were (2.8.6).");
             descriptors++;
             Require(descriptors <= Size, "A chain is longer than the queue (2.8.17).");
             PackedDescriptorFlags kind = (PackedDescriptorFlags)(flags & ChainFlags);
@@ -163,7 +163,7 @@ public sealed unsafe class FakePackedQueue : FakeQueue
         RingMemory.Fence();
         uint wish = RingMemory.Load((uint*)_driverEvent);
         EventSuppressionFlags flags = (EventSuppressionFlags)(wish >> 16);
-        Require(flags < EventSuppressionFlags.Descriptor || (_hasEventIndex && flags == EventSuppressionFlags.Descriptor), "Reserved event flags are set (2.8.10).");
+        Require(flags < EventSuppressionFlags.Descriptor || (_hasEventIndex && flags == EventSuppressionFlags.Descriptor), "Reserved event flags are set (2.8.14).");
         if (flags != EventSuppressionFlags.Descriptor)
         {
             return flags == EventSuppressionFlags.Enable;

@@ -59,7 +59,7 @@ public abstract unsafe class FakeQueue
         FakeRequest? request = TakeAvailable();
         if (request is not null)
         {
-            Require(!_held.Exists(held => held.Id == request.Id), $"Chain {request.Id} is made available while the device has it (2.7.13.1).");
+            Require(!_held.Exists(held => held.Id == request.Id), $"Chain {request.Id} is made available while the device has it (3.3.1).");
             _held.Add(request);
         }
 
@@ -190,7 +190,7 @@ public abstract unsafe class FakeQueue
         {
             FakeRequest now = Again(request);
             bool isSame = now.Descriptors == request.Descriptors && IsSame(now.Readable, request.Readable) && IsSame(now.Writable, request.Writable);
-            Require(isSame, $"Chain {request.Id} was altered while the device had it (2.7.13.1).");
+            Require(isSame, $"Chain {request.Id} was altered while the device had it (3.3.1).");
         }
     }
 

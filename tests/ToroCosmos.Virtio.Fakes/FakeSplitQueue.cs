@@ -24,7 +24,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
         FakeMemory memory, int size, VirtioFeatures features, ulong descriptorArea, ulong driverArea, ulong deviceArea)
         : base(memory, size, features)
     {
-        Require((descriptorArea & 15) == 0 && (driverArea & 1) == 0 && (deviceArea & 3) == 0, "An area is not aligned (2.7).");
+        Require((descriptorArea & 15) == 0 && (driverArea & 1) == 0 && (deviceArea & 3) == 0, "An area is not aligned (2.7.1).");
         Require(SplitVirtqueue.IsValidSize(size), "The size is no power of two up to 32768 (2.7).");
         _descriptors = (Descriptor*)memory.At(descriptorArea, (uint)SplitVirtqueue.DescriptorTableBytes(size));
         _avail = memory.At(driverArea, (uint)AvailRing.Bytes(size));
@@ -32,7 +32,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
         _mask = (ushort)(size - 1);
         _hasEventIndex = (features & VirtioFeatures.EventIndex) != 0;
         _isInOrder = (features & VirtioFeatures.InOrder) != 0;
-        Require(*(ushort*)(_used + UsedRing.FlagsOffset) == 0, "The used flags do not begin as 0 (2.7.8.1).");
+        Require(*(ushort*)(_used + UsedRing.FlagsOffset) == 0, "The used flags do not begin as 0 (2.7.10.1).");
     }
 
     /// <summary>The used index; a hostile device writes what it likes.</summary>
@@ -112,7 +112,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
         Require(head < Size, "An available entry names no descriptor (2.7.6).");
         _nextAvail++;
         FakeRequest request = Read(head);
-        Require(!_isInOrder || head == _nextInOrder, "Descriptors are not used in ring order (2.7.5).");
+        Require(!_isInOrder || head == _nextInOrder, "Descriptors are not used in ring order (2.7.9).");
         _nextInOrder = (_nextInOrder + request.Descriptors) & _mask;
         return request;
     }
@@ -145,7 +145,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
             return IsReached(RingMemory.Load((ushort*)(_avail + AvailRing.UsedEventOffset(Size))), before, _nextUsed);
         }
 
-        Require(AvailFlags <= 1, "Reserved available flags are set (2.7.6).");
+        Require(AvailFlags <= 1, "Reserved available flags are set (2.7.7.1).");
         return before != _nextUsed && AvailFlags == 0;
     }
 
@@ -179,7 +179,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
 
             int next = RingMemory.Load(&descriptor->Next);
             Require(next < Size, "A descriptor's next is none (2.7.5).");
-            Require(!_isInOrder || next == ((at + 1) & _mask), "A chain's descriptors are not in ring order (2.7.5.1).");
+            Require(!_isInOrder || next == ((at + 1) & _mask), "A chain's descriptors are not in ring order (2.7.5.2).");
             at = next;
         }
     }
@@ -187,7 +187,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
     private void ReadTable(Descriptor* indirect, List<DmaMemory> readable, List<DmaMemory> writable)
     {
         uint bytes = RingMemory.Load(&indirect->Length);
-        Require(bytes > 0 && bytes % Descriptor.Bytes == 0, "A table's length is no multiple of 16 (2.7.5.3.2).");
+        Require(bytes > 0 && bytes % Descriptor.Bytes == 0, "A table's length is no multiple of 16 (2.7.5.3).");
         Descriptor* table = (Descriptor*)Memory.At(AddressOf((uint*)indirect), bytes);
         for (uint i = 0; ; i = RingMemory.Load(&table[i].Next))
         {
