@@ -1,3 +1,4 @@
+using System;
 using System.Runtime;
 
 namespace ToroCosmos.NativeAot.SystemNative;
@@ -6,7 +7,7 @@ namespace ToroCosmos.NativeAot.SystemNative;
 internal static unsafe class Environment
 {
     /// <summary>The kernel is no file; this is the name that it gives itself.</summary>
-    public const string KernelName = "kernel";
+    public static ReadOnlySpan<byte> KernelName => "kernel"u8;
 
     /// <summary>There are no environment variables.</summary>
     [RuntimeExport("SystemNative_GetEnv")]
