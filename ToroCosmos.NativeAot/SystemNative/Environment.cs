@@ -1,0 +1,15 @@
+using System;
+using System.Runtime;
+
+namespace ToroCosmos.NativeAot.SystemNative;
+
+/// <summary>What the class library asks the system about the process.</summary>
+internal static unsafe class Environment
+{
+    /// <summary>The kernel is no file; this is the name that it gives itself.</summary>
+    public static ReadOnlySpan<byte> KernelName => "kernel"u8;
+
+    /// <summary>There are no environment variables.</summary>
+    [RuntimeExport("SystemNative_GetEnv")]
+    private static byte* GetVariable(byte* name) => null;
+}
