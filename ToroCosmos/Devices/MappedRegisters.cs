@@ -1,0 +1,36 @@
+using System.Threading;
+
+namespace ToroCosmos.Devices;
+
+/// <summary>Registers that are accessible at an address.</summary>
+[AnyCore]
+public sealed unsafe class MappedRegisters : RegisterBlock
+{
+    private readonly byte* _registers;
+
+    /// <param name="registers">Where the first byte is.</param>
+    /// <param name="bytes">How many there are.</param>
+    public MappedRegisters(byte* registers, uint bytes)
+        : base(bytes)
+    {
+        _registers = registers;
+    }
+
+    /// <inheritdoc/>
+    public override byte Read8(uint offset) => Volatile.Read(ref *(_registers + offset));
+
+    /// <inheritdoc/>
+    public override ushort Read16(uint offset) => Volatile.Read(ref *(ushort*)(_registers + offset));
+
+    /// <inheritdoc/>
+    public override uint Read32(uint offset) => Volatile.Read(ref *(uint*)(_registers + offset));
+
+    /// <inheritdoc/>
+    public override void Write8(uint offset, byte value) => Volatile.Write(ref *(_registers + offset), value);
+
+    /// <inheritdoc/>
+    public override void Write16(uint offset, ushort value) => Volatile.Write(ref *(ushort*)(_registers + offset), value);
+
+    /// <inheritdoc/>
+    public override void Write32(uint offset, uint value) => Volatile.Write(ref *(uint*)(_registers + offset), value);
+}
