@@ -7,7 +7,7 @@ namespace ToroCosmos.Samples.Devices;
 
 /// <summary>
 /// Shows the machine's VirtIO devices at work. Without words on its command line it lists what it finds; each word is a part:
-/// <c>rng</c>, <c>blk</c>, <c>net</c>, <c>console</c>, in any order. The exit code is 0 when all parts succeed.
+/// <c>rng</c>, <c>blk</c>, <c>net</c>, <c>console</c>, <c>balloon</c>, in any order. The exit code is 0 when all parts succeed.
 /// </summary>
 internal static class Program
 {
@@ -29,6 +29,10 @@ internal static class Program
             bool succeeded = word switch
             {
                 "rng" => EntropyPart.Run(new Part(word, devices)),
+                "blk" => BlockPart.Run(new Part(word, devices)),
+                "net" => NetworkPart.Run(new Part(word, devices)),
+                "console" => ConsolePart.Run(new Part(word, devices)),
+                "balloon" => BalloonPart.Run(new Part(word, devices)),
                 _ => Unknown(word),
             };
             failures += succeeded ? 0 : 1;
@@ -47,7 +51,7 @@ internal static class Program
 
     private static bool Unknown(string word)
     {
-        Console.WriteLine($"There is no part '{word}': rng, blk, net, console.");
+        Console.WriteLine($"There is no part '{word}': rng, blk, net, console, balloon.");
         return false;
     }
 }
