@@ -7,11 +7,10 @@ namespace ToroCosmos.Virtio.Queue;
 /// The driver's side of a split virtqueue (VirtIO 1.2, Split Virtqueues). Of the memory that it shares with the device it
 /// reads the used ring alone, and each field once.
 /// </summary>
-internal sealed unsafe class SplitRing
+internal sealed unsafe class SplitRing : Ring
 {
     private readonly VirtqueueMemory _queue;
     private readonly IndirectTables _tables;
-    private readonly ChainTable _chains;
     private readonly ushort _mask;
     private readonly bool _hasEventIndex;
     private readonly bool _isInOrder;
@@ -25,30 +24,26 @@ internal sealed unsafe class SplitRing
     private uint _batchLength; // What the device wrote into that one.
 
     public SplitRing(in VirtqueueMemory queue, IndirectTables tables, VirtioFeatures features)
+        : base(queue.Size)
     {
         _queue = queue;
         _tables = tables;
-        _chains = new ChainTable(queue.Size);
         _mask = (ushort)(queue.Size - 1);
         _hasEventIndex = (features & VirtioFeatures.EventIndex) != 0;
         _isInOrder = (features & VirtioFeatures.InOrder) != 0;
         Reset();
     }
 
-    public ChainTable Chains => _chains;
+    public override int FreeDescriptors => Chains.Free;
 
-    public QueueFault Fault { get; private set; }
+    public override ushort NotificationPosition => Chains.Published;
 
-    /// <summary>The available index that a notification with VIRTIO_F_NOTIFICATION_DATA carries.</summary>
-    public ushort Position => _chains.Published;
-
-    /// <summary>An empty queue, whatever was in it. The device must not use it.</summary>
-    public void Reset()
+    public override void Reset()
     {
+        base.Reset();
+
         // Zeroes the used flags too (VirtIO 1.2, Driver Requirements: The Virtqueue Used Ring).
         _queue.Clear();
-        _chains.Clear();
-        Fault = QueueFault.None;
         _next = 0;
         _usedSeen = 0;
         _oldest = 0;
@@ -56,27 +51,27 @@ internal sealed unsafe class SplitRing
         SuppressInterrupts();
     }
 
-    public QueueStatus TryAdd(BufferChain buffers, nuint token)
+    public override QueueStatus TryAdd(BufferChain buffers, nuint token)
     {
         bool isIndirect = _tables.Suits(buffers.Count);
         int slots = isIndirect ? 1 : buffers.Count;
-        if (slots > _chains.Free)
+        if (slots > Chains.Free)
         {
             return QueueStatus.Full;
         }
 
-        int head = _chains.FirstFree;
+        int head = Chains.FirstFree;
         int last = isIndirect ? WriteTable(buffers, head) : WriteChain(buffers, head);
-        RingMemory.Store(_queue.AvailEntries + (_chains.Added & _mask), (ushort)head);
-        _chains.Add(token, buffers.WritableBytes, slots, last, slots);
+        RingMemory.Store(_queue.AvailEntries + (Chains.Added & _mask), (ushort)head);
+        Chains.Add(token, buffers.WritableBytes, slots, last, slots);
         return QueueStatus.Ok;
     }
 
-    public bool Publish()
+    public override bool Publish()
     {
-        ushort before = _chains.Published;
-        _chains.Publish();
-        ushort now = _chains.Published;
+        ushort before = Chains.Published;
+        Chains.Publish();
+        ushort now = Chains.Published;
 
         // Orders the descriptors and entries before the index that makes them available.
         RingMemory.Store(_queue.AvailIndex, now);
@@ -93,7 +88,7 @@ internal sealed unsafe class SplitRing
         return (RingMemory.Load(_queue.UsedFlags) & (ushort)UsedFlags.NoNotify) == 0;
     }
 
-    public QueueStatus TryTake(out nuint token, out uint bytes)
+    public override QueueStatus TryTake(out nuint token, out uint bytes)
     {
         token = 0;
         bytes = 0;
@@ -106,7 +101,7 @@ internal sealed unsafe class SplitRing
                 return QueueStatus.Empty;
             }
 
-            if ((ushort)(used - _next) > (ushort)(_chains.Published - _next))
+            if ((ushort)(used - _next) > (ushort)(Chains.Published - _next))
             {
                 return Break(QueueFault.UsedIndexJump);
             }
@@ -117,11 +112,9 @@ internal sealed unsafe class SplitRing
         return _isInOrder ? TakeInOrder(out token, out bytes) : TakeAny(out token, out bytes);
     }
 
-    /// <summary>Whether <see cref="TryTake"/> has something to tell.</summary>
-    public bool HasNews() => _next != _usedSeen || RingMemory.Load(_queue.UsedIndex) != _next;
+    public override bool HasNews() => _next != _usedSeen || RingMemory.Load(_queue.UsedIndex) != _next;
 
-    /// <summary>Asks for an interrupt when the next element is used. A fence must follow, and another look.</summary>
-    public void RequestInterrupt()
+    public override void RequestInterrupt()
     {
         if (_hasEventIndex)
         {
@@ -133,7 +126,7 @@ internal sealed unsafe class SplitRing
         }
     }
 
-    public void SuppressInterrupts()
+    public override void SuppressInterrupts()
     {
         if (_hasEventIndex)
         {
@@ -145,16 +138,6 @@ internal sealed unsafe class SplitRing
         {
             RingMemory.Store(_queue.AvailFlags, (ushort)AvailFlags.NoInterrupt);
         }
-    }
-
-    public QueueStatus Break(QueueFault fault)
-    {
-        if (Fault == QueueFault.None)
-        {
-            Fault = fault;
-        }
-
-        return QueueStatus.Broken;
     }
 
     private ushort* UsedEvent => (ushort*)(_queue.Avail + AvailRing.UsedEventOffset(_queue.Size));
@@ -177,7 +160,7 @@ internal sealed unsafe class SplitRing
         if (_batchEnd < 0)
         {
             QueueFault fault = ReadElement(out int end, out bytes);
-            if (fault == QueueFault.None && (ushort)(_chains[end].Position - _next) >= (ushort)(_usedSeen - _next))
+            if (fault == QueueFault.None && (ushort)(Chains[end].Position - _next) >= (ushort)(_usedSeen - _next))
             {
                 fault = QueueFault.UsedOutOfOrder;
             }
@@ -195,9 +178,9 @@ internal sealed unsafe class SplitRing
 
         // VirtIO 1.2, In-order use of descriptors: what a batch skips was used completely.
         int chain = _oldest;
-        bytes = chain == _batchEnd ? _batchLength : _chains[chain].WritableBytes;
+        bytes = chain == _batchEnd ? _batchLength : Chains[chain].WritableBytes;
         _batchEnd = chain == _batchEnd ? -1 : _batchEnd;
-        _oldest = _chains.Next(_chains[chain].Last);
+        _oldest = Chains.Next(Chains[chain].Last);
         token = Take(chain);
         return QueueStatus.Ok;
     }
@@ -207,23 +190,21 @@ internal sealed unsafe class SplitRing
         UsedElement* element = _queue.UsedElements + (_next & _mask);
         uint id = RingMemory.Load(&element->Id);
         uint length = RingMemory.Load(&element->Length);
-        chain = 0;
-        bytes = 0;
-        QueueFault fault = _chains.Check(id);
-        if (fault == QueueFault.None)
+        QueueFault fault = Chains.Check(id);
+        if (fault == QueueFault.None && length > Chains[(int)id].WritableBytes)
         {
-            chain = (int)id;
-            bytes = length;
-            fault = length > _chains[chain].WritableBytes ? QueueFault.UsedLengthTooLong : QueueFault.None;
+            fault = QueueFault.UsedLengthTooLong;
         }
 
+        chain = fault == QueueFault.None ? (int)id : 0;
+        bytes = fault == QueueFault.None ? length : 0;
         return fault;
     }
 
     private nuint Take(int chain)
     {
-        nuint token = _chains[chain].Token;
-        _chains.Remove(chain, _chains[chain].Descriptors);
+        nuint token = Chains[chain].Token;
+        Chains.Remove(chain, Chains[chain].Descriptors);
         _next++;
         return token;
     }
@@ -233,10 +214,10 @@ internal sealed unsafe class SplitRing
         int slot = head;
         for (int i = 0; i < buffers.Count; i++)
         {
-            slot = i == 0 ? head : _chains.Next(slot);
+            slot = i == 0 ? head : Chains.Next(slot);
             bool isLast = i == buffers.Count - 1;
             ref readonly ChainBuffer buffer = ref buffers.At(i);
-            DescriptorFields.Write(_queue.Descriptors + slot, buffer.Address, buffer.Bytes, Flags(buffers, i), isLast ? 0 : _chains.Next(slot));
+            DescriptorFields.Write(_queue.Descriptors + slot, buffer.Address, buffer.Bytes, Flags(buffers, i), isLast ? 0 : Chains.Next(slot));
         }
 
         return slot;

@@ -27,23 +27,22 @@ namespace ToroCosmos.Virtio.Queue;
 /// for how long, is the driver's.
 /// </para>
 /// <para>
-/// No call but <see cref="TryCreate"/> allocates, waits or throws. A queue is used by one core at a time, and not by an
+/// No call but <see cref="TryCreate"/> allocates, and none waits or throws. A queue is used by one core at a time, and not by an
 /// interrupt handler while the core that it interrupted may be using it.
 /// </para>
 /// </summary>
-[AnyCore]
 public sealed unsafe class Virtqueue
 {
-    private readonly SplitRing _split;
+    private readonly Ring _ring;
     private bool _isStopped;
 
-    private Virtqueue(SplitRing split, in VirtqueueMemory memory, ulong address)
+    private Virtqueue(Ring ring, int size, ulong descriptorArea, uint driverOffset, uint deviceOffset)
     {
-        _split = split;
-        Size = memory.Size;
-        DescriptorArea = address;
-        DriverArea = address + (ulong)(memory.Avail - (byte*)memory.Descriptors);
-        DeviceArea = address + (ulong)(memory.Used - (byte*)memory.Descriptors);
+        _ring = ring;
+        Size = size;
+        DescriptorArea = descriptorArea;
+        DriverArea = descriptorArea + driverOffset;
+        DeviceArea = descriptorArea + deviceOffset;
     }
 
     /// <summary>How many descriptors the queue has.</summary>
@@ -59,28 +58,28 @@ public sealed unsafe class Virtqueue
     public ulong DeviceArea { get; }
 
     /// <summary>How the device broke the rules, if it did: the first violation.</summary>
-    public QueueFault Fault => _split.Fault;
+    public QueueFault Fault => _ring.Fault;
 
     /// <summary>Whether it did.</summary>
     public bool IsBroken => Fault != QueueFault.None;
 
     /// <summary>How many chains were added and not taken or detached yet.</summary>
-    public int Outstanding => _split.Chains.Count;
+    public int Outstanding => _ring.Chains.Count;
 
     /// <summary>How many descriptors are free. A chain takes one for each buffer, or one where it is indirect.</summary>
-    public int FreeDescriptors => _split.Chains.Free;
+    public int FreeDescriptors => _ring.FreeDescriptors;
 
     /// <summary>
     /// Where the queue stands, for the notifications of a device with VIRTIO_F_NOTIFICATION_DATA: the upper 16 bits of what
     /// is written (VirtIO 1.2, Driver Notifications).
     /// </summary>
-    public ushort NotificationPosition => _split.Position;
+    public ushort NotificationPosition => _ring.NotificationPosition;
 
     /// <summary>
     /// Whether a queue may have this many descriptors: up to 32768; a power of two, unless it is packed.
     /// </summary>
     public static bool IsValidSize(int size, VirtioFeatures features) =>
-        (features & VirtioFeatures.RingPacked) != 0 ? PackedVirtqueue.IsValidSize(size) : SplitVirtqueue.IsValidSize(size);
+        IsPacked(features) ? PackedVirtqueue.IsValidSize(size) : SplitVirtqueue.IsValidSize(size);
 
     /// <summary>How much memory a queue takes, in bytes; 0 for one that cannot be.</summary>
     /// <param name="size">How many descriptors.</param>
@@ -93,7 +92,7 @@ public sealed unsafe class Virtqueue
             return 0;
         }
 
-        ulong bytes = RingBytes(size) + IndirectTables.RequiredBytes(size, TableBuffers(size, features, indirectBuffers));
+        ulong bytes = RingBytes(size, features) + IndirectTables.RequiredBytes(size, TableBuffers(size, features, indirectBuffers));
         return bytes > uint.MaxValue ? 0 : (uint)bytes;
     }
 
@@ -134,10 +133,21 @@ public sealed unsafe class Virtqueue
             return QueueStatus.InvalidMemory;
         }
 
-        uint ringBytes = (uint)RingBytes(size);
+        uint ringBytes = RingBytes(size, features);
         IndirectTables tables = new(memory.Part(ringBytes, bytes - ringBytes), TableBuffers(size, features, indirectBuffers));
-        VirtqueueMemory split = VirtqueueMemory.At(memory.Start, size);
-        queue = new Virtqueue(new SplitRing(split, tables, features), split, memory.Address);
+        if (IsPacked(features))
+        {
+            PackedRing ring = new(new PackedVirtqueueMemory(memory.Start, size), tables, features);
+            queue = new Virtqueue(
+                ring, size, memory.Address, (uint)PackedVirtqueueMemory.DriverOffset(size), (uint)PackedVirtqueueMemory.DeviceOffset(size));
+        }
+        else
+        {
+            VirtqueueMemory areas = VirtqueueMemory.At(memory.Start, size);
+            queue = new Virtqueue(
+                new SplitRing(areas, tables, features), size, memory.Address, (uint)(areas.Avail - memory.Start), (uint)(areas.Used - memory.Start));
+        }
+
         return QueueStatus.Ok;
     }
 
@@ -151,6 +161,7 @@ public sealed unsafe class Virtqueue
     /// Ok; Full; what is wrong with the chain: NoBuffers, TooManyBuffers, InvalidLength, InvalidOrder; Broken or Stopped.
     /// Unless it is Ok, nothing was added.
     /// </returns>
+    [AnyCore]
     public QueueStatus TryAdd(BufferChain chain, nuint token)
     {
         QueueStatus status = Status;
@@ -165,7 +176,7 @@ public sealed unsafe class Virtqueue
             status = chain.Count == 0 ? QueueStatus.NoBuffers : QueueStatus.TooManyBuffers;
         }
 
-        return status == QueueStatus.Ok ? _split.TryAdd(chain, token) : status;
+        return status == QueueStatus.Ok ? _ring.TryAdd(chain, token) : status;
     }
 
     /// <summary>Makes the chains that were added available to the device.</summary>
@@ -173,7 +184,8 @@ public sealed unsafe class Virtqueue
     /// Whether the device must be notified now. Notifying it without need is harmless, and never before it was told
     /// DRIVER_OK.
     /// </returns>
-    public bool Publish() => Status == QueueStatus.Ok && _split.Chains.Added != _split.Chains.Published && _split.Publish();
+    [AnyCore]
+    public bool Publish() => Status == QueueStatus.Ok && _ring.Chains.Added != _ring.Chains.Published && _ring.Publish();
 
     /// <summary>Takes a chain that the device has used.</summary>
     /// <param name="token">The token it was added under; 0 for none.</param>
@@ -182,16 +194,18 @@ public sealed unsafe class Virtqueue
     /// for. What lies behind them is to be ignored.
     /// </param>
     /// <returns>Ok, Empty, Broken or Stopped.</returns>
+    [AnyCore]
     public QueueStatus TryTake(out nuint token, out uint bytes)
     {
         token = 0;
         bytes = 0;
         QueueStatus status = Status;
-        return status == QueueStatus.Ok ? _split.TryTake(out token, out bytes) : status;
+        return status == QueueStatus.Ok ? _ring.TryTake(out token, out bytes) : status;
     }
 
     /// <summary>Whether <see cref="TryTake"/> has something to tell: a chain, or that the queue works no more.</summary>
-    public bool HasNews() => Status != QueueStatus.Ok || _split.HasNews();
+    [AnyCore]
+    public bool HasNews() => Status != QueueStatus.Ok || _ring.HasNews();
 
     /// <summary>
     /// Asks for an interrupt when the device uses the next chain, unless it has used one already. Each request is good for
@@ -200,6 +214,7 @@ public sealed unsafe class Virtqueue
     /// <returns>
     /// False when there is something to take, for which no interrupt may come: take it and ask again.
     /// </returns>
+    [AnyCore]
     public bool TryEnableInterrupts()
     {
         RequestInterrupt();
@@ -213,25 +228,28 @@ public sealed unsafe class Virtqueue
     /// The first part of <see cref="TryEnableInterrupts"/>, for who waits for several things: the caller fences and looks at
     /// <see cref="HasNews"/> once more.
     /// </summary>
+    [AnyCore]
     public void RequestInterrupt()
     {
         if (Status == QueueStatus.Ok)
         {
-            _split.RequestInterrupt();
+            _ring.RequestInterrupt();
         }
     }
 
     /// <summary>Says that this side looks by itself. Interrupts that are on their way, or that the device sends anyway, come.</summary>
+    [AnyCore]
     public void SuppressInterrupts()
     {
         if (Status == QueueStatus.Ok)
         {
-            _split.SuppressInterrupts();
+            _ring.SuppressInterrupts();
         }
     }
 
     /// <summary>Breaks the queue because the device's answer in a buffer makes no sense.</summary>
-    public void Break() => _split.Break(QueueFault.WrongAnswer);
+    [AnyCore]
+    public void Break() => _ring.Break(QueueFault.WrongAnswer);
 
     /// <summary>
     /// Takes back a chain that the device has not used, whichever, or whose use was not taken. Only after the device was
@@ -239,26 +257,31 @@ public sealed unsafe class Virtqueue
     /// </summary>
     /// <param name="token">The token it was added under.</param>
     /// <returns>Ok, or Empty when there is none left.</returns>
+    [AnyCore]
     public QueueStatus TryDetach(out nuint token)
     {
         _isStopped = true;
-        return _split.Chains.TryDetach(out token) ? QueueStatus.Ok : QueueStatus.Empty;
+        return _ring.Chains.TryDetach(out token) ? QueueStatus.Ok : QueueStatus.Empty;
     }
 
     /// <summary>
     /// Makes it an empty queue again, in the same memory, with interrupts suppressed; chains that were not detached are
     /// forgotten. Only after the device was reset and before it is told of the queue again.
     /// </summary>
+    [AnyCore]
     public void Reset()
     {
-        _split.Reset();
+        _ring.Reset();
         _isStopped = false;
     }
 
     private QueueStatus Status =>
         _isStopped ? QueueStatus.Stopped : IsBroken ? QueueStatus.Broken : QueueStatus.Ok;
 
-    private static ulong RingBytes(int size) => (ulong)VirtqueueMemory.RequiredBytes(size);
+    private static bool IsPacked(VirtioFeatures features) => (features & VirtioFeatures.RingPacked) != 0;
+
+    private static uint RingBytes(int size, VirtioFeatures features) =>
+        (uint)(IsPacked(features) ? PackedVirtqueueMemory.RequiredBytes(size) : VirtqueueMemory.RequiredBytes(size));
 
     private static int TableBuffers(int size, VirtioFeatures features, int indirectBuffers)
     {

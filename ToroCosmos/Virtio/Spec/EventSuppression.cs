@@ -19,6 +19,9 @@ public static class EventSuppression
     /// <summary>Offset of the 16-bit <see cref="EventSuppressionFlags"/>.</summary>
     public const int FlagsOffset = 2;
 
-    /// <summary>Where the wrap counter is in a position.</summary>
-    public const int WrapBit = 15;
+    /// <summary>The descriptor's number in a position.</summary>
+    public const int NumberMask = 0x7FFF;
+
+    /// <summary>The wrap counter in a position.</summary>
+    public const int WrapMask = 0x8000;
 }
