@@ -24,7 +24,7 @@ public sealed class VirtioDevice
 
     /// <summary>What every driver takes when the device offers it, for the queues make use of it.</summary>
     private const VirtioFeatures QueueFeatures =
-        VirtioFeatures.IndirectDescriptors | VirtioFeatures.EventIndex | VirtioFeatures.InOrder;
+        VirtioFeatures.IndirectDescriptors | VirtioFeatures.EventIndex | VirtioFeatures.InOrder | VirtioFeatures.RingPacked;
 
     private readonly DeviceVirtqueue?[] _queues;
     private readonly DmaMemory[] _memory;
