@@ -9,7 +9,7 @@ namespace ToroCosmos.Smp.Apic;
 /// </summary>
 /// <remarks>
 /// The boot core's may belong to a scheduler (<see cref="Interrupts.IsLocalApicTaken"/>) and is then left to it: what ends a
-/// halt is the scheduler's own interrupt, after a period of it at most.
+/// halt is the scheduler's own interrupt.
 /// </remarks>
 [AnyCore]
 public static class LocalApicTimer
@@ -32,8 +32,7 @@ public static class LocalApicTimer
     private static uint s_rate;
     private static RateStatus s_status;
 
-    /// <summary>Ticks of the clock in a period of the boot core's timer, where it belongs to a scheduler; else 0.</summary>
-    private static ulong s_takenPeriod;
+    private static bool s_isTaken;
 
     /// <summary>Whether this machine's timer can be used.</summary>
     public static bool IsUsable => s_rate != 0;
@@ -62,12 +61,10 @@ public static class LocalApicTimer
     public static bool IsRunning() => LocalApic.Read(CurrentCountRegister) != 0;
 
     /// <summary>
-    /// Whether this core's halt can be ended after a time, and not much later. A scheduler's timer does not end one that is
-    /// shorter than its period.
+    /// Whether this core's halt can be ended within a time: a scheduler's timer interrupts when it is to, and not sooner.
     /// </summary>
     /// <param name="ticks">In ticks of <see cref="Clock"/>.</param>
-    public static bool CanEndHaltIn(ulong ticks) =>
-        IsUsable && (!IsTaken() || (ticks >= s_takenPeriod && (LocalApic.Read(VectorRegister) & Masked) == 0));
+    public static bool CanEndHaltIn(ulong ticks) => IsUsable && (!IsTaken() || ticks >= TicksToInterrupt());
 
     /// <summary>
     /// Measures the timer against the clock, for a few milliseconds, in which a scheduler has to do without it. Timers of
@@ -88,7 +85,7 @@ public static class LocalApicTimer
         s_rate = RateOf(rate.Counts, rate.Ticks);
         if (isTaken)
         {
-            s_takenPeriod = PeriodOf(count, divide, s_rate);
+            s_isTaken = true;
             LocalApic.Write(DivideRegister, divide);
             LocalApic.Write(VectorRegister, vector);
             LocalApic.Write(InitialCountRegister, count);
@@ -96,7 +93,16 @@ public static class LocalApicTimer
     }
 
     /// <summary>Whether the timer of the core that runs this belongs to a scheduler.</summary>
-    private static bool IsTaken() => s_takenPeriod != 0 && Cpu.CurrentCore() == 0;
+    private static bool IsTaken() => s_isTaken && Cpu.CurrentCore() == 0;
+
+    /// <summary>Until the next interrupt of a scheduler's timer; as many as there are when none will come.</summary>
+    private static ulong TicksToInterrupt()
+    {
+        uint left = LocalApic.Read(CurrentCountRegister);
+        return left == 0 || (LocalApic.Read(VectorRegister) & Masked) != 0
+            ? ulong.MaxValue
+            : TicksIn(left, LocalApic.Read(DivideRegister), s_rate);
+    }
 
     /// <summary>Counts in 2^20 ticks.</summary>
     internal static uint RateOf(uint counted, ulong ticks) =>
@@ -106,11 +112,11 @@ public static class LocalApicTimer
     internal static uint CountsIn(ulong ticks, uint rate) =>
         TickMath.Saturate(((ulong)TickMath.Saturate(ticks) * rate >> RateShift) + 1);
 
-    /// <summary>Ticks of the clock that a timer takes for its counts; at least 1, and as many as there are without a rate.</summary>
-    /// <param name="counts">How many it begins with.</param>
+    /// <summary>Ticks of the clock that a timer takes for some counts; at least 1, and as many as there are without a rate.</summary>
+    /// <param name="counts">How many.</param>
     /// <param name="divide">Its divide configuration register: bits 0, 1 and 3 (Intel SDM 3A, APIC Timer).</param>
     /// <param name="rate">As <see cref="RateOf"/> gives it, of a timer that divides by 16.</param>
-    internal static ulong PeriodOf(uint counts, uint divide, uint rate)
+    internal static ulong TicksIn(uint counts, uint divide, uint rate)
     {
         int shift = (int)((((divide & 3) | ((divide & 8) >> 1)) + 1) & 7);
         return rate == 0 ? ulong.MaxValue : TickMath.Divide(((ulong)counts << shift >> DivideBy16Shift) << RateShift, rate) + 1;
