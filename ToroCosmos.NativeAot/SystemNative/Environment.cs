@@ -19,8 +19,6 @@ internal static unsafe class Environment
     private const int ClockTickName = 1;
     private const int NotFound = -1;
 
-    private static ReadOnlySpan<byte> Root => "/\0"u8;
-
     /// <summary>There are no environment variables.</summary>
     [RuntimeExport("SystemNative_GetEnv")]
     private static byte* GetVariable(byte* name) => null;
@@ -74,18 +72,6 @@ internal static unsafe class Environment
         bool fits = Write(name, text, *capacity);
         *capacity = name.Length;
         return fits ? 0 : -1;
-    }
-
-    [RuntimeExport("SystemNative_GetCwd")]
-    private static byte* CurrentDirectory(byte* buffer, int size)
-    {
-        if (Write(Root, buffer, size))
-        {
-            return buffer;
-        }
-
-        ErrorNumbers.Set(ErrorNumbers.TooSmall);
-        return null;
     }
 
     [RuntimeExport("SystemNative_SysConf")]
