@@ -1,12 +1,17 @@
 using ToroCosmos.NativeAot.Files;
 using ToroCosmos.NativeAot.Handover;
+using ToroCosmos.NativeAot.Image;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Panic;
+using ToroCosmos.NativeAot.SystemNative;
 using ToroCosmos.Platform;
 
 namespace ToroCosmos.NativeAot.Boot;
 
-/// <summary>The archive of files that the boot loader left in memory: it stays there, and is read there.</summary>
+/// <summary>
+/// Archives of files: the one that the kernel was built with, and the one that the boot loader left in memory. They stay
+/// where they are, and are read there.
+/// </summary>
 internal static unsafe class BootFiles
 {
     private static ulong Start => BootInformation.FilesStart & ~(PageTables.PageSize - 1);
@@ -27,9 +32,12 @@ internal static unsafe class BootFiles
         }
     }
 
-    /// <summary>Makes the tree of its files.</summary>
+    /// <summary>Makes the tree of all files; of two with the same path the boot loader's counts.</summary>
     public static void Read()
     {
+        TerminalDescription.Add();
+        ImageLayout* image = ImageLayout.Get();
+        ReadArchive(image->FilesStart, (ulong)(image->FilesEnd - image->FilesStart));
         if (!Exist)
         {
             return;
@@ -40,7 +48,12 @@ internal static unsafe class BootFiles
             KernelPanic.Raise("out of memory for the page tables of the files; give the machine more memory"u8);
         }
 
-        if (!TarArchive.Read((byte*)BootInformation.FilesStart, BootInformation.FilesLength))
+        ReadArchive((byte*)BootInformation.FilesStart, BootInformation.FilesLength);
+    }
+
+    private static void ReadArchive(byte* archive, ulong length)
+    {
+        if (length != 0 && !TarArchive.Read(archive, length))
         {
             MachineConsole.WriteLine("The files that the kernel was booted with are no tar archive, or one that is damaged or cut short."u8);
         }

@@ -1,7 +1,6 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ToroCosmos.NativeAot.Console;
 using ToroCosmos.NativeAot.Files;
 using SpinLock = ToroCosmos.NativeAot.Processor.SpinLock;
 
@@ -125,7 +124,7 @@ internal static unsafe class Files
     {
         if (descriptor == StandardStreams.Input)
         {
-            return TerminalInput.Read(buffer, length);
+            return TerminalReading.Read(buffer, length);
         }
 
         OpenFile* file = FileOf(descriptor);
