@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Processor;
 
@@ -17,6 +18,11 @@ internal static unsafe class Allocation
     /// <summary>Objects from here on get memory of their own instead of wasting the rest of an area.</summary>
     private const ulong LargeObject = AreaSize / 8;
     private const long MaximumArrayLength = 0x7FFF_FFC7;
+
+    private static ulong s_allocated;
+
+    /// <summary>Bytes of the areas and large objects that all cores have taken.</summary>
+    public static ulong Allocated => Volatile.Read(ref s_allocated);
 
     /// <summary>Makes an object when the core's area has no room for it, or when the type asks for it.</summary>
     [RuntimeExport("ToroAllocateSlow")]
@@ -50,7 +56,8 @@ internal static unsafe class Allocation
     {
         if (length < 0 || length > MaximumArrayLength)
         {
-            FailedAllocation(type, 1);
+            // A length that no array has, or one that this runtime's arrays do not have.
+            FailedAllocation(type, length is < 0 or > int.MaxValue ? (byte)1 : (byte)0);
         }
 
         ulong size = type->BaseSize + ((ulong)length * type->ComponentSize);
@@ -86,6 +93,7 @@ internal static unsafe class Allocation
             FailedAllocation(type, 0);
         }
 
+        Interlocked.Add(ref s_allocated, AreaSize);
         core->AllocationLimit = area + AreaSize;
         return area + HeaderSize;
     }
@@ -98,6 +106,7 @@ internal static unsafe class Allocation
             FailedAllocation(type, 0);
         }
 
+        Interlocked.Add(ref s_allocated, size + HeaderSize);
         return memory + HeaderSize;
     }
 
