@@ -64,9 +64,7 @@ internal static unsafe class BootEntry
     private static void Identify(CoreBlock* core)
     {
         ImageLayout* image = ImageLayout.Get();
-        core->Self = core;
-        core->StackTop = image->BootStackTop;
-        core->StackGuard = image->BootStackGuard;
+        CoreBlock.Initialize(core, 0, image->BootStackGuard, image->BootStackTop);
         DescriptorTables.InitializeCore(core);
     }
 

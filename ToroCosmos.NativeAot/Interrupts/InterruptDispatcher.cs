@@ -132,7 +132,7 @@ internal static unsafe class InterruptDispatcher
 
     private static bool IsGuardPage(ulong vector, ulong address)
     {
-        ulong guard = CoreBlock.Current()->StackGuard;
+        ulong guard = ThreadBlock.Current()->StackGuard;
         return (vector == PageFault || vector == DoubleFault) && address >= guard && address < guard + PageTables.PageSize;
     }
 

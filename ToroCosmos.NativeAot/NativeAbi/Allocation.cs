@@ -6,7 +6,7 @@ using ToroCosmos.NativeAot.Processor;
 namespace ToroCosmos.NativeAot.NativeAbi;
 
 /// <summary>
-/// Allocation of objects. Each core bumps a pointer through an area of its own; nothing is ever freed, because there is
+/// Allocation of objects. Each thread bumps a pointer through an area of its own; nothing is ever freed, because there is
 /// no garbage collector. An object is preceded by a header word, so a pointer is 8 bytes above what it occupies.
 /// </summary>
 internal static unsafe class Allocation
@@ -18,7 +18,7 @@ internal static unsafe class Allocation
     private const ulong LargeObject = AreaSize / 8;
     private const long MaximumArrayLength = 0x7FFF_FFC7;
 
-    /// <summary>Makes an object when the core's area has no room for it, or when the type asks for it.</summary>
+    /// <summary>Makes an object when the thread's area has no room for it, or when the type asks for it.</summary>
     [RuntimeExport("ToroAllocateSlow")]
     private static void* AllocateSlow(MethodTable* type, uint size) => Object(type, size);
 
@@ -61,11 +61,11 @@ internal static unsafe class Allocation
 
     private static void* Object(MethodTable* type, ulong size)
     {
-        CoreBlock* core = CoreBlock.Current();
-        byte* pointer = core->AllocationPointer;
-        if (pointer == null || size > (ulong)(core->AllocationLimit - pointer))
+        ThreadBlock* thread = ThreadBlock.Current();
+        byte* pointer = thread->AllocationPointer;
+        if (pointer == null || size > (ulong)(thread->AllocationLimit - pointer))
         {
-            pointer = size >= LargeObject ? Large(type, size) : NewArea(core, type);
+            pointer = size >= LargeObject ? Large(type, size) : NewArea(thread, type);
             if (size >= LargeObject)
             {
                 *(MethodTable**)pointer = type;
@@ -73,12 +73,12 @@ internal static unsafe class Allocation
             }
         }
 
-        core->AllocationPointer = pointer + size;
+        thread->AllocationPointer = pointer + size;
         *(MethodTable**)pointer = type;
         return pointer;
     }
 
-    private static byte* NewArea(CoreBlock* core, MethodTable* type)
+    private static byte* NewArea(ThreadBlock* thread, MethodTable* type)
     {
         byte* area = FrameAllocator.Allocate(AreaSize, 16);
         if (area == null)
@@ -86,7 +86,7 @@ internal static unsafe class Allocation
             FailedAllocation(type, 0);
         }
 
-        core->AllocationLimit = area + AreaSize;
+        thread->AllocationLimit = area + AreaSize;
         return area + HeaderSize;
     }
 

@@ -8,19 +8,20 @@ namespace ToroCosmos.NativeAot.NativeAbi;
 internal static unsafe class Threads
 {
     [RuntimeExport("RhGetThreadStaticStorage")]
-    private static nint* ThreadStatics() => &CoreBlock.Current()->ThreadStatics;
+    private static nint* ThreadStatics() => &ThreadBlock.Current()->ThreadStatics;
 
     [RuntimeExport("RhCurrentNativeThreadId")]
-    private static nint NativeThreadId() => CoreBlock.Current()->Id + 1;
+    private static nint NativeThreadId() => ThreadBlock.Current()->Number;
 
     [RuntimeExport("RhCurrentOSThreadId")]
-    private static ulong OsThreadId() => (ulong)CoreBlock.Current()->Id + 1;
+    private static ulong OsThreadId() => (ulong)ThreadBlock.Current()->Number;
 
     [RuntimeExport("RhGetCurrentThreadStackBounds")]
     private static void StackBounds(ulong* low, ulong* high)
     {
-        *low = CoreBlock.Current()->StackGuard + Memory.PageTables.PageSize;
-        *high = CoreBlock.Current()->StackTop;
+        ThreadBlock* thread = ThreadBlock.Current();
+        *low = thread->StackGuard + Memory.PageTables.PageSize;
+        *high = thread->StackTop;
     }
 
     // A core's thread never exits.

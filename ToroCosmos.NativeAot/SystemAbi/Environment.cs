@@ -19,7 +19,7 @@ internal static unsafe class Environment
     [RuntimeExport("GetEnvironmentVariableW")]
     private static uint GetVariable(char* name, char* buffer, uint size)
     {
-        CoreBlock.Current()->LastError = ErrorVariableNotFound;
+        ThreadBlock.Current()->LastError = ErrorVariableNotFound;
         return 0;
     }
 

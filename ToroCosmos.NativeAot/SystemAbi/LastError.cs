@@ -3,12 +3,12 @@ using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.SystemAbi;
 
-/// <summary>The error of the last call to the system, by core.</summary>
+/// <summary>The error of the last call to the system, by thread.</summary>
 internal static unsafe class LastError
 {
     [RuntimeExport("GetLastError")]
-    private static uint GetLastError() => CoreBlock.Current()->LastError;
+    private static uint GetLastError() => ThreadBlock.Current()->LastError;
 
     [RuntimeExport("SetLastError")]
-    private static void SetLastError(uint error) => CoreBlock.Current()->LastError = error;
+    private static void SetLastError(uint error) => ThreadBlock.Current()->LastError = error;
 }

@@ -26,7 +26,7 @@ internal static unsafe class Libraries
             return (nint)(delegate*<long*, void>)&WallClock.FileTime;
         }
 
-        CoreBlock.Current()->LastError = ErrorFunctionNotFound;
+        ThreadBlock.Current()->LastError = ErrorFunctionNotFound;
         return 0;
     }
 

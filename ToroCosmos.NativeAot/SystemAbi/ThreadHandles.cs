@@ -7,12 +7,12 @@ namespace ToroCosmos.NativeAot.SystemAbi;
 /// <summary>What the class library takes for threads of an operating system: each core runs one, for ever.</summary>
 internal static unsafe class ThreadHandles
 {
-    // The class library keeps a handle of each thread, here the core's number and one.
+    // The class library keeps a handle of each thread, here its number.
     [RuntimeExport("GetCurrentProcess")]
     private static nint CurrentProcess() => -1;
 
     [RuntimeExport("GetCurrentThread")]
-    private static nint CurrentThread() => CoreBlock.Current()->Id + 1;
+    private static nint CurrentThread() => ThreadBlock.Current()->Number;
 
     [RuntimeExport("DuplicateHandle")]
     private static int DuplicateHandle(

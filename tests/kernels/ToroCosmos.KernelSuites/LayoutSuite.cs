@@ -18,6 +18,8 @@ internal static unsafe class LayoutSuite
     {
         CoreBlock core = default;
         byte* c = (byte*)&core;
+        ThreadBlock thread = default;
+        byte* b = (byte*)&thread;
         InterruptFrame frame = default;
         ThrowContext context = default;
         byte* t = (byte*)&context;
@@ -27,9 +29,11 @@ internal static unsafe class LayoutSuite
         byte* r = (byte*)&registers;
         long[] expected =
         [
-            (byte*)&core.Self - c, (byte*)&core.Id - c, (byte*)&core.AllocationPointer - c, (byte*)&core.AllocationLimit - c,
-            (byte*)&core.ExInfoHead - c, (byte*)&core.StackTop - c, (byte*)&core.GdtLimit - c, (byte*)&core.GdtBase - c,
+            (byte*)&core.Self - c, (byte*)&core.Id - c, (byte*)&core.Thread - c,
+            (byte*)&core.GdtLimit - c, (byte*)&core.GdtBase - c,
             (byte*)(core.TaskState + DescriptorTables.ExternalStackWord) - c, (byte*)&core.InterruptDepth - c,
+            (byte*)&thread.AllocationPointer - b, (byte*)&thread.AllocationLimit - b, (byte*)&thread.ExInfoHead - b,
+            (byte*)&thread.StackTop - b,
             DescriptorTables.CodeSelector, DescriptorTables.DataSelector, DescriptorTables.Code32Selector,
             DescriptorTables.TaskStateSelector,
             (long)InterruptDispatcher.FirstExternal, Interrupts.WakeVector, Interrupts.SpuriousVector,
@@ -62,11 +66,11 @@ internal static unsafe class LayoutSuite
     [KernelTest(On = KernelTestCores.All)]
     internal static void Every_core_has_a_stack_of_the_chosen_size()
     {
-        CoreBlock* core = CoreBlock.Current();
-        ulong size = core->StackTop - core->StackGuard - PageTables.PageSize;
+        ThreadBlock* thread = ThreadBlock.Current();
+        ulong size = thread->StackTop - thread->StackGuard - PageTables.PageSize;
         Check.Equal((long)ImageLayout.Get()->StackSize, (long)size);
         byte local;
-        Check.That((ulong)&local < core->StackTop && (ulong)&local > core->StackGuard);
+        Check.That((ulong)&local < thread->StackTop && (ulong)&local > thread->StackGuard);
     }
 
     [RuntimeImport("*", "assembly_layout")]
