@@ -10,7 +10,7 @@ using ToroCosmos.NativeAot.NativeAbi;
 using ToroCosmos.NativeAot.Panic;
 using ToroCosmos.NativeAot.Processor;
 using ToroCosmos.NativeAot.Smp;
-using ToroCosmos.NativeAot.SystemAbi;
+using ToroCosmos.NativeAot.SystemNative;
 using ToroCosmos.Power;
 
 namespace ToroCosmos.NativeAot.Boot;

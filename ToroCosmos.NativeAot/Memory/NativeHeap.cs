@@ -26,7 +26,7 @@ internal static unsafe class NativeHeap
     }
 
     [RuntimeExport("malloc")]
-    private static byte* Allocate(ulong bytes)
+    public static byte* Allocate(ulong bytes)
     {
         if (bytes > 1UL << (LargestClass - 1))
         {
@@ -53,18 +53,8 @@ internal static unsafe class NativeHeap
         return block + HeaderSize;
     }
 
-    [RuntimeExport("LocalAlloc")]
-    private static byte* AllocateLocal(uint flags, ulong bytes) => AllocateCleared(1, bytes);
-
-    [RuntimeExport("LocalFree")]
-    private static nint FreeLocal(byte* memory)
-    {
-        Free(memory);
-        return 0;
-    }
-
     [RuntimeExport("calloc")]
-    private static byte* AllocateCleared(ulong count, ulong size)
+    public static byte* AllocateCleared(ulong count, ulong size)
     {
         if (size != 0 && count > ulong.MaxValue / size)
         {
@@ -81,7 +71,7 @@ internal static unsafe class NativeHeap
     }
 
     [RuntimeExport("realloc")]
-    private static byte* Reallocate(byte* memory, ulong bytes)
+    public static byte* Reallocate(byte* memory, ulong bytes)
     {
         byte* larger = Allocate(bytes);
         if (memory == null || larger == null)
@@ -100,7 +90,7 @@ internal static unsafe class NativeHeap
     }
 
     [RuntimeExport("free")]
-    private static void Free(byte* memory)
+    public static void Free(byte* memory)
     {
         if (memory == null)
         {

@@ -43,12 +43,12 @@ internal static unsafe class RuntimeInformation
     private static int ModuleFileName(nint module, char** name)
     {
         // String literals do not move.
-        fixed (char* literal = SystemAbi.Environment.KernelName)
+        fixed (char* literal = SystemNative.Environment.KernelName)
         {
             *name = literal;
         }
 
-        return SystemAbi.Environment.KernelName.Length;
+        return SystemNative.Environment.KernelName.Length;
     }
 
     [RuntimeExport("DebugDebugger_IsNativeDebuggerAttached")]

@@ -14,7 +14,7 @@ namespace ToroCosmos.Packages.Tests;
 public class PackageTests
 {
     private const string Compiler = "runtime.linux-x64.Microsoft.DotNet.ILCompiler";
-    private const string ClassLibrary = "Microsoft.NETCore.App.Runtime.NativeAOT.win-x64";
+    private const string ClassLibrary = "Microsoft.NETCore.App.Runtime.NativeAOT.linux-x64";
 
     private static readonly string s_own = $"[{Package.Version}]";
 

@@ -2,7 +2,7 @@ using System.Runtime;
 using ToroCosmos.NativeAot.Processor;
 using ToroCosmos.Seam;
 
-namespace ToroCosmos.NativeAot.SystemAbi;
+namespace ToroCosmos.NativeAot.SystemNative;
 
 /// <summary>
 /// Random bytes, which the class library needs for hash seeds: from RDRAND where the processor has it, else mixed from
@@ -12,8 +12,8 @@ internal static unsafe class RandomNumbers
 {
     private const uint FeatureRdrand = 1 << 30;
 
-    [RuntimeExport("BCryptGenRandom")]
-    private static int Generate(nint algorithm, byte* buffer, int length, int flags)
+    [RuntimeExport("SystemNative_GetNonCryptographicallySecureRandomBytes")]
+    private static void Generate(byte* buffer, int length)
     {
         bool hardware = (Cpu.CpuId(1).Ecx & FeatureRdrand) != 0;
         ulong word = 0;
@@ -26,17 +26,13 @@ internal static unsafe class RandomNumbers
 
             buffer[i] = (byte)(word >> ((i & 7) * 8));
         }
-
-        return 0;
     }
 
-    /// <summary>A random identifier (RFC 9562, UUID Version 4).</summary>
-    [RuntimeExport("CoCreateGuid")]
-    private static int CreateGuid(byte* guid)
+    // Of random identifiers, not of keys: those come from the room of cryptography.
+    [RuntimeExport("SystemNative_GetCryptographicallySecureRandomBytes")]
+    private static int GenerateSecure(byte* buffer, int length)
     {
-        Generate(0, guid, 16, 0);
-        guid[7] = (byte)((guid[7] & 0x0F) | 0x40);
-        guid[8] = (byte)((guid[8] & 0x3F) | 0x80);
+        Generate(buffer, length);
         return 0;
     }
 

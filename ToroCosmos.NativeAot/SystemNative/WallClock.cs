@@ -4,7 +4,7 @@ using ToroCosmos.Platform;
 using ToroCosmos.Seam;
 using SpinLock = ToroCosmos.NativeAot.Processor.SpinLock;
 
-namespace ToroCosmos.NativeAot.SystemAbi;
+namespace ToroCosmos.NativeAot.SystemNative;
 
 /// <summary>
 /// The date and time, in UTC: read once from the battery-backed clock, which counts whole seconds, and carried on by
@@ -27,8 +27,8 @@ internal static unsafe class WallClock
     private const byte IsBinary = 0x04;
     private const byte Afternoon = 0x80;
 
-    /// <summary>Ticks of 100 ns from the year 1 to 1601, where Windows' file times begin.</summary>
-    private const long FileTimeEpoch = 504_911_232_000_000_000;
+    /// <summary>Ticks of 100 ns from the year 1 to 1970, where Unix' times begin.</summary>
+    private const long UnixEpoch = 621_355_968_000_000_000;
     private const long TicksPerSecond = 10_000_000;
 
     /// <summary>Attempts to read the clock between two of its updates, each far shorter than a second.</summary>
@@ -39,20 +39,9 @@ internal static unsafe class WallClock
     private static long s_bootTime;
     private static ulong s_bootStamp;
 
-    /// <summary>Writes the time in ticks of 100 ns since 1601.</summary>
-    [RuntimeExport("GetSystemTimeAsFileTime")]
-    public static void FileTime(long* time) => *time = Now() - FileTimeEpoch;
-
-    [RuntimeExport("GetSystemTimePreciseAsFileTime")]
-    private static void PreciseFileTime(long* time) => FileTime(time);
-
-    /// <summary>The class library asks whether leap seconds are shown as such; they are not.</summary>
-    [RuntimeExport("NtQuerySystemInformation")]
-    private static uint QuerySystemInformation(int which, void* buffer, uint size, uint* needed)
-    {
-        const uint NotImplemented = 0xC0000002;
-        return NotImplemented;
-    }
+    /// <summary>The time in ticks of 100 ns since 1970.</summary>
+    [RuntimeExport("SystemNative_GetSystemTimeAsTicks")]
+    private static long SystemTime() => Now() - UnixEpoch;
 
     private static long Now()
     {
@@ -118,7 +107,7 @@ internal static unsafe class WallClock
         int month = Decode((byte)(last >> 32), format);
         int year = 2000 + Decode((byte)(last >> 40), format);
         bool sane = second < 60 && minute < 60 && hour < 24 && month is >= 1 and <= 12 && day is >= 1 and <= 31;
-        return sane ? ((DaysBefore(year, month, day) * 86400) + (hour * 3600) + (minute * 60) + second) * TicksPerSecond : FileTimeEpoch;
+        return sane ? ((DaysBefore(year, month, day) * 86400) + (hour * 3600) + (minute * 60) + second) * TicksPerSecond : UnixEpoch;
     }
 
     private static ulong Pack() =>
