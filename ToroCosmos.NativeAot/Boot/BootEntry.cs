@@ -11,6 +11,7 @@ using ToroCosmos.NativeAot.Panic;
 using ToroCosmos.NativeAot.Processor;
 using ToroCosmos.NativeAot.Smp;
 using ToroCosmos.NativeAot.SystemNative;
+using ToroCosmos.NativeAot.Threads;
 using ToroCosmos.Power;
 
 namespace ToroCosmos.NativeAot.Boot;
@@ -56,6 +57,7 @@ internal static unsafe class BootEntry
         TimeStampClock.Calibrate();
 
         // 4. Managed code.
+        ThreadTable.Add(&CoreBlock.Boot->OwnThread);
         Modules.Initialize();
         PreparePowerOff();
         Power.MachinePower.Off(RunMain());

@@ -18,6 +18,12 @@ internal unsafe struct CoreBlock
     /// <summary>The thread that this core runs.</summary>
     [FieldOffset(0x10)] public ThreadBlock* Thread;
 
+    /// <summary>What chooses the thread; null while this core has but its own.</summary>
+    [FieldOffset(0x18)] public void* Scheduler;
+
+    /// <summary>1 while threads may run on this core, so that an interrupt may concern them.</summary>
+    [FieldOffset(0x20)] public int Lends;
+
     /// <summary>
     /// What compiled C code takes for its stack protector's value. The same on every core, for a thread may change cores
     /// within a function.
@@ -38,15 +44,23 @@ internal unsafe struct CoreBlock
     /// <summary>The thread that the core begins with, and that runs what it is given as a core.</summary>
     [FieldOffset(OwnThreadOffset)] public ThreadBlock OwnThread;
 
+    /// <summary>The block of core 0.</summary>
+    public static CoreBlock* Boot { get; private set; }
+
     public static CoreBlock* Current() => CurrentBlock();
 
     /// <summary>Makes a block, all zero before, that of a core with a stack.</summary>
     public static void Initialize(CoreBlock* core, int id, ulong stackGuard, ulong stackTop)
     {
+        Boot = id == 0 ? core : Boot;
         core->Self = core;
         core->Id = id;
         core->Thread = &core->OwnThread;
         core->OwnThread.Number = id + 1;
+        core->OwnThread.OnCore = 1;
+        core->OwnThread.IsAlive = 1;
+        core->OwnThread.Core = id;
+        core->OwnThread.Binding = id + 1;
         core->OwnThread.StackGuard = stackGuard;
         core->OwnThread.StackTop = stackTop;
     }

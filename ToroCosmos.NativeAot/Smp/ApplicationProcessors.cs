@@ -4,6 +4,7 @@ using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Panic;
 using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.NativeAot.Threads;
 using ToroCosmos.Seam;
 
 namespace ToroCosmos.NativeAot.Smp;
@@ -73,6 +74,7 @@ internal static unsafe class ApplicationProcessors
         MemoryTypeRanges.TakeBootCores();
         PageAttributeTable.LoadOnThisCore();
         MachineChecks.EnableOnThisCore();
+        ThreadTable.Add(&core->OwnThread);
         core->Entry(core->Id);
         while (true)
         {

@@ -27,7 +27,10 @@ public static unsafe partial class Cores
     private static CoreSlot** s_slotOfCore;
     private static Action<int>?[]? s_actions;
     private static HaltSleep? s_sleep;
+    private static LendingSleep? s_lendingSleep;
     private static RisingSleep? s_risingSleep;
+    private static StartReport? s_report;
+    private static bool s_isStartedByKernel;
     private static WaitLengths s_lengths;
     private static int s_count;
 
@@ -54,17 +57,28 @@ public static unsafe partial class Cores
     /// <summary>
     /// Starts every processor that the firmware lists. To be called once, on the
     /// boot core, with the 8259 controllers masked and the interrupt table loaded; interrupts are enabled when it
-    /// returns, if the machine has a local APIC.
+    /// returns, if the machine has a local APIC. Where a thread was started before, the cores run already, and the report
+    /// is that of their start.
     /// </summary>
     /// <returns>Who is online and who is not; a machine with one core is a success.</returns>
     public static StartReport Start()
     {
-        if (s_sleep != null)
+        if (s_isStartedByKernel)
         {
             throw new InvalidOperationException("Cores.Start was called before; it works once.");
         }
 
+        s_isStartedByKernel = true;
+        return StartOnce();
+    }
+
+    /// <summary>As <see cref="Start"/>, for what needs the cores whether or not the kernel has started them.</summary>
+    internal static StartReport StartOnce() => s_report ??= StartAll();
+
+    private static StartReport StartAll()
+    {
         s_sleep = new HaltSleep(new MachineSleepPort(), ProcessorList.Maximum + 1);
+        s_lendingSleep = new LendingSleep(s_sleep);
         s_risingSleep = new RisingSleep();
         s_lengths = WaitLengths.Default;
         var report = new StartReport();
@@ -302,7 +316,7 @@ public static unsafe partial class Cores
             Park();
         }
 
-        CoreSleep sleep = s_sleep!;
+        CoreSleep sleep = s_lendingSleep!;
         while (true)
         {
             // Each function begins with interrupts enabled, however the one before left them.

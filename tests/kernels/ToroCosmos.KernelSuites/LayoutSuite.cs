@@ -6,6 +6,7 @@ using ToroCosmos.NativeAot.Image;
 using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.NativeAot.Threads;
 using ToroCosmos.Seam;
 
 namespace ToroCosmos.KernelSuites;
@@ -30,13 +31,15 @@ internal static unsafe class LayoutSuite
         long[] expected =
         [
             (byte*)&core.Self - c, (byte*)&core.Id - c, (byte*)&core.Thread - c,
+            (byte*)&core.Lends - c,
             (byte*)&core.GdtLimit - c, (byte*)&core.GdtBase - c,
             (byte*)(core.TaskState + DescriptorTables.ExternalStackWord) - c, (byte*)&core.InterruptDepth - c,
             (byte*)&thread.AllocationPointer - b, (byte*)&thread.AllocationLimit - b, (byte*)&thread.ExInfoHead - b,
-            (byte*)&thread.StackTop - b,
+            (byte*)&thread.StackTop - b, (byte*)&thread.SavedStackPointer - b, (byte*)&thread.OnCore - b,
+            (byte*)&thread.Interrupted - b,
             DescriptorTables.CodeSelector, DescriptorTables.DataSelector, DescriptorTables.Code32Selector,
             DescriptorTables.TaskStateSelector,
-            (long)InterruptDispatcher.FirstExternal, Interrupts.WakeVector, Interrupts.SpuriousVector,
+            (long)InterruptDispatcher.FirstExternal, Scheduler.Vector, Interrupts.WakeVector, Interrupts.SpuriousVector,
             (byte*)&frame.Vector - (byte*)&frame, (long)(DescriptorTables.NestedStackSize + PageTables.PageSize),
             sizeof(ThrowContext), (byte*)&context.Rip - t, (byte*)&context.Rsp - t, (byte*)&context.Rbp - t,
             (byte*)&context.Rbx - t, (byte*)&context.R12 - t, (byte*)&context.R13 - t, (byte*)&context.R14 - t,
