@@ -6,7 +6,7 @@ namespace ToroCosmos.NativeAot.Exceptions;
 /// One exception being dispatched; lies on the stack and is linked from the thread's block. The layout is the class
 /// library's.
 /// </summary>
-[StructLayout(LayoutKind.Explicit, Size = 0x250)]
+[StructLayout(LayoutKind.Explicit, Size = 0x190)]
 internal unsafe struct ExInfo
 {
     public const byte SupersededFlag = 8;

@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Processor;
 
@@ -18,7 +19,16 @@ internal static unsafe class Allocation
     private const ulong LargeObject = AreaSize / 8;
     private const long MaximumArrayLength = 0x7FFF_FFC7;
 
+<<<<<<< HEAD
     /// <summary>Makes an object when the thread's area has no room for it, or when the type asks for it.</summary>
+=======
+    private static ulong s_allocated;
+
+    /// <summary>Bytes of the areas and large objects that all cores have taken.</summary>
+    public static ulong Allocated => Volatile.Read(ref s_allocated);
+
+    /// <summary>Makes an object when the core's area has no room for it, or when the type asks for it.</summary>
+>>>>>>> r1
     [RuntimeExport("ToroAllocateSlow")]
     private static void* AllocateSlow(MethodTable* type, uint size) => Object(type, size);
 
@@ -50,7 +60,8 @@ internal static unsafe class Allocation
     {
         if (length < 0 || length > MaximumArrayLength)
         {
-            FailedAllocation(type, 1);
+            // A length that no array has, or one that this runtime's arrays do not have.
+            FailedAllocation(type, length is < 0 or > int.MaxValue ? (byte)1 : (byte)0);
         }
 
         ulong size = type->BaseSize + ((ulong)length * type->ComponentSize);
@@ -86,7 +97,12 @@ internal static unsafe class Allocation
             FailedAllocation(type, 0);
         }
 
+<<<<<<< HEAD
         thread->AllocationLimit = area + AreaSize;
+=======
+        Interlocked.Add(ref s_allocated, AreaSize);
+        core->AllocationLimit = area + AreaSize;
+>>>>>>> r1
         return area + HeaderSize;
     }
 
@@ -98,6 +114,7 @@ internal static unsafe class Allocation
             FailedAllocation(type, 0);
         }
 
+        Interlocked.Add(ref s_allocated, size + HeaderSize);
         return memory + HeaderSize;
     }
 

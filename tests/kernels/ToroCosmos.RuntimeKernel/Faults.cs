@@ -43,7 +43,7 @@ internal static unsafe class Faults
                 Environment.FailFast("on purpose");
                 return 0;
             case "not-supported":
-                GC.Collect();
+                GC.RegisterForFullGCNotification(1, 1);
                 return 0;
             case "exit-code":
                 return 7;
