@@ -61,76 +61,6 @@ wake_interrupt:
     push strict dword WAKE_VECTOR
     jmp common_interrupt
 
-; The general registers, as the C# struct InterruptFrame has them below the vector.
-%macro PUSH_GENERAL 0
-    push rax
-    push rcx
-    push rdx
-    push rbx
-    push rbp
-    push rsi
-    push rdi
-    push r8
-    push r9
-    push r10
-    push r11
-    push r12
-    push r13
-    push r14
-    push r15
-%endmacro
-
-%macro POP_GENERAL 0
-    pop r15
-    pop r14
-    pop r13
-    pop r12
-    pop r11
-    pop r10
-    pop r9
-    pop r8
-    pop rdi
-    pop rsi
-    pop rbp
-    pop rbx
-    pop rdx
-    pop rcx
-    pop rax
-%endmacro
-
-; Saves the vector state below rsp, calls a function with rdi = rbx, and restores the state. Destroys all but rbx.
-%macro CALL_WITH_VECTORS_SAVED 1
-    mov eax, [extended_state_size]
-    test eax, eax
-    jz %%fxsave
-    sub rsp, rax
-    and rsp, -64                    ; XSAVE area alignment (Intel SDM 1, XSAVE Area)
-    ; XSAVE does not write the reserved part of the header, and XRSTOR faults if that is not zero.
-    xor eax, eax
-    lea rdi, [rsp + 512]
-    mov ecx, 8
-    rep stosq
-    mov eax, -1
-    mov edx, -1
-    xsave64 [rsp]
-    mov rdi, rbx
-    call %1
-    cli                             ; the handler may have enabled interrupts
-    mov eax, -1
-    mov edx, -1
-    xrstor64 [rsp]
-    jmp %%restored
-%%fxsave:
-    sub rsp, 512
-    and rsp, -16
-    fxsave64 [rsp]
-    mov rdi, rbx
-    call %1
-    cli
-    fxrstor64 [rsp]
-%%restored:
-%endmacro
-
 ; Builds the C# struct InterruptFrame on the stack, saves the vector state below it and calls ToroInterrupt.
 align 16
 common_interrupt:
@@ -152,25 +82,6 @@ common_interrupt:
     mov rsp, rbx
     POP_GENERAL
     add rsp, 16                     ; vector and error code
-    iretq
-
-; Where a thread goes on that an interrupt preempts: on its own stack, which Preemption.cs has put the upper half of an
-; InterruptFrame on, with the registers that it was interrupted with, interrupts disabled. Another thread may run, and the
-; core be another, when the call returns.
-extern ToroPreempted
-FUNCTION preempt_entry
-    PUSH_GENERAL
-    mov rbx, rsp
-    cld
-    xor ebp, ebp
-    mov rax, [gs:CORE_THREAD]
-    mov [rax + THREAD_INTERRUPTED], rbx
-    CALL_WITH_VECTORS_SAVED ToroPreempted
-    mov rax, [gs:CORE_THREAD]
-    mov qword [rax + THREAD_INTERRUPTED], 0
-    mov rsp, rbx
-    POP_GENERAL
-    add rsp, 16
     iretq
 
 section .data

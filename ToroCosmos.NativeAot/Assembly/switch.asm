@@ -1,6 +1,8 @@
 ; From one thread's stack to another's.
 %include "macros.inc"
 
+extern extended_state_size
+
 extern ToroThreadMain
 
 section .text
@@ -41,6 +43,25 @@ FUNCTION thread_entry
     mov rdi, rbx
     call ToroThreadMain             ; does not return
     ud2
+
+; Where a thread goes on that an interrupt preempts: on its own stack, which Preemption.cs has put the upper half of an
+; InterruptFrame on, with the registers that it was interrupted with, interrupts disabled. Another thread may run, and the
+; core be another, when the call returns.
+extern ToroPreempted
+FUNCTION preempt_entry
+    PUSH_GENERAL
+    mov rbx, rsp
+    cld
+    xor ebp, ebp
+    mov rax, [gs:CORE_THREAD]
+    mov [rax + THREAD_INTERRUPTED], rbx
+    CALL_WITH_VECTORS_SAVED ToroPreempted
+    mov rax, [gs:CORE_THREAD]
+    mov qword [rax + THREAD_INTERRUPTED], 0
+    mov rsp, rbx
+    POP_GENERAL
+    add rsp, 16
+    iretq
 
 ; What the class library's threads begin with; it passes it to SystemNative_CreateThread.
 extern ThreadEntryPoint

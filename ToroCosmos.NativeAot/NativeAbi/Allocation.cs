@@ -19,16 +19,12 @@ internal static unsafe class Allocation
     private const ulong LargeObject = AreaSize / 8;
     private const long MaximumArrayLength = 0x7FFF_FFC7;
 
-<<<<<<< HEAD
-    /// <summary>Makes an object when the thread's area has no room for it, or when the type asks for it.</summary>
-=======
     private static ulong s_allocated;
 
-    /// <summary>Bytes of the areas and large objects that all cores have taken.</summary>
+    /// <summary>Bytes of the areas and large objects that all threads have taken.</summary>
     public static ulong Allocated => Volatile.Read(ref s_allocated);
 
-    /// <summary>Makes an object when the core's area has no room for it, or when the type asks for it.</summary>
->>>>>>> r1
+    /// <summary>Makes an object when the thread's area has no room for it, or when the type asks for it.</summary>
     [RuntimeExport("ToroAllocateSlow")]
     private static void* AllocateSlow(MethodTable* type, uint size) => Object(type, size);
 
@@ -76,7 +72,7 @@ internal static unsafe class Allocation
         byte* pointer = thread->AllocationPointer;
         if (pointer == null || size > (ulong)(thread->AllocationLimit - pointer))
         {
-            pointer = size >= LargeObject ? Large(type, size) : NewArea(thread, type);
+            pointer = size >= LargeObject ? Large(type, size) : NewArea(thread, type, size);
             if (size >= LargeObject)
             {
                 *(MethodTable**)pointer = type;
@@ -89,20 +85,19 @@ internal static unsafe class Allocation
         return pointer;
     }
 
-    private static byte* NewArea(ThreadBlock* thread, MethodTable* type)
+    private static byte* NewArea(ThreadBlock* thread, MethodTable* type, ulong size)
     {
-        byte* area = FrameAllocator.Allocate(AreaSize, 16);
+        // A started thread begins with little, for there may be thousands that allocate next to nothing.
+        uint bytes = thread->NextArea is 0 || thread->NextArea < size + HeaderSize ? AreaSize : thread->NextArea;
+        thread->NextArea = bytes < AreaSize ? bytes * 2 : AreaSize;
+        byte* area = FrameAllocator.Allocate(bytes, 16);
         if (area == null)
         {
             FailedAllocation(type, 0);
         }
 
-<<<<<<< HEAD
-        thread->AllocationLimit = area + AreaSize;
-=======
-        Interlocked.Add(ref s_allocated, AreaSize);
-        core->AllocationLimit = area + AreaSize;
->>>>>>> r1
+        Interlocked.Add(ref s_allocated, bytes);
+        thread->AllocationLimit = area + bytes;
         return area + HeaderSize;
     }
 

@@ -33,19 +33,10 @@ internal static unsafe class Threads
     [RuntimeExport("RhSetThreadExitCallback")]
     private static void SetThreadExitCallback(delegate* unmanaged<void> callback) => ThreadStart.SetExitCallback(callback);
 
-    /// <summary>For reports; a long name is cut.</summary>
+    // Reports read the name where the class library keeps it.
     [RuntimeExport("RhSetCurrentThreadName")]
     private static void SetName(byte* name)
     {
-        ThreadBlock* thread = ThreadBlock.Current();
-        int length = 0;
-        while (name != null && length < ThreadBlock.NameCapacity - 1 && name[length] != 0)
-        {
-            thread->Name[length] = name[length];
-            length++;
-        }
-
-        thread->Name[length] = 0;
     }
 
     [RuntimeExport("RhSpinWait")]

@@ -11,8 +11,7 @@ namespace ToroCosmos.NativeAot.Processor;
 [StructLayout(LayoutKind.Explicit, Size = Size)]
 internal unsafe struct ThreadBlock
 {
-    public const int Size = 0x100;
-    public const int NameCapacity = 32;
+    public const int Size = 0xC0;
 
     /// <summary>Where the next object goes, behind its header, and the end of the area that it is taken from.</summary>
     [FieldOffset(0x00)] public byte* AllocationPointer;
@@ -83,8 +82,8 @@ internal unsafe struct ThreadBlock
     /// <summary>1 from its start to its end.</summary>
     [FieldOffset(0xB8)] public int IsAlive;
 
-    /// <summary>UTF-8, ended by a zero.</summary>
-    [FieldOffset(0xC0)] public fixed byte Name[NameCapacity];
+    /// <summary>Bytes of its next allocation area; 0 for the largest.</summary>
+    [FieldOffset(0xBC)] public uint NextArea;
 
     public static ThreadBlock* Current() => CurrentBlock();
 

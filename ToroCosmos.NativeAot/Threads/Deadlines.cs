@@ -11,6 +11,7 @@ internal static unsafe class Deadlines
 {
     private static SchedulerLock s_lock;
     private static ThreadBlock* s_first;
+    private static ThreadBlock* s_last;
     private static ulong s_earliest = ulong.MaxValue;
 
     /// <summary>The earliest; <see cref="ulong.MaxValue"/> for none.</summary>
@@ -21,20 +22,25 @@ internal static unsafe class Deadlines
     public static bool Add(ThreadBlock* thread, ulong deadline)
     {
         s_lock.Enter();
-        ThreadBlock* before = null;
-        ThreadBlock* after = s_first;
-        while (after != null && after->Deadline <= deadline)
+
+        // From the end: of waits of equal length the latest ends last.
+        ThreadBlock* before = s_last;
+        while (before != null && before->Deadline > deadline)
         {
-            before = after;
-            after = after->LaterDeadline;
+            before = before->EarlierDeadline;
         }
 
+        ThreadBlock* after = before == null ? s_first : before->LaterDeadline;
         thread->Deadline = deadline;
         thread->EarlierDeadline = before;
         thread->LaterDeadline = after;
         if (after != null)
         {
             after->EarlierDeadline = thread;
+        }
+        else
+        {
+            s_last = thread;
         }
 
         if (before != null)
@@ -94,6 +100,10 @@ internal static unsafe class Deadlines
         if (after != null)
         {
             after->EarlierDeadline = before;
+        }
+        else
+        {
+            s_last = before;
         }
 
         if (before != null)

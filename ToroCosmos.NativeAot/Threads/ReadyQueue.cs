@@ -8,7 +8,11 @@ namespace ToroCosmos.NativeAot.Threads;
 internal unsafe struct ReadyQueue
 {
     /// <summary>The class library's five priorities, and above them that of a core's own thread.</summary>
-    public const int Levels = 6;
+    public const int Levels = CoreLevel + 1;
+
+    /// <summary>The level of a thread of ordinary priority, and of a core's own that is given functions.</summary>
+    public const int NormalLevel = 2;
+    public const int CoreLevel = 5;
 
     /// <summary>Every so many choices are made from below, so that no level starves.</summary>
     private const int LowestTurn = 16;

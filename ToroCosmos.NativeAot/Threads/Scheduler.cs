@@ -123,7 +123,7 @@ internal static unsafe class Scheduler
         }
 
         ThreadBlock* thread = ThreadBlock.Current();
-        Priorities.Refresh(thread);
+        RefreshLevel(thread);
         self->Lock.Enter();
         self->Ready.Add(thread);
         ThreadBlock* next = self->Ready.Take();
@@ -351,6 +351,15 @@ internal static unsafe class Scheduler
         }
     }
 
+    /// <summary>Brings the level of a thread that is in no queue up to its priority.</summary>
+    private static void RefreshLevel(ThreadBlock* thread)
+    {
+        if (thread->Handle != 0)
+        {
+            thread->Level = ThreadObject.Priority(thread);
+        }
+    }
+
     private static CoreScheduler* OfThisCore() => (CoreScheduler*)CoreBlock.Current()->Scheduler;
 
     /// <summary>Parks the thread among those that an interrupt of the core wakes.</summary>
@@ -427,7 +436,7 @@ internal static unsafe class Scheduler
     /// </summary>
     private static void Place(ThreadBlock* thread)
     {
-        Priorities.Refresh(thread);
+        RefreshLevel(thread);
         while (true)
         {
             CoreScheduler* target = CoreFor(thread);

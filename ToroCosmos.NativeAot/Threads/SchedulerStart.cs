@@ -53,7 +53,7 @@ internal static unsafe class SchedulerStart
         CoreScheduler* made = Make(core);
         if (made != null)
         {
-            core->OwnThread.Level = Priorities.Core;
+            core->OwnThread.Level = ReadyQueue.CoreLevel;
             made->IsTaken = 1;
             Publish(made, core);
         }
@@ -77,7 +77,7 @@ internal static unsafe class SchedulerStart
         LocalApicTimer.Vector = Scheduler.Vector;
         var sleep = Cores.Sleep as HaltSleep;
         sleep?.ForgetTimers();
-        boot->OwnThread.Level = Priorities.Normal;
+        boot->OwnThread.Level = ReadyQueue.NormalLevel;
         Scheduler.Begin(cores, count);
         Publish(first, boot);
         boot->Lends = 1;

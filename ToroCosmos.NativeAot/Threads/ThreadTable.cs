@@ -16,6 +16,7 @@ internal static unsafe class ThreadTable
     public const ulong SmallestStack = 64 * 1024;
 
     private const ulong LargestStack = 1UL << 30;
+    private const uint FirstArea = 4096;
 
     /// <summary>Numbers of started threads are above those of the cores' own.</summary>
     private const int FirstNumber = 0x1_0001;
@@ -65,8 +66,7 @@ internal static unsafe class ThreadTable
         }
 
         thread->Number = number;
-        thread->Level = Priorities.Normal;
-        thread->Name[0] = 0;
+        thread->Level = ReadyQueue.NormalLevel;
         SetBeginning(thread);
         return thread;
     }
@@ -123,6 +123,7 @@ internal static unsafe class ThreadTable
             return null;
         }
 
+        thread->NextArea = FirstArea;
         Add(thread);
         return thread;
     }

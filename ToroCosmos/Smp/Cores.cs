@@ -33,10 +33,28 @@ public static unsafe partial class Cores
     private static bool s_isStartedByKernel;
     private static WaitLengths s_lengths;
     private static int s_count;
+    private static int s_expected;
 
     /// <summary>How many cores are online: 1 until <see cref="Start"/> has returned, and at least 1 then.</summary>
     [AnyCore]
     public static int Count => s_count == 0 ? 1 : s_count;
+
+    /// <summary>
+    /// <see cref="Count"/>, and before the cores are started how many the firmware lists. What asks once and remembers it
+    /// asks for this.
+    /// </summary>
+    internal static int Expected
+    {
+        get
+        {
+            if (s_count == 0 && s_expected == 0)
+            {
+                s_expected = Math.Max(1, FindProcessors(new StartReport()).Count);
+            }
+
+            return s_count == 0 ? s_expected : s_count;
+        }
+    }
 
     /// <summary>The number of the core that runs this code.</summary>
     [AnyCore]

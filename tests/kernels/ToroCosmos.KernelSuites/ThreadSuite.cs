@@ -17,6 +17,7 @@ internal static unsafe class ThreadSuite
     [ThreadStatic]
     private static int t_own;
 
+    private static ManualResetEvent? s_gate;
     private static int s_count;
     private static int s_isReleased;
 
@@ -161,7 +162,7 @@ internal static unsafe class ThreadSuite
         for (int round = 0; round < 2; round++)
         {
             s_count = 0;
-            Volatile.Write(ref s_isReleased, 0);
+            s_gate = new ManualResetEvent(false);
             var threads = new Thread[Many];
             for (int i = 0; i < Many; i++)
             {
@@ -171,7 +172,7 @@ internal static unsafe class ThreadSuite
 
             SpinWait.SpinUntil(() => Volatile.Read(ref s_count) == Many, 30_000);
             Check.Equal(Many, Volatile.Read(ref s_count));
-            Volatile.Write(ref s_isReleased, 1);
+            s_gate.Set();
             foreach (Thread thread in threads)
             {
                 thread.Join();
@@ -419,7 +420,7 @@ internal static unsafe class ThreadSuite
     private static void CountAndWait()
     {
         Interlocked.Increment(ref s_count);
-        SleepUntilReleased();
+        s_gate!.WaitOne();
     }
 
     private static void SleepUntilReleased()
