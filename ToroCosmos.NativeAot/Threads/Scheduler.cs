@@ -316,6 +316,19 @@ internal static unsafe class Scheduler
         }
     }
 
+    /// <summary>Ticks of the clock that all cores together have halted for want of a thread.</summary>
+    public static ulong IdleTicks()
+    {
+        ulong sum = 0;
+        for (int core = 0; core < Count; core++)
+        {
+            CoreScheduler* scheduler = OfCore(core);
+            sum += scheduler == null ? 0 : Volatile.Read(ref scheduler->IdleTicks);
+        }
+
+        return sum;
+    }
+
     /// <summary>The idle thread of a core: runs what there is, and halts the core when there is nothing.</summary>
     public static void Idle(CoreScheduler* self)
     {
@@ -331,6 +344,7 @@ internal static unsafe class Scheduler
             }
 
             Arm(self);
+            ulong halted = Clock.Now;
             if (LocalApicTimer.IsUsable)
             {
                 Cpu.EnableInterruptsAndHalt();
@@ -343,6 +357,7 @@ internal static unsafe class Scheduler
             }
 
             Cpu.DisableInterrupts();
+            self->IdleTicks += Clock.Now - halted;
             if (!LocalApicTimer.IsUsable)
             {
                 WakeSleepers(self);

@@ -19,7 +19,7 @@ internal static unsafe class PreemptionSuite
     internal static void A_preempted_thread_keeps_its_vector_registers()
     {
         // Two threads on one core, each with patterns of its own in all of them and no call in between.
-        ulong before = Scheduler.OfCore(0) == null ? 0 : Scheduler.OfCore(0)->Preemptions;
+        ulong before = Scheduler.IsActive ? Scheduler.OfCore(0)->Preemptions : 0;
         Volatile.Write(ref s_isReleased, 0);
         int wrong = 0;
         var threads = new Thread[3];
