@@ -24,6 +24,9 @@ internal static unsafe class Scheduler
 
     private const uint SliceMicroseconds = 4000;
 
+    /// <summary>A thread that could run goes before those of higher levels when it has waited for so long.</summary>
+    private const uint StarvedMicroseconds = 100_000;
+
     /// <summary>When to ask a thread again that must not be preempted just then.</summary>
     private const uint RetryMicroseconds = 50;
 
@@ -31,6 +34,7 @@ internal static unsafe class Scheduler
     private static int s_count;
     private static ulong s_sliceTicks;
     private static ulong s_retryTicks;
+    private static ulong s_starvedTicks;
 
     /// <summary>Whether there are threads beside the cores' own.</summary>
     public static bool IsActive => Volatile.Read(ref s_count) != 0;
@@ -48,6 +52,7 @@ internal static unsafe class Scheduler
     public static void Begin(CoreScheduler** cores, int count)
     {
         s_sliceTicks = TickMath.FromMicroseconds(SliceMicroseconds);
+        s_starvedTicks = TickMath.FromMicroseconds(StarvedMicroseconds);
         s_retryTicks = TickMath.FromMicroseconds(RetryMicroseconds);
         s_cores = cores;
         Volatile.Write(ref s_count, count);
@@ -126,7 +131,7 @@ internal static unsafe class Scheduler
         RefreshLevel(thread);
         self->Lock.Enter();
         self->Ready.Add(thread);
-        ThreadBlock* next = self->Ready.Take();
+        ThreadBlock* next = self->Ready.Take(s_starvedTicks);
         SetSlice(self);
         self->Lock.Exit();
         if (next == thread)
@@ -548,7 +553,7 @@ internal static unsafe class Scheduler
     private static ThreadBlock* Choose(CoreScheduler* self)
     {
         self->Lock.Enter();
-        ThreadBlock* next = self->Ready.Take();
+        ThreadBlock* next = self->Ready.Take(s_starvedTicks);
         SetSlice(self);
         self->Lock.Exit();
         if (next == null && self->IsTaken == 0)
