@@ -26,7 +26,9 @@ public static class LocalApicTimer
     /// <summary>Counts of the timer in 2^20 ticks of the clock; 0 when the timer does not count.</summary>
     private static uint s_rate;
     private static RateStatus s_status;
-    private static uint s_vector = Interrupts.WakeVector;
+
+    /// <summary>0 for <see cref="Interrupts.WakeVector"/>.</summary>
+    private static byte s_vector;
 
     /// <summary>Whether this machine's timer can be used.</summary>
     public static bool IsUsable => s_rate != 0;
@@ -37,7 +39,7 @@ public static class LocalApicTimer
     /// <summary>The interrupt of timers that are armed from now on.</summary>
     internal static byte Vector
     {
-        get => (byte)s_vector;
+        get => s_vector == 0 ? Interrupts.WakeVector : s_vector;
         set => s_vector = value;
     }
 
@@ -49,7 +51,7 @@ public static class LocalApicTimer
     public static void Arm(ulong ticks)
     {
         LocalApic.Write(DivideRegister, DivideBy16);
-        LocalApic.Write(VectorRegister, s_vector);
+        LocalApic.Write(VectorRegister, Vector);
         LocalApic.Write(InitialCountRegister, CountsIn(ticks, s_rate));
     }
 
