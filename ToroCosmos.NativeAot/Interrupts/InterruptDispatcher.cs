@@ -108,7 +108,7 @@ internal static unsafe class InterruptDispatcher
         CoreBlock* core = CoreBlock.Current();
         if (core->Scheduler != null && core->InterruptDepth == 1)
         {
-            Scheduler.Interrupted(frame, vector == Scheduler.Vector);
+            Scheduler.Interrupted(frame, (byte)vector);
         }
     }
 

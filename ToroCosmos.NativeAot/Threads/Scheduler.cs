@@ -108,7 +108,7 @@ internal static unsafe class Scheduler
 
         bool enabled = Cpu.AreInterruptsEnabled();
         Cpu.DisableInterrupts();
-        bool switched = ThreadBlock.Current()->NoPreemption == 0 && YieldDisabled();
+        bool switched = ThreadBlock.Current()->NoPreemption == 0 && TryGiveWay();
         Restore(enabled);
         if (!switched)
         {
@@ -118,15 +118,12 @@ internal static unsafe class Scheduler
         return switched;
     }
 
-    /// <summary>As <see cref="Yield"/>, with interrupts disabled.</summary>
-    public static bool YieldDisabled()
+    /// <summary>
+    /// With interrupts disabled, for a thread that was interrupted: lets the thread run that should, which may be the same.
+    /// </summary>
+    public static void Preempt()
     {
         CoreScheduler* self = OfThisCore();
-        if (self == null || self->IsTaken != 0 || self->Ready.Count == 0)
-        {
-            return false;
-        }
-
         ThreadBlock* thread = ThreadBlock.Current();
         RefreshLevel(thread);
         self->Lock.Enter();
@@ -137,11 +134,11 @@ internal static unsafe class Scheduler
         if (next == thread)
         {
             Arm(self);
-            return false;
         }
-
-        SwitchTo(self, next);
-        return true;
+        else
+        {
+            SwitchTo(self, next);
+        }
     }
 
     /// <summary>Lets a thread that has just been made run.</summary>
@@ -267,16 +264,18 @@ internal static unsafe class Scheduler
 
     /// <summary>What an interrupt of this core means to its threads. In the handler.</summary>
     /// <param name="frame">What was interrupted.</param>
-    /// <param name="isCall">Whether it was a timer or another core's call on the scheduler, and nothing else.</param>
-    public static void Interrupted(InterruptFrame* frame, bool isCall)
+    /// <param name="vector">By which vector.</param>
+    public static void Interrupted(InterruptFrame* frame, byte vector)
     {
         CoreScheduler* self = OfThisCore();
-        if (!isCall)
+        if (vector != Vector)
         {
             WakeSleepers(self);
         }
-        else
+
+        if (vector != Seam.Interrupts.WakeVector)
         {
+            // The timer may have ended, within a handler that enabled interrupts too.
             TimerOf()?.TimerEnded();
         }
 
@@ -310,14 +309,11 @@ internal static unsafe class Scheduler
         }
 
         self->Lock.Exit();
+        Arm(self);
         if (wanted)
         {
             self->Preemptions++;
             Preemption.Inject(frame);
-        }
-        else
-        {
-            Arm(self);
         }
     }
 
@@ -378,6 +374,39 @@ internal static unsafe class Scheduler
         {
             thread->Level = ThreadObject.Priority(thread);
         }
+    }
+
+    /// <summary>
+    /// With interrupts disabled: another thread runs, even one of a lower level. The class library yields until a thread
+    /// that it has started runs.
+    /// </summary>
+    /// <returns>False when none waits for this core.</returns>
+    private static bool TryGiveWay()
+    {
+        CoreScheduler* self = OfThisCore();
+        if (self == null || self->IsTaken != 0 || self->Ready.Count == 0)
+        {
+            return false;
+        }
+
+        ThreadBlock* thread = ThreadBlock.Current();
+        RefreshLevel(thread);
+        self->Lock.Enter();
+        ThreadBlock* next = self->Ready.Take(s_starvedTicks);
+        if (next != null)
+        {
+            self->Ready.Add(thread);
+            SetSlice(self);
+        }
+
+        self->Lock.Exit();
+        if (next == null)
+        {
+            return false;
+        }
+
+        SwitchTo(self, next);
+        return true;
     }
 
     private static CoreScheduler* OfThisCore() => (CoreScheduler*)CoreBlock.Current()->Scheduler;
