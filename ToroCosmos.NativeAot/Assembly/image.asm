@@ -29,6 +29,7 @@ layout:
     dq symbols_begin, symbols_end
     dq lines_begin, lines_end
     dq font_begin, font_end
+    dq files_begin, files_end
     dq classlib_functions, g_cpuFeatures
 
 ; What the class library offers to the runtime, in the order of ClassLibFunctionId of the compiler.
@@ -43,6 +44,12 @@ extern ToroFailFast
 font_begin:
     incbin "font.pf2"
 font_end:
+
+; The files of the kernel's project, an archive; empty when there are none.
+align 16
+files_begin:
+    incbin "files.tar"
+files_end:
 
 ; The functions' names (build/symbols.awk); empty in the first of the two link passes.
 section .symbols progbits alloc noexec nowrite align=16

@@ -55,6 +55,7 @@ internal static unsafe class BootEntry
         ProcessorFeatures.Initialize();
         Terminal.InitializeScreen();
         TimeStampClock.Calibrate();
+        BootFiles.Read();
 
         // 4. Managed code.
         ThreadTable.Add(&CoreBlock.Boot->OwnThread);
@@ -98,6 +99,7 @@ internal static unsafe class BootEntry
         ImageLayout* image = ImageLayout.Get();
         MemoryMap.Remove(0, PageTables.PageSize);
         MemoryMap.Remove(image->KernelStart, (image->KernelEnd + PageTables.PageSize - 1) & ~(PageTables.PageSize - 1));
+        BootFiles.Reserve();
         ApplicationProcessors.ReserveTrampoline();
         PageAttributeTable.LoadOnThisCore();
         if (!PageTables.Initialize())

@@ -51,6 +51,10 @@ internal unsafe struct ImageLayout
     public byte* LinesEnd;
     public byte* FontBegin;
     public byte* FontEnd;
+
+    /// <summary>The archive of the files that the kernel was built with.</summary>
+    public byte* FilesStart;
+    public byte* FilesEnd;
     public nint* ClassLibraryFunctions;
     public uint* ProcessorFeatures;
 

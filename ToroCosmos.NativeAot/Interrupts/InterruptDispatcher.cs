@@ -29,6 +29,7 @@ internal static unsafe class InterruptDispatcher
     private const uint NullReference = 0;
     private const uint NullReferenceInHelper = 0x42;
     private const uint IntegerDivideByZero = 0xC0000094;
+    private const uint IntegerOverflow = 0xC0000095;
 
     private static Handlers s_handlers;
 
@@ -74,7 +75,7 @@ internal static unsafe class InterruptDispatcher
         ulong address = NativeCpu.ReadCr2();
         if (vector == DivideError)
         {
-            ThrowInManagedCode(frame, IntegerDivideByZero);
+            ThrowInManagedCode(frame, Division.HasZeroDivisor(frame) ? IntegerDivideByZero : IntegerOverflow);
         }
         else if (vector == PageFault && address < PageTables.NullAreaEnd)
         {
