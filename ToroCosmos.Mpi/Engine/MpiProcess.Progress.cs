@@ -102,7 +102,6 @@ public sealed unsafe partial class MpiProcess
         {
             RequestSlot* slot = _requests + _running.Head;
             Unlink(ref _running, Nothing, slot);
-            slot->IsReady = false;
             Run(slot);
             hasMoved = true;
         }

@@ -158,6 +158,18 @@ public sealed unsafe partial class MpiProcess
     /// <summary>Goes on with a schedule until it has to wait, or has ended.</summary>
     private void Run(RequestSlot* slot)
     {
+        // A message that ends at once must not put a schedule in line that runs.
+        slot->IsReady = true;
+        RunSteps(slot);
+        slot->IsReady = false;
+        if (slot->Outstanding == 0 && slot->Step == slot->Steps)
+        {
+            Complete(slot, slot->Error);
+        }
+    }
+
+    private void RunSteps(RequestSlot* slot)
+    {
         CommSlot* place = _comms + slot->Comm;
         while (slot->Step < slot->Steps)
         {
@@ -203,11 +215,6 @@ public sealed unsafe partial class MpiProcess
             }
 
             slot->Step++;
-        }
-
-        if (slot->Outstanding == 0)
-        {
-            Complete(slot, slot->Error);
         }
     }
 

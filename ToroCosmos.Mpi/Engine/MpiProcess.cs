@@ -127,7 +127,8 @@ public sealed unsafe partial class MpiProcess
             int messages = 0;
             for (int i = _arrived.Head; i != Nothing; i = _unexpected[i].Next)
             {
-                messages++;
+                // Those of collective operations, which others may have begun by now, have odd contexts.
+                messages += 1 - (_unexpected[i].Header.Context & 1);
             }
 
             return new MpiLeftovers(requests, messages, CountCommunicators(), CountGroups(), _types.Used, _operations.Used);
