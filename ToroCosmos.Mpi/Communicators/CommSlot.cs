@@ -26,8 +26,9 @@ internal unsafe struct CommSlot
     /// <summary>How many collective operations were begun, modulo 2^16: the tag of their messages.</summary>
     public int Sequence;
 
-    /// <summary>How many collective operations this rank heard that another one could not begin.</summary>
-    public int FailedSequence;
+    /// <summary>By number modulo 64, the operations to come in which another rank has told that it takes no part; and why.</summary>
+    public ulong FailedAhead;
+    public MpiError FailedError;
 
     public MpiErrhandler Errhandler;
 

@@ -268,7 +268,7 @@ public sealed unsafe partial class MpiProcess
                 slot->Size = 0;
                 slot->Rank = MpiConstants.Undefined;
                 slot->Sequence = 0;
-                slot->FailedSequence = Nothing;
+                slot->FailedAhead = 0;
                 slot->Errhandler = MpiErrhandler.ErrorsReturn;
                 slot->IsCartesian = false;
                 slot->Dimensions = 0;

@@ -49,14 +49,23 @@ public sealed unsafe partial class MpiProcess
         for (int core = 0; core < _size; core++)
         {
             left -= _gone[core];
+        }
+
+        if (left == 0)
+        {
+            // There is nobody who could send: this rank would wait for ever.
+            return _size == 1 ? MpiError.Other : MpiError.ProcAborted;
+        }
+
+        for (int core = 0; core < _size; core++)
+        {
             if (_pendingTo[core] > 0)
             {
                 _ = _waits.Add(_end.RoomTo(core));
             }
         }
 
-        // Where there is nobody who could send, this rank would wait for ever.
-        WaitStatus status = left == 0 ? WaitStatus.NothingToWaitFor : _waits.Wait(_waitLimitNs, out _);
+        WaitStatus status = _waits.Wait(_waitLimitNs, out _);
         for (int core = 0; core < _size; core++)
         {
             if (_pendingTo[core] > 0)

@@ -62,11 +62,12 @@ public sealed unsafe partial class MpiProcess
     {
         RequestSlot* slot = _making;
         _making = null;
-        if (_comms[slot->Comm].FailedSequence == slot->WantedTag)
+        if (TakeFailed(_comms + slot->Comm, slot->WantedTag))
         {
             // Another rank has told before this one came.
             slot->Step = slot->Steps;
-            slot->Error = MpiError.Other;
+            slot->Error = _comms[slot->Comm].FailedError;
+            slot->IsTold = true;
         }
 
         Run(slot);
@@ -171,8 +172,20 @@ public sealed unsafe partial class MpiProcess
     private void RunSteps(RequestSlot* slot)
     {
         CommSlot* place = _comms + slot->Comm;
-        while (slot->Step < slot->Steps)
+        while (true)
         {
+            if (slot->Error == MpiError.ProcAborted && !slot->IsTold)
+            {
+                // Others wait for what this rank cannot pass on.
+                TellFailed(place, slot->WantedTag, slot->Error);
+                EndCollective(place, slot->WantedTag, slot->Error);
+            }
+
+            if (slot->Step >= slot->Steps)
+            {
+                return;
+            }
+
             ScheduleStep* step = (ScheduleStep*)slot->Owned + slot->Step;
             switch (step->Kind)
             {
@@ -270,11 +283,21 @@ public sealed unsafe partial class MpiProcess
             slot->Error = error;
         }
 
-        if (slot->Outstanding == 0 && slot->State == RequestState.Active && !slot->IsReady)
+        bool isBroken = error == MpiError.ProcAborted && !slot->IsTold;
+        if ((slot->Outstanding == 0 || isBroken) && slot->State == RequestState.Active && !slot->IsReady)
         {
             slot->IsReady = true;
             Append(ref _running, slot);
         }
+    }
+
+    /// <summary>Whether another rank has told that it takes no part in an operation that this one begins now.</summary>
+    private static bool TakeFailed(CommSlot* place, int sequence)
+    {
+        ulong bit = 1UL << (sequence & 63);
+        bool hasFailed = (place->FailedAhead & bit) != 0;
+        place->FailedAhead &= ~bit;
+        return hasFailed;
     }
 
     private static void NextSequence(CommSlot* place) => place->Sequence = (place->Sequence + 1) & 0xFFFF;
@@ -289,6 +312,15 @@ public sealed unsafe partial class MpiProcess
             return _failure;
         }
 
+        TellFailed(place, place->Sequence, MpiError.Other);
+        _ = TakeFailed(place, place->Sequence);
+        NextSequence(place);
+        return error;
+    }
+
+    /// <summary>Tells the other processes of a communicator that a collective operation cannot be ended.</summary>
+    private void TellFailed(CommSlot* place, int sequence, MpiError error)
+    {
         for (int rank = 0; rank < place->Size; rank++)
         {
             int core = place->Cores[rank];
@@ -297,14 +329,12 @@ public sealed unsafe partial class MpiProcess
             {
                 control->Core = core;
                 control->Context = (ushort)(place->Context + 1);
-                control->WantedTag = place->Sequence;
+                control->WantedTag = sequence;
+                control->Total = (int)error;
                 control->Phase = RequestPhase.SendFailed;
                 SendOrQueue(control);
             }
         }
-
-        NextSequence(place);
-        return error;
     }
 
     /// <summary>Another process does not take part in a collective operation.</summary>
@@ -316,29 +346,43 @@ public sealed unsafe partial class MpiProcess
             return;
         }
 
-        place->FailedSequence = header.Tag;
+        MpiError error = header.Length == (int)MpiError.ProcAborted ? MpiError.ProcAborted : MpiError.Other;
+        if (((header.Tag - place->Sequence) & 0x8000) == 0)
+        {
+            // One that this rank has yet to begin.
+            place->FailedError = error;
+            place->FailedAhead |= 1UL << (header.Tag & 63);
+        }
+
+        EndCollective(place, header.Tag, error);
+    }
+
+    /// <summary>Ends a collective operation that is under way, with its messages.</summary>
+    private void EndCollective(CommSlot* place, int sequence, MpiError error)
+    {
         int comm = (int)(place - _comms);
         for (int i = 0; i < _requestCount; i++)
         {
             RequestSlot* slot = _requests + i;
-            if (slot->State != RequestState.Active || slot->Comm != comm || slot->WantedTag != header.Tag)
+            if (slot->State != RequestState.Active || slot->Comm != comm || slot->WantedTag != sequence)
             {
                 continue;
             }
 
             if (slot->Kind == RequestKind.Collective)
             {
-                slot->Error = slot->Error == MpiError.Success ? MpiError.Other : slot->Error;
+                slot->Error = slot->Error == MpiError.Success ? error : slot->Error;
                 slot->Step = slot->Steps;
+                slot->IsTold = true;
             }
-            else if (slot->Parent != Nothing && slot->Context == header.Context && slot->Phase != RequestPhase.AwaitData)
+            else if (slot->Parent != Nothing && slot->Context == place->Context + 1 && slot->Phase != RequestPhase.AwaitData)
             {
                 if (!TryUnlink(ref _posted, slot) && TryUnlink(ref _pending, slot))
                 {
                     _pendingTo[slot->Core]--;
                 }
 
-                Complete(slot, MpiError.Other);
+                Complete(slot, error);
             }
         }
     }

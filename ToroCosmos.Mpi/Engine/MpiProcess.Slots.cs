@@ -37,6 +37,7 @@ public sealed unsafe partial class MpiProcess
         slot->Signature = 0;
         slot->Outstanding = 0;
         slot->KeepsTypes = false;
+        slot->IsTold = false;
         return slot;
     }
 

@@ -145,7 +145,13 @@ public sealed unsafe partial class MpiProcess
                 header = new PacketHeader { Kind = PacketKind.CancelAnswer, Request = slot->PeerRequest, Tag = slot->Total };
                 return TryEndControl(slot, header);
             case RequestPhase.SendFailed:
-                header = new PacketHeader { Kind = PacketKind.CollectiveFailed, Context = slot->Context, Tag = slot->WantedTag };
+                header = new PacketHeader
+                {
+                    Kind = PacketKind.CollectiveFailed,
+                    Context = slot->Context,
+                    Tag = slot->WantedTag,
+                    Length = slot->Total,
+                };
                 return TryEndControl(slot, header);
             default:
                 header = new PacketHeader { Kind = PacketKind.Done, Request = slot->PeerRequest };

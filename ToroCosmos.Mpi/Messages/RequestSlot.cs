@@ -68,6 +68,9 @@ internal unsafe struct RequestSlot
     public bool IsReady;
     public bool KeepsTypes;
 
+    /// <summary>Whether the other ranks were told that it failed here.</summary>
+    public bool IsTold;
+
     /// <summary>Memory that is freed with it: a schedule, or a copy in the attached buffer.</summary>
     public byte* Owned;
 }

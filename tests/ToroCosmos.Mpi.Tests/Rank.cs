@@ -76,5 +76,7 @@ internal sealed unsafe class Rank : IDisposable
         {
             NativeMemory.AlignedFree((void*)memory);
         }
+
+        _memory.Clear();
     }
 }
