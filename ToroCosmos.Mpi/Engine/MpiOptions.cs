@@ -40,6 +40,21 @@ public sealed class MpiOptions
     /// <summary>Which memory ranks may read of each other for long messages; null: these are copied twice, in parts.</summary>
     public LendableMemory? Lendable { get; init; }
 
+    /// <summary>These options, with what the machine knows in place of what was not set.</summary>
+    internal MpiOptions With(WaitLengths waiting, LendableMemory lendable) => new()
+    {
+        Requests = Requests,
+        UnexpectedMessages = UnexpectedMessages,
+        Communicators = Communicators,
+        Groups = Groups,
+        Datatypes = Datatypes,
+        DatatypeBytes = DatatypeBytes,
+        ScratchBytes = ScratchBytes,
+        WaitLimitNs = WaitLimitNs,
+        Waiting = Waiting == WaitLengths.Default ? waiting : Waiting,
+        Lendable = Lendable ?? lendable,
+    };
+
     /// <exception cref="System.ArgumentException">A size is outside its range.</exception>
     internal void Validate()
     {
