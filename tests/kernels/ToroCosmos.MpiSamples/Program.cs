@@ -32,7 +32,6 @@ Action<Communicator>? sample = name switch
         world.Barrier();
     }
     ,
-    "sample=deadlock" => world => world.Receive<int>((world.Rank + 1) % world.Size, 0),
     _ => null,
 };
 if (sample == null)
