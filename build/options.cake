@@ -15,7 +15,7 @@ public sealed class BuildOptions
 {
     private readonly Dictionary<string, string> _given = new();
 
-    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Soak", "Pack", "Verify", "Fuzz", "Bench", "BenchPeers", "Costs", "Clean" };
+    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Mpi", "Test", "Matrix", "Soak", "Pack", "Verify", "Fuzz", "Bench", "BenchPeers", "Costs", "Clean" };
 
     public static readonly BuildOption[] All =
     {
@@ -39,6 +39,8 @@ public sealed class BuildOptions
         new("append", "TEXT", "", "the kernel's command line (boot=kernel), for example rounds=1000", _ => true),
         new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it; for Matrix and Bench, a text in the names of cells or rows", value => value.Length > 0),
         Number("jobs", 1, 1, 64, "machines that Matrix runs side by side"),
+        new("sample", "NAME", "hello", "which program of samples/mpi Mpi runs", value => value.Length > 0 && value.All(letter => char.IsAsciiLetterOrDigit(letter))),
+        OneOf("on", "kernel", "where Mpi runs it: on the cores of a machine, or under the system's MPI", "kernel", "openmpi", "mpich"),
         OneOf("record", "no", "whether Costs writes benchmarks/costs.json, and Bench or BenchPeers docs/images/bench.svg", "no", "yes"),
         Number("rounds", 3, 1, 1000, "how often Bench goes through everything; each time is five repetitions"),
     };
@@ -62,6 +64,9 @@ public sealed class BuildOptions
     public string Cores => Target == "Soak" && !_given.ContainsKey("cores") ? "4" : Value("cores");
     public string Memory => Value("memory");
     public string Firmware => Value("firmware");
+    public string Sample => Value("sample");
+    public string On => Value("on");
+    public bool IsOnCluster => On != "kernel";
     public bool IsBochs => Value("hypervisor") == "bochs";
     public string Hypervisor => Value("hypervisor");
     public string Cpu => Value("cpu");
