@@ -1,13 +1,11 @@
 using System;
+using System.Collections.Generic;
 
 namespace ToroCosmos.Pci;
 
 /// <summary>A function of a device that is there, as far as the header of its configuration space tells.</summary>
 public sealed class PciFunction
 {
-    /// <summary>How many capabilities there can be: they are four bytes at least, and lie behind the header of 64.</summary>
-    private const int MaximumCapabilities = (256 - PciRegister.HeaderEnd) / 4;
-
     private readonly PciConfiguration _configuration;
 
     /// <param name="configuration">The machine's configuration space.</param>
@@ -82,35 +80,44 @@ public sealed class PciFunction
     public void UseInterruptPin(bool use) =>
         SetCommand(use ? 0 : (int)PciRegister.CommandNoInterruptLine, use ? (int)PciRegister.CommandNoInterruptLine : 0);
 
+    /// <summary>Finds the first capability of a kind.</summary>
+    /// <param name="id">The kind.</param>
+    /// <returns>Its offset, 0 when there is none.</returns>
+    public int FindCapability(byte id)
+    {
+        List<int> places = FindCapabilities(id);
+        return places.Count == 0 ? 0 : places[0];
+    }
+
     /// <summary>
-    /// Finds the next capability of a kind (PCI Local Bus 3.0, Capabilities List). A list that runs in circles, or leaves the
-    /// place for capabilities, ends there.
+    /// Finds the capabilities of a kind (PCI Local Bus 3.0, Capabilities List). A list that runs in circles, or leaves the
+    /// place for capabilities, ends there: each is told once.
     /// </summary>
     /// <param name="id">The kind.</param>
-    /// <param name="previous">The one to go on behind; 0 for the first.</param>
-    /// <returns>Its offset, 0 when there is none.</returns>
-    public int FindCapability(byte id, int previous = 0)
+    /// <returns>Their offsets, in the list's order.</returns>
+    public List<int> FindCapabilities(byte id)
     {
+        var places = new List<int>();
         if ((Read16(PciRegister.Status) & PciRegister.StatusCapabilities) == 0)
         {
-            return 0;
+            return places;
         }
 
+        ulong seen = 0;
         int offset = Read8(PciRegister.Capabilities) & ~3;
-        bool isBehind = previous == 0;
-        for (int left = MaximumCapabilities; left > 0 && offset >= PciRegister.HeaderEnd; left--)
+        while (offset >= PciRegister.HeaderEnd && (seen & (1UL << (offset >> 2))) == 0)
         {
+            seen |= 1UL << (offset >> 2);
             ushort header = Read16(offset);
-            if (isBehind && (byte)header == id)
+            if ((byte)header == id)
             {
-                return offset;
+                places.Add(offset);
             }
 
-            isBehind |= offset == previous;
             offset = (header >> 8) & ~3;
         }
 
-        return 0;
+        return places;
     }
 
     /// <summary>Finds out where a base address register's registers are, and how many.</summary>

@@ -65,7 +65,7 @@ public sealed partial class SampleTests : IDisposable
 
         Passed(list);
         Assert.Equal(
-            [$"mmio 0x{first:x}: entropy, features F, 1 queue", $"mmio 0x{first - 0x200:x}: balloon, features F, 2 queues"],
+            [$"mmio 0x{first:x}: entropy, features F, 1 queue", $"mmio 0x{first - 0x200:x}: balloon, features F, 3 queues"],
             list.Texts.Select(WithoutFeatures).Order(StringComparer.Ordinal).Reverse());
         Passed(use);
         Assert.Matches(RandomLine(), Assert.Single(use.Texts));

@@ -24,7 +24,7 @@ public unsafe class FakeMemory : IDisposable
     public FakeMemory(uint bytes = 1 << 20)
     {
         _bytes = bytes;
-        _start = (byte*)NativeMemory.AlignedAlloc(bytes, 4096);
+        _start = (byte*)NativeMemory.AlignedAlloc(bytes, 4 << 20);
         NativeMemory.Fill(_start, bytes, Rubbish);
         _isOwn = true;
     }
@@ -50,6 +50,20 @@ public unsafe class FakeMemory : IDisposable
 
         _taken = offset + bytes;
         return new DmaMemory(_start + offset, FirstAddress + offset, bytes);
+    }
+
+    /// <summary>Takes a stretch whose both addresses are aligned to its length, a power of two.</summary>
+    /// <exception cref="InvalidOperationException">There is not so much left.</exception>
+    public DmaMemory TakeAligned(uint bytes)
+    {
+        while ((((ulong)_start + _taken) & (bytes - 1)) != 0 || ((FirstAddress + _taken) & (bytes - 1)) != 0)
+        {
+            _taken = _taken + 128 <= _bytes
+                ? _taken + 128
+                : throw new InvalidOperationException($"No {bytes} bytes are aligned in both addresses.");
+        }
+
+        return Take(bytes);
     }
 
     /// <summary>What a device finds at a physical address.</summary>

@@ -38,7 +38,7 @@ internal struct VirtioPciRegisters
     {
         registers = default;
         bool isModern = false;
-        for (int place = function.FindCapability(VendorCapability); place != 0; place = function.FindCapability(VendorCapability, place))
+        foreach (int place in function.FindCapabilities(VendorCapability))
         {
             byte kind = function.Read8(place + KindOffset);
             byte length = function.Read8(place + LengthOffset);
