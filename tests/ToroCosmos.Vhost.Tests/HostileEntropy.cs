@@ -52,12 +52,21 @@ internal static class HostileEntropy
         }
     }
 
+    /// <summary>The driver's first chain is 0, its next ones have other numbers.</summary>
     private static void Twice(FakeQueue queue, Action interrupt)
     {
-        if (!queue.IsHostile && queue.Take() is { } request)
+        if (queue.Take() is { } request)
         {
-            queue.Use(request, request.Write(Bytes(20)));
-            queue.UseRaw((uint)request.Id, 20);
+            if (request.Id == 0)
+            {
+                queue.Use(request, request.Write(Bytes(20)));
+                queue.RequestNotification();
+            }
+            else
+            {
+                queue.UseRaw(0, 20);
+            }
+
             interrupt();
         }
     }
