@@ -121,11 +121,15 @@ internal static unsafe class BootEntry
     {
         // The class library skips the first argument, the program's name.
         byte** arguments = stackalloc byte*[MaximumArguments];
+        byte* words = stackalloc byte[BootInformation.LongestCommandLine + 1];
         int count = 0;
         fixed (byte* name = "kernel\0"u8)
         {
             arguments[count++] = name;
-            byte* p = BootInformation.CommandLine;
+
+            // A copy: Firmware.CommandLine goes on being the whole line.
+            byte* p = words;
+            BootInformation.CopyCommandLine(words);
             while (count < MaximumArguments)
             {
                 while (*p == ' ')

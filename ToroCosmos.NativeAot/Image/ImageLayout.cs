@@ -41,6 +41,7 @@ internal unsafe struct ImageLayout
     public byte* TrampolineEnd;
     public byte* TrampolineGdtBase;
     public byte* TrampolineProtectedModeTarget;
+    public byte* TrampolineLongModeTarget;
     public byte* TrampolineCr3;
     public ulong* ApplicationProcessorBlock;
     public ulong* EndOfInterruptRegister;

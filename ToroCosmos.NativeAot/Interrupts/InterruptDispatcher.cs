@@ -49,6 +49,10 @@ internal static unsafe class InterruptDispatcher
         *ImageLayout.Get()->EndOfInterruptRegister = registers == null ? 0 : (ulong)registers + EndOfInterruptRegister;
     }
 
+    /// <summary>Nobody but the plugin uses it; what firmware left running is stopped.</summary>
+    [RuntimeExport("ToroIsLocalApicTaken")]
+    private static bool IsLocalApicTaken() => false;
+
     [RuntimeExport("ToroInterrupt")]
     private static void Interrupt(InterruptFrame* frame)
     {

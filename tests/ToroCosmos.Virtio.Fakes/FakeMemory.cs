@@ -16,6 +16,7 @@ public sealed unsafe class FakeMemory : IDisposable
 
     private readonly byte* _start;
     private readonly uint _bytes;
+    private readonly bool _isOwn;
     private uint _taken;
 
     /// <summary>Makes memory of which all is free.</summary>
@@ -23,8 +24,18 @@ public sealed unsafe class FakeMemory : IDisposable
     public FakeMemory(uint bytes = 1 << 20)
     {
         _bytes = bytes;
-        _start = (byte*)NativeMemory.AlignedAlloc(bytes, 4096);
+        _start = (byte*)NativeMemory.AlignedAlloc(bytes, 4 << 20);
         NativeMemory.Fill(_start, bytes, Rubbish);
+        _isOwn = true;
+    }
+
+    /// <summary>Plays the machine on memory of somebody else, which stays as it is.</summary>
+    /// <param name="start">Where it is, aligned to 128 bytes.</param>
+    /// <param name="bytes">How much.</param>
+    public FakeMemory(byte* start, uint bytes)
+    {
+        _start = start;
+        _bytes = bytes;
     }
 
     /// <summary>Takes a stretch, aligned to 128 bytes.</summary>
@@ -41,6 +52,20 @@ public sealed unsafe class FakeMemory : IDisposable
         return new DmaMemory(_start + offset, FirstAddress + offset, bytes);
     }
 
+    /// <summary>Takes a stretch whose both addresses are aligned to its length, a power of two.</summary>
+    /// <exception cref="InvalidOperationException">There is not so much left.</exception>
+    public DmaMemory TakeAligned(uint bytes)
+    {
+        while ((((ulong)_start + _taken) & (bytes - 1)) != 0 || ((FirstAddress + _taken) & (bytes - 1)) != 0)
+        {
+            _taken = _taken + 128 <= _bytes
+                ? _taken + 128
+                : throw new InvalidOperationException($"No {bytes} bytes are aligned in both addresses.");
+        }
+
+        return Take(bytes);
+    }
+
     /// <summary>What a device finds at a physical address.</summary>
     /// <exception cref="DriverException">The stretch is not memory of the machine.</exception>
     public byte* At(ulong address, uint bytes)
@@ -55,5 +80,11 @@ public sealed unsafe class FakeMemory : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => NativeMemory.AlignedFree(_start);
+    public void Dispose()
+    {
+        if (_isOwn)
+        {
+            NativeMemory.AlignedFree(_start);
+        }
+    }
 }
