@@ -16,6 +16,7 @@ public sealed unsafe class FakeMemory : IDisposable
 
     private readonly byte* _start;
     private readonly uint _bytes;
+    private readonly bool _isOwn;
     private uint _taken;
 
     /// <summary>Makes memory of which all is free.</summary>
@@ -25,6 +26,16 @@ public sealed unsafe class FakeMemory : IDisposable
         _bytes = bytes;
         _start = (byte*)NativeMemory.AlignedAlloc(bytes, 4 << 20);
         NativeMemory.Fill(_start, bytes, Rubbish);
+        _isOwn = true;
+    }
+
+    /// <summary>Plays the machine on memory of somebody else, which stays as it is.</summary>
+    /// <param name="start">Where it is, aligned to 128 bytes.</param>
+    /// <param name="bytes">How much.</param>
+    public FakeMemory(byte* start, uint bytes)
+    {
+        _start = start;
+        _bytes = bytes;
     }
 
     /// <summary>Takes a stretch, aligned to 128 bytes.</summary>
@@ -69,5 +80,11 @@ public sealed unsafe class FakeMemory : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => NativeMemory.AlignedFree(_start);
+    public void Dispose()
+    {
+        if (_isOwn)
+        {
+            NativeMemory.AlignedFree(_start);
+        }
+    }
 }

@@ -29,7 +29,7 @@ public sealed unsafe class FakePackedQueue : FakeQueue
         FakeMemory memory, int size, VirtioFeatures features, ulong descriptorArea, ulong driverArea, ulong deviceArea)
         : base(memory, size, features)
     {
-        Require((descriptorArea & 15) == 0 && (driverArea & 3) == 0 && (deviceArea & 3) == 0, "An area is not aligned (2.8).");
+        Require((descriptorArea & 15) == 0 && (driverArea & 3) == 0 && (deviceArea & 3) == 0, "An area is not aligned (2.8.11).");
         Require(PackedVirtqueue.IsValidSize(size), "The size is not 1 to 32768 (2.8).");
         _ring = (PackedDescriptor*)memory.At(descriptorArea, (uint)PackedVirtqueue.DescriptorRingBytes(size));
         _driverEvent = memory.At(driverArea, EventSuppression.Bytes);
@@ -104,7 +104,7 @@ public sealed unsafe class FakePackedQueue : FakeQueue
         {
             PackedDescriptor* descriptor = _ring + _availAt;
             ushort flags = RingMemory.Load((ushort*)&descriptor->Flags);
-            Require(IsAvailable(flags), "A chain was made available before all of its descriptors were (2.8.21).");
+            Require(IsAvailable(flags), "A chain was made available before all of its descriptors were (2.8.6).");
             descriptors++;
             Require(descriptors <= Size, "A chain is longer than the queue (2.8.17).");
             PackedDescriptorFlags kind = (PackedDescriptorFlags)(flags & ChainFlags);
@@ -117,10 +117,10 @@ public sealed unsafe class FakePackedQueue : FakeQueue
             }
             else
             {
-                AddBuffer(readable, writable, descriptor->Address, descriptor->Length, (kind & PackedDescriptorFlags.Write) != 0);
+                AddBuffer(readable, writable, (uint*)descriptor, (kind & PackedDescriptorFlags.Write) != 0);
             }
 
-            ushort id = descriptor->Id;
+            ushort id = RingMemory.Load(&descriptor->Id);
             _availAt++;
             if (_availAt == Size)
             {
@@ -163,7 +163,7 @@ public sealed unsafe class FakePackedQueue : FakeQueue
         RingMemory.Fence();
         uint wish = RingMemory.Load((uint*)_driverEvent);
         EventSuppressionFlags flags = (EventSuppressionFlags)(wish >> 16);
-        Require(flags < EventSuppressionFlags.Descriptor || (_hasEventIndex && flags == EventSuppressionFlags.Descriptor), "Reserved event flags are set (2.8.10).");
+        Require(flags < EventSuppressionFlags.Descriptor || (_hasEventIndex && flags == EventSuppressionFlags.Descriptor), "Reserved event flags are set (2.8.14).");
         if (flags != EventSuppressionFlags.Descriptor)
         {
             return flags == EventSuppressionFlags.Enable;
@@ -209,12 +209,14 @@ public sealed unsafe class FakePackedQueue : FakeQueue
 
     private void ReadTable(PackedDescriptor* indirect, List<DmaMemory> readable, List<DmaMemory> writable)
     {
-        Require(indirect->Length > 0 && indirect->Length % PackedDescriptor.Bytes == 0, "A table's length is no multiple of 16 (2.8.7).");
-        PackedDescriptor* table = (PackedDescriptor*)Memory.At(indirect->Address, indirect->Length);
-        for (uint i = 0; i < indirect->Length / PackedDescriptor.Bytes; i++)
+        uint bytes = RingMemory.Load(&indirect->Length);
+        Require(bytes > 0 && bytes % PackedDescriptor.Bytes == 0, "A table's length is no multiple of 16 (2.8.7).");
+        PackedDescriptor* table = (PackedDescriptor*)Memory.At(AddressOf((uint*)indirect), bytes);
+        for (uint i = 0; i < bytes / PackedDescriptor.Bytes; i++)
         {
-            Require((table[i].Flags & ~PackedDescriptorFlags.Write) == 0, "A table has a descriptor with other flags (2.8.7).");
-            AddBuffer(readable, writable, table[i].Address, table[i].Length, (table[i].Flags & PackedDescriptorFlags.Write) != 0);
+            PackedDescriptorFlags flags = (PackedDescriptorFlags)RingMemory.Load((ushort*)&table[i].Flags);
+            Require((flags & ~PackedDescriptorFlags.Write) == 0, "A table has a descriptor with other flags (2.8.7).");
+            AddBuffer(readable, writable, (uint*)(table + i), flags != PackedDescriptorFlags.None);
         }
     }
 }

@@ -59,7 +59,7 @@ public abstract unsafe class FakeQueue
         FakeRequest? request = TakeAvailable();
         if (request is not null)
         {
-            Require(!_held.Exists(held => held.Id == request.Id), $"Chain {request.Id} is made available while the device has it (2.7.13.1).");
+            Require(!_held.Exists(held => held.Id == request.Id), $"Chain {request.Id} is made available while the device has it (3.3.1).");
             _held.Add(request);
         }
 
@@ -169,13 +169,20 @@ public abstract unsafe class FakeQueue
     }
 
     /// <summary>Adds a buffer to those of a chain, and holds the driver to the rules for it.</summary>
-    protected void AddBuffer(List<DmaMemory> readable, List<DmaMemory> writable, ulong address, uint bytes, bool isWritable)
+    /// <param name="descriptor">The descriptor, which begins with address and length in either kind of ring.</param>
+    protected void AddBuffer(List<DmaMemory> readable, List<DmaMemory> writable, uint* descriptor, bool isWritable)
     {
+        ulong address = AddressOf(descriptor);
+        uint bytes = RingMemory.Load(descriptor + 2);
         Require(bytes > 0, "A buffer has no bytes.");
         Require(isWritable || writable.Count == 0, "A buffer to read stands behind one to write (2.7.4.2).");
         Require(readable.Count + writable.Count < Size, "A chain is longer than the queue (2.7.5.3.1).");
         (isWritable ? writable : readable).Add(new DmaMemory(Memory.At(address, bytes), address, bytes));
     }
+
+    /// <summary>The address in a descriptor of either kind of ring.</summary>
+    protected static ulong AddressOf(uint* descriptor) =>
+        RingMemory.Load(descriptor) | ((ulong)RingMemory.Load(descriptor + 1) << 32);
 
     private void CheckUnchanged(FakeRequest request)
     {
@@ -183,7 +190,7 @@ public abstract unsafe class FakeQueue
         {
             FakeRequest now = Again(request);
             bool isSame = now.Descriptors == request.Descriptors && IsSame(now.Readable, request.Readable) && IsSame(now.Writable, request.Writable);
-            Require(isSame, $"Chain {request.Id} was altered while the device had it (2.7.13.1).");
+            Require(isSame, $"Chain {request.Id} was altered while the device had it (3.3.1).");
         }
     }
 

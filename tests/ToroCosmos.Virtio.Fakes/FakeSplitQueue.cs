@@ -24,7 +24,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
         FakeMemory memory, int size, VirtioFeatures features, ulong descriptorArea, ulong driverArea, ulong deviceArea)
         : base(memory, size, features)
     {
-        Require((descriptorArea & 15) == 0 && (driverArea & 1) == 0 && (deviceArea & 3) == 0, "An area is not aligned (2.7).");
+        Require((descriptorArea & 15) == 0 && (driverArea & 1) == 0 && (deviceArea & 3) == 0, "An area is not aligned (2.7.1).");
         Require(SplitVirtqueue.IsValidSize(size), "The size is no power of two up to 32768 (2.7).");
         _descriptors = (Descriptor*)memory.At(descriptorArea, (uint)SplitVirtqueue.DescriptorTableBytes(size));
         _avail = memory.At(driverArea, (uint)AvailRing.Bytes(size));
@@ -32,7 +32,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
         _mask = (ushort)(size - 1);
         _hasEventIndex = (features & VirtioFeatures.EventIndex) != 0;
         _isInOrder = (features & VirtioFeatures.InOrder) != 0;
-        Require(*(ushort*)(_used + UsedRing.FlagsOffset) == 0, "The used flags do not begin as 0 (2.7.8.1).");
+        Require(*(ushort*)(_used + UsedRing.FlagsOffset) == 0, "The used flags do not begin as 0 (2.7.10.1).");
     }
 
     /// <summary>The used index; a hostile device writes what it likes.</summary>
@@ -112,7 +112,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
         Require(head < Size, "An available entry names no descriptor (2.7.6).");
         _nextAvail++;
         FakeRequest request = Read(head);
-        Require(!_isInOrder || head == _nextInOrder, "Descriptors are not used in ring order (2.7.5).");
+        Require(!_isInOrder || head == _nextInOrder, "Descriptors are not used in ring order (2.7.9).");
         _nextInOrder = (_nextInOrder + request.Descriptors) & _mask;
         return request;
     }
@@ -145,7 +145,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
             return IsReached(RingMemory.Load((ushort*)(_avail + AvailRing.UsedEventOffset(Size))), before, _nextUsed);
         }
 
-        Require(AvailFlags <= 1, "Reserved available flags are set (2.7.6).");
+        Require(AvailFlags <= 1, "Reserved available flags are set (2.7.7.1).");
         return before != _nextUsed && AvailFlags == 0;
     }
 
@@ -158,7 +158,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
         while (true)
         {
             Descriptor* descriptor = _descriptors + at;
-            DescriptorFlags flags = descriptor->Flags;
+            DescriptorFlags flags = (DescriptorFlags)RingMemory.Load((ushort*)&descriptor->Flags);
             descriptors++;
             if ((flags & DescriptorFlags.Indirect) != 0)
             {
@@ -169,7 +169,7 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
             else
             {
                 Require((flags & ~(DescriptorFlags.Next | DescriptorFlags.Write)) == 0, "A descriptor has reserved flags (2.7.5).");
-                AddBuffer(readable, writable, descriptor->Address, descriptor->Length, (flags & DescriptorFlags.Write) != 0);
+                AddBuffer(readable, writable, (uint*)descriptor, (flags & DescriptorFlags.Write) != 0);
             }
 
             if ((flags & DescriptorFlags.Next) == 0)
@@ -177,24 +177,24 @@ public sealed unsafe class FakeSplitQueue : FakeQueue
                 return new FakeRequest(head, descriptors, readable, writable);
             }
 
-            int next = descriptor->Next;
+            int next = RingMemory.Load(&descriptor->Next);
             Require(next < Size, "A descriptor's next is none (2.7.5).");
-            Require(!_isInOrder || next == ((at + 1) & _mask), "A chain's descriptors are not in ring order (2.7.5.1).");
+            Require(!_isInOrder || next == ((at + 1) & _mask), "A chain's descriptors are not in ring order (2.7.5.2).");
             at = next;
         }
     }
 
     private void ReadTable(Descriptor* indirect, List<DmaMemory> readable, List<DmaMemory> writable)
     {
-        Require(indirect->Length > 0 && indirect->Length % Descriptor.Bytes == 0, "A table's length is no multiple of 16 (2.7.5.3.2).");
-        Descriptor* table = (Descriptor*)Memory.At(indirect->Address, indirect->Length);
-        uint count = indirect->Length / Descriptor.Bytes;
-        for (uint i = 0; ; i = table[i].Next)
+        uint bytes = RingMemory.Load(&indirect->Length);
+        Require(bytes > 0 && bytes % Descriptor.Bytes == 0, "A table's length is no multiple of 16 (2.7.5.3).");
+        Descriptor* table = (Descriptor*)Memory.At(AddressOf((uint*)indirect), bytes);
+        for (uint i = 0; ; i = RingMemory.Load(&table[i].Next))
         {
-            Require(i < count, "A table's next is none (2.7.5.3).");
-            DescriptorFlags flags = table[i].Flags;
+            Require(i < bytes / Descriptor.Bytes, "A table's next is none (2.7.5.3).");
+            DescriptorFlags flags = (DescriptorFlags)RingMemory.Load((ushort*)&table[i].Flags);
             Require((flags & ~(DescriptorFlags.Next | DescriptorFlags.Write)) == 0, "A table has a descriptor with other flags (2.7.5.3.1).");
-            AddBuffer(readable, writable, table[i].Address, table[i].Length, (flags & DescriptorFlags.Write) != 0);
+            AddBuffer(readable, writable, (uint*)(table + i), (flags & DescriptorFlags.Write) != 0);
             if ((flags & DescriptorFlags.Next) == 0)
             {
                 return;

@@ -29,9 +29,36 @@ public sealed class HostileRun(VirtioFeatures features, Func<int, int> next)
     /// <summary>How the queue broke.</summary>
     public QueueFault Fault { get; private set; }
 
+    /// <summary>Plays an input: the first byte is the kind of queue, the others are the numbers.</summary>
+    /// <exception cref="InvalidOperationException">The queue did what it must not.</exception>
+    public static HostileRun Of(byte[] input)
+    {
+        int at = 1;
+        HostileRun run = new(input.Length == 0 ? VirtioFeatures.None : KindOf(input[0]), Next);
+        run.Play(int.MaxValue, () => at < input.Length);
+        return run;
+
+        int Next(int below)
+        {
+            int number = Byte();
+            return (below > 256 ? number | (Byte() << 8) : number) % below;
+        }
+
+        int Byte() => at < input.Length ? input[at++] : 0;
+    }
+
     /// <summary>Plays so many commands.</summary>
     /// <exception cref="InvalidOperationException">The queue did what it must not.</exception>
-    public void Play(int commands)
+    public void Play(int commands) => Play(commands, () => true);
+
+    private static VirtioFeatures KindOf(int number) =>
+        VirtioFeatures.Version1
+        | ((number & 1) != 0 ? VirtioFeatures.RingPacked : VirtioFeatures.None)
+        | ((number & 2) != 0 ? VirtioFeatures.EventIndex : VirtioFeatures.None)
+        | ((number & 4) != 0 ? VirtioFeatures.InOrder : VirtioFeatures.None)
+        | ((number & 8) != 0 ? VirtioFeatures.IndirectDescriptors : VirtioFeatures.None);
+
+    private void Play(int commands, Func<bool> hasMore)
     {
         using FakeMemory memory = new(8192);
         DmaMemory before = memory.Take(256);
@@ -46,7 +73,7 @@ public sealed class HostileRun(VirtioFeatures features, Func<int, int> next)
         byte[] guard = [.. before.Span, .. behind.Span];
         FakeQueue device = FakeQueue.Of(memory, queue!, features);
         BufferChain chain = new(Size + 1);
-        for (int i = 0; i < commands; i++)
+        for (int i = 0; i < commands && hasMore(); i++)
         {
             Do(queue!, device, chain, ring);
         }

@@ -92,8 +92,8 @@ internal sealed unsafe class PackedRing : Ring
         ushort added = (ushort)_withheld;
 
         // Orders everything that was written into the descriptors, all further chains' flags included, before the flags
-        // of the first: a device goes through the ring in order and stops there until they are (VirtIO 1.2, Driver
-        // Requirements: The Virtqueue Descriptor Ring).
+        // of the first: a device goes through the ring in order and stops there until they are (VirtIO 1.2, Next Flag:
+        // Descriptor Chaining).
         RingMemory.Store(Flags(_published.Index), (ushort)_withheldFlags);
         _published = _available;
         _withheld = 0;
@@ -199,7 +199,7 @@ internal sealed unsafe class PackedRing : Ring
             fault = QueueFault.UsedLengthTooLong;
         }
 
-        // Else the length has no meaning (VirtIO 1.2, Packed Virtqueues, Element Length).
+        // Else the length has no meaning (VirtIO 1.2, Packed Virtqueues, Element Address and Length).
         return fault;
     }
 

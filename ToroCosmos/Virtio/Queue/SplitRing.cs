@@ -42,7 +42,8 @@ internal sealed unsafe class SplitRing : Ring
     {
         base.Reset();
 
-        // Zeroes the used flags too (VirtIO 1.2, Driver Requirements: The Virtqueue Used Ring).
+        // Zeroes the used flags too (VirtIO 1.2, Driver Requirements: Available Buffer Notification
+        // Suppression).
         _queue.Clear();
         _next = 0;
         _usedSeen = 0;

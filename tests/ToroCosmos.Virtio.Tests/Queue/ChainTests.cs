@@ -184,7 +184,7 @@ public sealed class ChainTests
         Assert.Equal(Virtqueue.RequiredBytes(8, features), Virtqueue.RequiredBytes(8, features, indirectBuffers: 3));
     }
 
-    /// <summary>VirtIO 1.2, 2.7.5.1: The Virtqueue Descriptor Table, with VIRTIO_F_IN_ORDER.</summary>
+    /// <summary>VirtIO 1.2, 2.7.5.2: The Virtqueue Descriptor Table, with VIRTIO_F_IN_ORDER.</summary>
     [Theory]
     [InlineData(Rings.Split | VirtioFeatures.InOrder)]
     [InlineData(Rings.Packed | VirtioFeatures.InOrder)]
@@ -204,7 +204,7 @@ public sealed class ChainTests
         }
     }
 
-    /// <summary>VirtIO 1.2, 2.7.9 and 2.8.9: In-order use of descriptors.</summary>
+    /// <summary>VirtIO 1.2, 2.7.9 and 2.8.8: In-order use of descriptors.</summary>
     [Theory]
     [InlineData(Rings.Split)]
     [InlineData(Rings.Packed)]
@@ -238,7 +238,7 @@ public sealed class ChainTests
         }
     }
 
-    /// <summary>VirtIO 1.2, 2.8.6: the used length of an element without VIRTQ_DESC_F_WRITE means nothing.</summary>
+    /// <summary>VirtIO 1.2, 2.8.4: the used length of an element without VIRTQ_DESC_F_WRITE means nothing.</summary>
     [Fact]
     public void A_packed_device_that_marks_nothing_as_written_is_believed_within_the_buffers()
     {
@@ -294,7 +294,7 @@ public sealed class ChainTests
         }
     }
 
-    /// <summary>VirtIO 1.2, 2.7.5: a chain's buffers are at most 2^32 bytes together.</summary>
+    /// <summary>VirtIO 1.2, 2.7.5.2: a chain's buffers are at most 2^32 bytes together.</summary>
     [Fact]
     public void A_chain_may_have_exactly_4_GiB()
     {
