@@ -11,6 +11,7 @@ using ToroCosmos.NativeAot.Panic;
 using ToroCosmos.NativeAot.Processor;
 using ToroCosmos.NativeAot.Smp;
 using ToroCosmos.NativeAot.SystemNative;
+using ToroCosmos.NativeAot.Threads;
 using ToroCosmos.Power;
 
 namespace ToroCosmos.NativeAot.Boot;
@@ -57,6 +58,7 @@ internal static unsafe class BootEntry
         BootFiles.Read();
 
         // 4. Managed code.
+        ThreadTable.Add(&CoreBlock.Boot->OwnThread);
         Modules.Initialize();
         PreparePowerOff();
         Power.MachinePower.Off(RunMain());
@@ -65,9 +67,7 @@ internal static unsafe class BootEntry
     private static void Identify(CoreBlock* core)
     {
         ImageLayout* image = ImageLayout.Get();
-        core->Self = core;
-        core->StackTop = image->BootStackTop;
-        core->StackGuard = image->BootStackGuard;
+        CoreBlock.Initialize(core, 0, image->BootStackGuard, image->BootStackTop);
         DescriptorTables.InitializeCore(core);
     }
 
@@ -121,11 +121,15 @@ internal static unsafe class BootEntry
     {
         // The class library skips the first argument, the program's name.
         byte** arguments = stackalloc byte*[MaximumArguments];
+        byte* words = stackalloc byte[BootInformation.LongestCommandLine + 1];
         int count = 0;
         fixed (byte* name = "kernel\0"u8)
         {
             arguments[count++] = name;
-            byte* p = BootInformation.CommandLine;
+
+            // A copy: Firmware.CommandLine goes on being the whole line.
+            byte* p = words;
+            BootInformation.CopyCommandLine(words);
             while (count < MaximumArguments)
             {
                 while (*p == ' ')

@@ -64,6 +64,21 @@ internal static unsafe class BootInformation
         copy[length] = 0;
     }
 
+    /// <summary>Copies the kernel's command line with the zero byte that ends it.</summary>
+    /// <param name="text">Room for one byte more than <see cref="LongestCommandLine"/>.</param>
+    public static void CopyCommandLine(byte* text)
+    {
+        byte* line = CommandLine;
+        int length = 0;
+        while (line[length] != 0)
+        {
+            text[length] = line[length];
+            length++;
+        }
+
+        text[length] = 0;
+    }
+
     /// <summary>Names where the ACPI root pointer is.</summary>
     public static void SetRootPointerAddress(ulong address) => s_rootPointerAddress = address;
 

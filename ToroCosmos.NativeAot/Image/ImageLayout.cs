@@ -35,10 +35,13 @@ internal unsafe struct ImageLayout
     public ulong FilterFuncletReturn;
     public nint InitialInterfaceDispatch;
     public ulong ThrowHardwareException;
+    public ulong PreemptEntry;
+    public ulong ThreadEntry;
     public byte* TrampolineBegin;
     public byte* TrampolineEnd;
     public byte* TrampolineGdtBase;
     public byte* TrampolineProtectedModeTarget;
+    public byte* TrampolineLongModeTarget;
     public byte* TrampolineCr3;
     public ulong* ApplicationProcessorBlock;
     public ulong* EndOfInterruptRegister;

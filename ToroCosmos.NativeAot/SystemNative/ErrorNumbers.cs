@@ -4,7 +4,7 @@ using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.SystemNative;
 
-/// <summary>What went wrong in the last call, by core: the numbers of Linux, and what the class library takes them for.</summary>
+/// <summary>What went wrong in the last call, by thread: the numbers of Linux, and what the class library takes them for.</summary>
 internal static unsafe class ErrorNumbers
 {
     public const int NoEntry = 2;           // ENOENT
@@ -26,10 +26,10 @@ internal static unsafe class ErrorNumbers
     private const int FirstKnown = 0x10000;
 
     [RuntimeExport("SystemNative_GetErrNo")]
-    private static int Get() => (int)CoreBlock.Current()->LastError;
+    private static int Get() => (int)ThreadBlock.Current()->LastError;
 
     [RuntimeExport("SystemNative_SetErrNo")]
-    public static void Set(int error) => CoreBlock.Current()->LastError = (uint)error;
+    public static void Set(int error) => ThreadBlock.Current()->LastError = (uint)error;
 
     /// <summary>Notes the error.</summary>
     /// <returns>-1, which is how a call fails.</returns>
