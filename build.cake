@@ -2,6 +2,7 @@
 #load "build/bench.cake"
 #load "build/cosmos.cake"
 #load "build/failure.cake"
+#load "build/fuzz.cake"
 #load "build/gen3.cake"
 #load "build/options.cake"
 #load "build/shell.cake"
@@ -275,6 +276,17 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
         case "Demo" or "Soak" or "Costs":
             NativeTools.Provide(ToolUse.Compile | ToolUse.Run, wished: 0);
             break;
+        case "Fuzz":
+            break;
+        case "Mpi" when options.IsOnCluster:
+            NativeTools.Provide(options.On == "openmpi" ? ToolUse.OpenMpi : ToolUse.Mpich, wished: 0);
+            break;
+        case "Mpi" when options.IsBochs:
+            NativeTools.Provide(isoTools | ToolUse.RunBochs, wished: 0);
+            break;
+        case "Mpi":
+            NativeTools.Provide(isoTools | ToolUse.Run, wished: 0);
+            break;
         case "Bench":
             NativeTools.Provide(isoTools | ToolUse.Run | ToolUse.Plot, wished: 0);
             break;
@@ -339,6 +351,25 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
         Compile(Root("ToroCosmos.Demo"), $"-p:ToroIso={(options.BootsIso ? "true" : "false")}");
         Compile(Root("TestRunner"));
     }
+    else if (options.Target == "Mpi")
+    {
+        string sample = Root("samples", "mpi", options.Sample);
+        if (!System.IO.Directory.Exists(sample))
+        {
+            string[] samples = System.IO.Directory.GetDirectories(Root("samples", "mpi")).Select(System.IO.Path.GetFileName).Order().ToArray();
+            throw new BuildFailure(BuildFailure.General, $"There is no sample '{options.Sample}'; there are {string.Join(", ", samples)}.");
+        }
+
+        if (options.IsOnCluster)
+        {
+            Compile(sample, "-p:MpiHome=cluster");
+        }
+        else
+        {
+            Compile(sample, $"-p:ToroIso={(options.BootsIso ? "true" : "false")}");
+            Compile(Root("TestRunner"));
+        }
+    }
     else if (options.Target == "Iso")
     {
         Compile(Root("ToroCosmos.Demo"), "-p:ToroIso=true");
@@ -364,6 +395,10 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
         {
             Compile(Root("benchmarks", project));
         }
+    }
+    else if (options.Target == "Fuzz")
+    {
+        Compile(Root("tests", "ToroCosmos.Virtio.Fuzz"));
     }
     else if (options.Target == "Soak")
     {
@@ -408,6 +443,35 @@ Target("Demo", "Builds the demo kernel and boots it in QEMU or Bochs; its serial
 })
     .IsDependentOn("Build");
 
+/// Runs a program of samples/mpi under the system's MPI, with a rank for each core that the options name.
+int RunOnCluster()
+{
+    string folder = Root("artifacts", "cluster", options.On);
+    System.IO.Directory.CreateDirectory(folder);
+    Shell.Run(
+        $"mpicc.{options.On}", "-shared", "-fPIC", "-O2", "-o", System.IO.Path.Combine(folder, "libtoro_mpi.so"),
+        Root("ToroCosmos.Mpi.Cluster", "toro_mpi.c"));
+    string program = Root("samples", "mpi", options.Sample, "bin", "cluster", options.Configuration, "net10.0", $"Mpi.{options.Sample}.dll");
+    Environment.SetEnvironmentVariable("LD_LIBRARY_PATH", folder);
+
+    // Containers run everything as root, which Open MPI otherwise refuses.
+    Environment.SetEnvironmentVariable("OMPI_ALLOW_RUN_AS_ROOT", "1");
+    Environment.SetEnvironmentVariable("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+    string[] oversubscribe = options.On == "openmpi" ? new[] { "--oversubscribe" } : Array.Empty<string>();
+    return Shell.Status($"mpirun.{options.On}", oversubscribe.Concat(new[] { "-n", options.Cores, "dotnet", program }).ToArray());
+}
+
+Target("Mpi", "Builds --sample of samples/mpi and runs it on --cores ranks: booted, or under the system's MPI with --on.", () =>
+{
+    string image = Root("artifacts", $"Mpi.{options.Sample}.{(options.BootsIso ? "iso" : "elf")}");
+    int status = options.IsOnCluster ? RunOnCluster() : Boot(image, int.Parse(options.Timeout), options.Append);
+    if (status != 0)
+    {
+        throw new BuildFailure(status, "The sample did not end well; the reason is above.");
+    }
+})
+    .IsDependentOn("Build");
+
 // TestRunner's own limit.
 const int LongestRunSeconds = 24 * 3600;
 
@@ -445,7 +509,7 @@ Target("Test", "Runs every test, on the host and booted, and counts them.", () =
     }
 
     // Tests that build or boot kernels come last: what fails on the host explains them.
-    string[] booted = { "ToroCosmos.Costs.Tests", "ToroCosmos.Boot.Tests", "ToroCosmos.Build.Tests", "ToroCosmos.KernelSuites.Tests", "ToroCosmos.Packages.Tests", CosmosTests, Gen3Tests };
+    string[] booted = { "ToroCosmos.Costs.Tests", "ToroCosmos.Boot.Tests", "ToroCosmos.Devices.Tests", "ToroCosmos.Build.Tests", "ToroCosmos.KernelSuites.Tests", "ToroCosmos.MpiSamples.Tests", "ToroCosmos.Packages.Tests", CosmosTests, Gen3Tests };
     string[] projects = System.IO.Directory.GetFiles(Root("tests"), "*.Tests.csproj", System.IO.SearchOption.AllDirectories)
         .Where(project => !options.IsCosmos || System.IO.Path.GetFileNameWithoutExtension(project) == (options.IsGen3 ? Gen3Tests : CosmosTests))
         .OrderBy(project => booted.Contains(System.IO.Path.GetFileNameWithoutExtension(project)))
@@ -491,6 +555,14 @@ Target("Verify", "Checks a model of the bus exhaustively with Spin; planted faul
     NativeTools.Provide(ToolUse.Verify, wished: 0);
     Models.Check(Root("tests", "models"), Root("artifacts", "models"));
 });
+
+Target("Fuzz", "Plays hostile devices against the driver's queue for --minutes, as AFL++ thinks of them.", () =>
+    Fuzzing.Run(
+        Root("tests", "ToroCosmos.Virtio.Fuzz", "bin", options.Configuration, "net10.0"),
+        Root("tests", "ToroCosmos.Virtio.Tests", "Queue", "corpus.txt"),
+        Root("artifacts", "fuzz"),
+        options.Minutes * 60))
+    .IsDependentOn("Build");
 
 Target("Bench", "Measures the bus on the host and booted; a table, artifacts/bench.json and artifacts/bench.svg.", () => Bench())
     .IsDependentOn("Build");

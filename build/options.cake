@@ -15,7 +15,7 @@ public sealed class BuildOptions
 {
     private readonly Dictionary<string, string> _given = new();
 
-    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Soak", "Pack", "Verify", "Bench", "BenchPeers", "Costs", "Clean" };
+    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Mpi", "Test", "Matrix", "Soak", "Pack", "Verify", "Fuzz", "Bench", "BenchPeers", "Costs", "Clean" };
 
     public static readonly BuildOption[] All =
     {
@@ -33,12 +33,14 @@ public sealed class BuildOptions
         new("cpu", "NAME", "", "its processor, by the hypervisor's name", value => value.Length > 0),
         OneOf("accel", "auto", "what runs the machine; auto takes KVM where it really works", "auto", "tcg", "kvm"),
         Number("timeout", 60, 1, 86400, "seconds after which a machine that hangs is ended; Soak's has its minutes besides"),
-        Number("minutes", 1, 1, 1400, "how long Soak sends"),
+        Number("minutes", 1, 1, 1400, "how long Soak sends and Fuzz plays"),
         Number("seed", 1, 0, int.MaxValue, "where Soak's random numbers begin"),
         Number("gdb", 0, 1, 65535, "Demo waits for gdb, without a limit of time; at this port, or alone for 1234 or one that is free") with { Default = "", Alone = FreePort },
         new("append", "TEXT", "", "the kernel's command line (boot=kernel), for example rounds=1000", _ => true),
         new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it; for Matrix and Bench, a text in the names of cells or rows", value => value.Length > 0),
         Number("jobs", 1, 1, 64, "machines that Matrix runs side by side"),
+        new("sample", "NAME", "hello", "which program of samples/mpi Mpi runs", value => value.Length > 0 && value.All(letter => char.IsAsciiLetterOrDigit(letter))),
+        OneOf("on", "kernel", "where Mpi runs it: on the cores of a machine, or under the system's MPI", "kernel", "openmpi", "mpich"),
         OneOf("record", "no", "whether Costs writes benchmarks/costs.json, and Bench or BenchPeers docs/images/bench.svg", "no", "yes"),
         Number("rounds", 3, 1, 1000, "how often Bench goes through everything; each time is five repetitions"),
     };
@@ -62,6 +64,9 @@ public sealed class BuildOptions
     public string Cores => Target == "Soak" && !_given.ContainsKey("cores") ? "4" : Value("cores");
     public string Memory => Value("memory");
     public string Firmware => Value("firmware");
+    public string Sample => Value("sample");
+    public string On => Value("on");
+    public bool IsOnCluster => On != "kernel";
     public bool IsBochs => Value("hypervisor") == "bochs";
     public string Hypervisor => Value("hypervisor");
     public string Cpu => Value("cpu");

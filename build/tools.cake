@@ -16,6 +16,8 @@ public enum ToolUse
     Peers = 128,
     RunBochs = 256,
     Gen3 = 512,
+    OpenMpi = 1024,
+    Mpich = 2048,
 }
 
 /// <summary>A native tool: how to see that it is there, and which package of each package manager brings it.</summary>
@@ -52,11 +54,11 @@ public static class NativeTools
         new("clang and lld", ToolUse.Gen3, () => Shell.Has("clang") && Shell.Has("ld.lld"), "clang lld", "clang lld", "clang lld", "clang lld", "llvm lld"),
         new("make and a C compiler", ToolUse.Gen3, () => Shell.Has("make") && Shell.Has("cc"), "make gcc libc6-dev", "make gcc", "make gcc", "make gcc", "make"),
         new("Spin, the model checker", ToolUse.Verify, () => Shell.Has("spin"), "spin", "spin", "spin", "spin", "spin"),
-        new("a C compiler", ToolUse.Verify | ToolUse.Peers, () => Shell.Has("gcc"), "gcc", "gcc", "gcc", "gcc", "gcc"),
+        new("a C compiler", ToolUse.Verify | ToolUse.Peers | ToolUse.OpenMpi | ToolUse.Mpich, () => Shell.Has("gcc"), "gcc", "gcc", "gcc", "gcc", "gcc"),
         new("gnuplot", ToolUse.Plot, () => Shell.Has("gnuplot"), "gnuplot-nox", "gnuplot", "gnuplot", "gnuplot", "gnuplot"),
-        new("the C library's headers", ToolUse.Peers, () => System.IO.File.Exists("/usr/include/stdio.h"), "libc6-dev", "glibc-devel", "glibc", "glibc-devel", "gcc"),
-        new("Open MPI", ToolUse.Peers, () => HasMpi("/usr/lib/x86_64-linux-gnu/openmpi/include", "mpicc.openmpi", "orterun"), "openmpi-bin libopenmpi-dev", "openmpi-devel", "openmpi", "openmpi-devel", "open-mpi"),
-        new("MPICH", ToolUse.Peers, () => HasMpi("/usr/include/x86_64-linux-gnu/mpich", "mpicc.mpich", "mpiexec.hydra"), "mpich libmpich-dev", "mpich-devel", "mpich", "mpich-devel", "mpich"),
+        new("the C library's headers", ToolUse.Peers | ToolUse.OpenMpi | ToolUse.Mpich, () => System.IO.File.Exists("/usr/include/stdio.h"), "libc6-dev", "glibc-devel", "glibc", "glibc-devel", "gcc"),
+        new("Open MPI", ToolUse.Peers | ToolUse.OpenMpi, () => HasMpi("/usr/lib/x86_64-linux-gnu/openmpi/include", "mpicc.openmpi", "orterun"), "openmpi-bin libopenmpi-dev", "openmpi-devel", "openmpi", "openmpi-devel", "open-mpi"),
+        new("MPICH", ToolUse.Peers | ToolUse.Mpich, () => HasMpi("/usr/include/x86_64-linux-gnu/mpich", "mpicc.mpich", "mpiexec.hydra"), "mpich libmpich-dev", "mpich-devel", "mpich", "mpich-devel", "mpich"),
         new("a static busybox", ToolUse.Peers, () => Shell.Has("busybox"), "busybox-static", "busybox", "busybox", "busybox-static", "busybox"),
         new("cpio", ToolUse.Peers, () => Shell.Has("cpio"), "cpio", "cpio", "cpio", "cpio", "cpio"),
         new("OVMF, the UEFI firmware for QEMU", ToolUse.RunUefi, HasOvmf, "ovmf", "edk2-ovmf", "edk2-ovmf", "qemu-ovmf-x86_64", "qemu"),

@@ -16,6 +16,10 @@ FUNCTION RhCpuIdEx
     pop rbx
     ret
 
+FUNCTION cpu_thread_block
+    mov rax, [gs:CORE_THREAD]
+    ret
+
 ; True and *rdi = a random number when the processor has RDRAND and it answered.
 FUNCTION cpu_random
     mov ecx, 16

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ToroCosmos.NativeAot.Exceptions;
 
 /// <summary>
-/// One exception being dispatched; lies on the stack and is linked from the core block. The layout is the class
+/// One exception being dispatched; lies on the stack and is linked from the thread's block. The layout is the class
 /// library's.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 0x190)]

@@ -20,7 +20,7 @@ internal static unsafe class RuntimeInformation
     }
 
     [RuntimeExport("RhGetProcessCpuCount")]
-    private static int ProcessorCount() => Cores.Count;
+    private static int ProcessorCount() => Cores.Expected;
 
     /// <summary>Where the class library writes what a debugger would want of a crash; nobody reads it here.</summary>
     [RuntimeExport("RhGetCrashInfoBuffer")]

@@ -17,4 +17,15 @@ internal static unsafe class HeapMemory
 
     [RuntimeExport("SystemNative_Free")]
     private static void Free(byte* memory) => NativeHeap.Free(memory);
+
+    /// <param name="alignment">A power of two, which the class library has checked.</param>
+    [RuntimeExport("SystemNative_AlignedAlloc")]
+    private static byte* AllocateAligned(ulong alignment, ulong bytes) => NativeHeap.AllocateAligned(alignment, bytes);
+
+    [RuntimeExport("SystemNative_AlignedFree")]
+    private static void FreeAligned(byte* memory) => NativeHeap.Free(memory);
+
+    [RuntimeExport("SystemNative_AlignedRealloc")]
+    private static byte* ReallocateAligned(byte* memory, ulong alignment, ulong bytes) =>
+        NativeHeap.ReallocateAligned(memory, alignment, bytes);
 }

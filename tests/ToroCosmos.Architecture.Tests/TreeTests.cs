@@ -8,11 +8,11 @@ namespace ToroCosmos.Architecture.Tests;
 /// <summary>The tree of the sources: which folder a line belongs to, and which way folders depend on each other.</summary>
 public sealed class TreeTests
 {
-    public static TheoryData<string> Assemblies => ["ToroCosmos", "ToroCosmos.VirtIOBus", "ToroCosmos.NativeAot"];
+    public static TheoryData<string> Assemblies => ["ToroCosmos", "ToroCosmos.VirtIOBus", "ToroCosmos.Mpi", "ToroCosmos.NativeAot"];
 
     public static TheoryData<string> Projects =>
     [
-        "ToroCosmos", "ToroCosmos.VirtIOBus", "ToroCosmos.NativeAot", "ToroCosmos.Plugs", "ToroCosmos.Gen3", "ToroCosmos.KernelTesting",
+        "ToroCosmos", "ToroCosmos.VirtIOBus", "ToroCosmos.Mpi", "ToroCosmos.NativeAot", "ToroCosmos.Plugs", "ToroCosmos.Gen3", "ToroCosmos.KernelTesting",
         "ToroCosmos.KernelTesting.Generator", "TestRunner",
     ];
 

@@ -5,7 +5,7 @@ namespace ToroCosmos.Smp.Apic;
 
 /// <summary>
 /// The one-shot timer of each core's local APIC (Intel SDM 3A, APIC Timer). It ends a halt: its interrupt is
-/// <see cref="Interrupts.WakeVector"/>.
+/// <see cref="Interrupts.WakeVector"/>, or what the runtime's threads chose.
 /// </summary>
 /// <remarks>
 /// The boot core's may belong to a scheduler (<see cref="Interrupts.IsLocalApicTaken"/>) and is then left to it: what ends a
@@ -34,11 +34,21 @@ public static class LocalApicTimer
 
     private static bool s_isTaken;
 
+    /// <summary>0 for <see cref="Interrupts.WakeVector"/>.</summary>
+    private static byte s_vector;
+
     /// <summary>Whether this machine's timer can be used.</summary>
     public static bool IsUsable => s_rate != 0;
 
     /// <summary>How the timer's rate is known.</summary>
     public static RateStatus Status => s_status;
+
+    /// <summary>The interrupt of timers that are armed from now on.</summary>
+    internal static byte Vector
+    {
+        get => s_vector == 0 ? Interrupts.WakeVector : s_vector;
+        set => s_vector = value;
+    }
 
     /// <summary>
     /// Interrupts this core once, after a time. Replaces what was armed before, by a sleep of this core too. A long time may
@@ -53,7 +63,7 @@ public static class LocalApicTimer
         }
 
         LocalApic.Write(DivideRegister, DivideBy16);
-        LocalApic.Write(VectorRegister, Interrupts.WakeVector);
+        LocalApic.Write(VectorRegister, Vector);
         LocalApic.Write(InitialCountRegister, CountsIn(ticks, s_rate));
     }
 
