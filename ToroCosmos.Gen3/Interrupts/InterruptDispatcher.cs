@@ -120,7 +120,7 @@ internal static unsafe class InterruptDispatcher
 
     private static bool IsGuardPage(ulong vector, ulong address)
     {
-        ulong guard = CoreBlock.Current()->StackGuard;
-        return (vector == PageFault || vector == DoubleFault) && address >= guard && address < guard + PageTables.PageSize;
+        ulong guard = CoreBlock.Current()->OwnThread.StackGuard;
+        return guard != 0 && vector is PageFault or DoubleFault && address - guard < PageTables.PageSize;
     }
 }
