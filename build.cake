@@ -329,7 +329,7 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
     }
     else if (options.Target == "Pack")
     {
-        foreach (string project in new[] { "ToroCosmos.VirtIOBus", "ToroCosmos.NativeAot", "ToroCosmos.KernelTesting", "TestRunner", "ToroCosmos.Templates" })
+        foreach (string project in new[] { "ToroCosmos.VirtIOBus", "ToroCosmos.Mpi", "ToroCosmos.NativeAot", "ToroCosmos.KernelTesting", "TestRunner", "ToroCosmos.Templates" })
         {
             Compile(Root(project));
         }
