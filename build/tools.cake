@@ -15,8 +15,9 @@ public enum ToolUse
     Plot = 64,
     Peers = 128,
     RunBochs = 256,
-    OpenMpi = 512,
-    Mpich = 1024,
+    Gen3 = 512,
+    OpenMpi = 1024,
+    Mpich = 2048,
 }
 
 /// <summary>A native tool: how to see that it is there, and which package of each package manager brings it.</summary>
@@ -45,11 +46,13 @@ public static class NativeTools
             () => Shell.Has("grub-mkimage") && System.IO.File.Exists("/usr/share/grub/ascii.pf2"),
             "grub-common", "grub2-tools-extra", "grub", "grub2", "i686-elf-grub"),
         new("GRUB's BIOS modules", ToolUse.Iso, () => HasGrub("i386-pc"), "grub-pc-bin", "grub2-pc-modules", "grub", "grub2-i386-pc", "i686-elf-grub"),
-        new("xorriso", ToolUse.Iso, () => Shell.Has("xorriso"), "xorriso", "xorriso", "libisoburn", "xorriso", "xorriso"),
+        new("xorriso", ToolUse.Iso | ToolUse.Gen3, () => Shell.Has("xorriso"), "xorriso", "xorriso", "libisoburn", "xorriso", "xorriso"),
         new("mtools", ToolUse.Iso, () => Shell.Has("mformat"), "mtools", "mtools", "mtools", "mtools", "mtools"),
         new("GRUB's UEFI modules", ToolUse.UefiIso, () => HasGrub("x86_64-efi"), "grub-efi-amd64-bin", "grub2-efi-x64-modules", "grub", "grub2-x86_64-efi", "x86_64-elf-grub"),
         new("QEMU for x86-64", ToolUse.Run, () => Shell.Has("qemu-system-x86_64"), "qemu-system-x86", "qemu-system-x86-core", "qemu-system-x86", "qemu-x86", "qemu"),
         new("Bochs with its text display and BIOS", ToolUse.RunBochs, HasBochs, "bochs bochs-term bochsbios vgabios", "bochs bochs-bios vgabios", "bochs", "bochs", "bochs"),
+        new("clang and lld", ToolUse.Gen3, () => Shell.Has("clang") && Shell.Has("ld.lld"), "clang lld", "clang lld", "clang lld", "clang lld", "llvm lld"),
+        new("make and a C compiler", ToolUse.Gen3, () => Shell.Has("make") && Shell.Has("cc"), "make gcc libc6-dev", "make gcc", "make gcc", "make gcc", "make"),
         new("Spin, the model checker", ToolUse.Verify, () => Shell.Has("spin"), "spin", "spin", "spin", "spin", "spin"),
         new("a C compiler", ToolUse.Verify | ToolUse.Peers | ToolUse.OpenMpi | ToolUse.Mpich, () => Shell.Has("gcc"), "gcc", "gcc", "gcc", "gcc", "gcc"),
         new("gnuplot", ToolUse.Plot, () => Shell.Has("gnuplot"), "gnuplot-nox", "gnuplot", "gnuplot", "gnuplot", "gnuplot"),

@@ -35,10 +35,13 @@ internal unsafe struct ImageLayout
     public ulong FilterFuncletReturn;
     public nint InitialInterfaceDispatch;
     public ulong ThrowHardwareException;
+    public ulong PreemptEntry;
+    public ulong ThreadEntry;
     public byte* TrampolineBegin;
     public byte* TrampolineEnd;
     public byte* TrampolineGdtBase;
     public byte* TrampolineProtectedModeTarget;
+    public byte* TrampolineLongModeTarget;
     public byte* TrampolineCr3;
     public ulong* ApplicationProcessorBlock;
     public ulong* EndOfInterruptRegister;
@@ -49,6 +52,10 @@ internal unsafe struct ImageLayout
     public byte* LinesEnd;
     public byte* FontBegin;
     public byte* FontEnd;
+
+    /// <summary>The archive of the files that the kernel was built with.</summary>
+    public byte* FilesStart;
+    public byte* FilesEnd;
     public nint* ClassLibraryFunctions;
     public uint* ProcessorFeatures;
 

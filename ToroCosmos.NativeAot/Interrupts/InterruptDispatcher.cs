@@ -6,6 +6,7 @@ using ToroCosmos.NativeAot.Image;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Panic;
 using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.NativeAot.Threads;
 using ToroCosmos.Seam;
 using ToroCosmos.Smp.Apic;
 
@@ -28,6 +29,7 @@ internal static unsafe class InterruptDispatcher
     private const uint NullReference = 0;
     private const uint NullReferenceInHelper = 0x42;
     private const uint IntegerDivideByZero = 0xC0000094;
+    private const uint IntegerOverflow = 0xC0000095;
 
     private static Handlers s_handlers;
 
@@ -47,6 +49,10 @@ internal static unsafe class InterruptDispatcher
         *ImageLayout.Get()->EndOfInterruptRegister = registers == null ? 0 : (ulong)registers + EndOfInterruptRegister;
     }
 
+    /// <summary>Nobody but the plugin uses it; what firmware left running is stopped.</summary>
+    [RuntimeExport("ToroIsLocalApicTaken")]
+    private static bool IsLocalApicTaken() => false;
+
     [RuntimeExport("ToroInterrupt")]
     private static void Interrupt(InterruptFrame* frame)
     {
@@ -58,17 +64,7 @@ internal static unsafe class InterruptDispatcher
                 KernelPanic.Fault(frame, "interrupts nested too deeply"u8, 0, false);
             }
 
-            var handler = (delegate*<byte, void>)s_handlers[(int)vector];
-            if (handler != null)
-            {
-                handler((byte)vector);
-            }
-            else if (vector >= Seam.Interrupts.FirstVector)
-            {
-                // Firmware may have left one pending.
-                LocalApic.EndOfInterrupt();
-            }
-
+            External(frame, vector);
             return;
         }
 
@@ -83,7 +79,7 @@ internal static unsafe class InterruptDispatcher
         ulong address = NativeCpu.ReadCr2();
         if (vector == DivideError)
         {
-            ThrowInManagedCode(frame, IntegerDivideByZero);
+            ThrowInManagedCode(frame, Division.HasZeroDivisor(frame) ? IntegerDivideByZero : IntegerOverflow);
         }
         else if (vector == PageFault && address < PageTables.NullAreaEnd)
         {
@@ -96,6 +92,28 @@ internal static unsafe class InterruptDispatcher
         else
         {
             KernelPanic.Fault(frame, Name(vector), address, vector == PageFault);
+        }
+    }
+
+    private static void External(InterruptFrame* frame, ulong vector)
+    {
+        var handler = (delegate*<byte, void>)s_handlers[(int)vector];
+        if (handler != null)
+        {
+            handler((byte)vector);
+            Cpu.DisableInterrupts();
+        }
+        else if (vector >= Seam.Interrupts.FirstVector || vector == Scheduler.Vector)
+        {
+            // Firmware may have left one pending.
+            LocalApic.EndOfInterrupt();
+        }
+
+        // The outermost of nested handlers looks for all of them.
+        CoreBlock* core = CoreBlock.Current();
+        if (core->Scheduler != null && core->InterruptDepth == 1)
+        {
+            Scheduler.Interrupted(frame, (byte)vector);
         }
     }
 
@@ -132,7 +150,7 @@ internal static unsafe class InterruptDispatcher
 
     private static bool IsGuardPage(ulong vector, ulong address)
     {
-        ulong guard = CoreBlock.Current()->StackGuard;
+        ulong guard = ThreadBlock.Current()->StackGuard;
         return (vector == PageFault || vector == DoubleFault) && address >= guard && address < guard + PageTables.PageSize;
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime;
 using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.Memory;
@@ -11,16 +10,13 @@ internal static unsafe class VirtualMemory
 {
     private const ulong Start = 0x6000_0000_0000;
     private const ulong End = 0x7000_0000_0000;
-    private const uint Commit = 0x1000;
-    private const uint Reserve = 0x2000;
 
     private static SpinLock s_lock;
     private static ulong s_reserved;
 
-    /// <summary>Reserves address space (address 0) or puts memory behind what was reserved.</summary>
+    /// <summary>Reserves address space, rounded up to whole pages.</summary>
     /// <returns>The address, or null when there is none left.</returns>
-    [RuntimeExport("VirtualAlloc")]
-    private static byte* Allocate(ulong address, ulong bytes, uint type, uint protection)
+    public static byte* Reserve(ulong bytes)
     {
         ulong size = (bytes + PageTables.PageSize - 1) & ~(PageTables.PageSize - 1);
         if (size < bytes || size > End - Start)
@@ -28,21 +24,21 @@ internal static unsafe class VirtualMemory
             return null;
         }
 
-        if ((type & Reserve) != 0 && address == 0)
-        {
-            s_lock.Enter();
-            address = Start + s_reserved;
-            bool fits = size <= End - address;
-            s_reserved += fits ? size : 0;
-            s_lock.Exit();
-            if (!fits)
-            {
-                return null;
-            }
-        }
+        s_lock.Enter();
+        ulong address = Start + s_reserved;
+        bool fits = size <= End - address;
+        s_reserved += fits ? size : 0;
+        s_lock.Exit();
+        return fits ? (byte*)address : null;
+    }
 
-        bool reserved = address >= Start && address < Start + s_reserved;
-        return reserved && ((type & Commit) == 0 || Back(address, address + size)) ? (byte*)address : null;
+    /// <summary>Puts memory behind address space that was reserved; what has some keeps it.</summary>
+    /// <returns>False when it was not reserved, and when there is no memory left.</returns>
+    public static bool Commit(ulong address, ulong bytes)
+    {
+        ulong end = address + bytes;
+        bool reserved = address >= Start && end >= address && end <= Start + s_reserved;
+        return reserved && Back(address, end);
     }
 
     private static bool Back(ulong start, ulong end)

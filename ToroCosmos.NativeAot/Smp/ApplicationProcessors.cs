@@ -4,6 +4,7 @@ using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Panic;
 using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.NativeAot.Threads;
 using ToroCosmos.Seam;
 
 namespace ToroCosmos.NativeAot.Smp;
@@ -33,11 +34,8 @@ internal static unsafe class ApplicationProcessors
             return 0;
         }
 
-        core->Self = core;
-        core->Id = id;
+        CoreBlock.Initialize(core, id, guard, guard + PageTables.PageSize + stackSize);
         core->Entry = entry;
-        core->StackGuard = guard;
-        core->StackTop = guard + PageTables.PageSize + stackSize;
         DescriptorTables.InitializeCore(core);
         System.Threading.Volatile.Write(ref *ImageLayout.Get()->ApplicationProcessorBlock, (ulong)core);
         return (byte)(s_trampoline >> 12);
@@ -65,6 +63,7 @@ internal static unsafe class ApplicationProcessors
         MemoryTypeRanges.Save();
         *(uint*)(page + (image->TrampolineGdtBase - image->TrampolineBegin)) += (uint)s_trampoline;
         *(uint*)(page + (image->TrampolineProtectedModeTarget - image->TrampolineBegin)) += (uint)s_trampoline;
+        *(uint*)(page + (image->TrampolineLongModeTarget - image->TrampolineBegin)) += (uint)s_trampoline;
         *(uint*)(page + (image->TrampolineCr3 - image->TrampolineBegin)) = (uint)PageTables.Root;
         s_installed = PageTables.Map(s_trampoline, s_trampoline + PageTables.PageSize, 0);
         return s_installed;
@@ -76,6 +75,7 @@ internal static unsafe class ApplicationProcessors
         MemoryTypeRanges.TakeBootCores();
         PageAttributeTable.LoadOnThisCore();
         MachineChecks.EnableOnThisCore();
+        ThreadTable.Add(&core->OwnThread);
         core->Entry(core->Id);
         while (true)
         {

@@ -12,6 +12,8 @@ internal sealed class MachineSleepPort : SleepPort
 
     public override bool HasTimer => LocalApicTimer.IsUsable;
 
+    public override bool CanEndHaltIn(ulong ticks) => LocalApicTimer.CanEndHaltIn(ticks);
+
     public override bool AreInterruptsEnabled() => Cpu.AreInterruptsEnabled();
 
     public override void DisableInterrupts() => Cpu.DisableInterrupts();
@@ -23,6 +25,10 @@ internal sealed class MachineSleepPort : SleepPort
     public override void Arm(ulong ticks) => LocalApicTimer.Arm(ticks);
 
     public override bool IsTimerRunning() => LocalApicTimer.IsRunning();
+
+    public override bool TryPark(ulong deadline) => Scheduling.TryPark(deadline);
+
+    public override bool TryLend() => Scheduling.TryLend();
 
     public override bool TryInterrupt(int core) => Cores.Send(core, Interrupts.WakeVector) != SendStatus.NotTaken;
 }

@@ -9,6 +9,9 @@ internal abstract class SleepPort
     /// <summary>Whether this core has a timer that ends a halt.</summary>
     public abstract bool HasTimer { get; }
 
+    /// <summary>Whether a halt of this core can be ended after some ticks of the clock, and not much later.</summary>
+    public virtual bool CanEndHaltIn(ulong ticks) => HasTimer;
+
     /// <summary>Whether this core takes maskable interrupts.</summary>
     public abstract bool AreInterruptsEnabled();
 
@@ -29,6 +32,16 @@ internal abstract class SleepPort
 
     /// <summary>Whether this core's timer was armed and has not ended yet.</summary>
     public abstract bool IsTimerRunning();
+
+    /// <summary>
+    /// With interrupts disabled: lets other threads run until this core is interrupted or a deadline has passed, or less.
+    /// </summary>
+    /// <returns>False where there are no other threads.</returns>
+    public virtual bool TryPark(ulong deadline) => false;
+
+    /// <summary>With interrupts disabled: lends the core to threads until it is interrupted.</summary>
+    /// <returns>False where there are none.</returns>
+    public virtual bool TryLend() => false;
 
     /// <summary>Interrupts another core.</summary>
     /// <returns>False when that failed, but may succeed later.</returns>

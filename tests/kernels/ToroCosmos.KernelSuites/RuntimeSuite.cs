@@ -11,7 +11,7 @@ using ToroCosmos.KernelTesting;
 using ToroCosmos.Seam;
 using ToroCosmos.Smp;
 using InterfaceDispatch = ToroCosmos.NativeAot.NativeAbi.InterfaceDispatch;
-using WallClock = ToroCosmos.NativeAot.SystemAbi.WallClock;
+using WallClock = ToroCosmos.NativeAot.SystemNative.WallClock;
 
 #pragma warning disable CA1859 // The tests call through the types they name, on purpose.
 
