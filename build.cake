@@ -376,7 +376,11 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
     }
     else if (options.Target == "Pack")
     {
+<<<<<<< HEAD
+        foreach (string project in new[] { "ToroCosmos.VirtIOBus", "ToroCosmos.Mpi", "ToroCosmos.NativeAot", "ToroCosmos.KernelTesting", "TestRunner", "ToroCosmos.Templates" })
+=======
         foreach (string project in new[] { "ToroCosmos.Gen3", "ToroCosmos.VirtIOBus", "ToroCosmos.NativeAot", "ToroCosmos.KernelTesting", "TestRunner", "ToroCosmos.Templates" })
+>>>>>>> main
         {
             Compile(Root(project));
         }
