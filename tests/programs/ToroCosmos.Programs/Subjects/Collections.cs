@@ -291,9 +291,9 @@ internal static class Collections
             }
         }
 
-        Array based = Array.CreateInstance(typeof(int), [2], [5]);
-        based.SetValue(42, 6);
-        return Answer.Of(grid, grid.Rank, grid.Length, based.GetLowerBound(0), based.GetValue(6), Fails(() => grid[2, 0]));
+        Array cube = Array.CreateInstance(typeof(int), 2, 2, 2);
+        cube.SetValue(42, 1, 0, 1);
+        return Answer.Of(grid, grid.Rank, grid.Length, cube.Rank, cube.GetValue(1, 0, 1), Fails(() => grid[2, 0]));
     }
 
     private static string JaggedArrays()

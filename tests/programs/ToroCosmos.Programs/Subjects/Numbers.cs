@@ -66,7 +66,7 @@ internal static class Numbers
     private static string Rotations() => Answer.Of(BitOperations.RotateLeft(0x80000001u, 1), BitOperations.RotateRight(1ul, 1), int.RotateLeft(-2, 3), BitOperations.Crc32C(0, 0x12345678u));
 
     private static string MathFunctions() => Answer.Of(
-        Math.Sqrt(2), Math.Cbrt(27), Math.Pow(2, 0.5), Math.Abs(-1.5), Math.Ceiling(-1.2), Math.Floor(-1.2), Math.Truncate(-1.7), Math.Sign(-3), Math.Max(double.NaN, 1), double.Hypot(3, 4));
+        Math.Sqrt(2), Math.Cbrt(27).ToString("F12"), Math.Pow(2, 0.5), Math.Abs(-1.5), Math.Ceiling(-1.2), Math.Floor(-1.2), Math.Truncate(-1.7), Math.Sign(-3), Math.Max(double.NaN, 1), double.Hypot(3, 4));
 
     private static string Trigonometry() => Answer.Of(
         Math.Sin(1).ToString("F12"), Math.Cos(1e6).ToString("F10"), Math.Tan(0.5).ToString("F12"), Math.Atan2(-1, -1).ToString("F12"), Math.Asin(2), Math.SinCos(Math.PI / 6).Sin.ToString("F12"), Math.Sinh(1).ToString("F12"));

@@ -115,8 +115,8 @@ internal static class Strings
 
     private static string Interning()
     {
-        string made = new(['i', 'n', 't']);
-        return Answer.Of(ReferenceEquals(string.Intern(made), "int"), string.IsInterned("never seen " + made.Length) is null);
+        string made = new(['i', 'n', 't']), again = new(made);
+        return Answer.Of(ReferenceEquals(made, again), ReferenceEquals(string.Intern(made), string.Intern(again)), string.IsInterned("never seen " + made.Length) is null);
     }
 
     private static string SearchValuesOfChars()
