@@ -1,4 +1,4 @@
-; Allocation of ordinary objects: bumps the core's own pointer; no other core and no interrupt handler touches it.
+; Allocation of ordinary objects: bumps the thread's own pointer; no other thread and no interrupt handler touches it.
 %include "macros.inc"
 
 extern ToroAllocateSlow
@@ -7,12 +7,13 @@ section .text
 
 ; rdi = method table; returns the object. Memory of an allocation area is zero.
 FUNCTION RhpNewFast
+    mov rcx, [gs:CORE_THREAD]
     mov edx, [rdi + 4]              ; MethodTable.BaseSize, a multiple of 8
-    mov rax, [gs:CORE_ALLOC_POINTER]
+    mov rax, [rcx + THREAD_ALLOC_POINTER]
     add rdx, rax
-    cmp rdx, [gs:CORE_ALLOC_LIMIT]
+    cmp rdx, [rcx + THREAD_ALLOC_LIMIT]
     ja .slow
-    mov [gs:CORE_ALLOC_POINTER], rdx
+    mov [rcx + THREAD_ALLOC_POINTER], rdx
     mov [rax], rdi
     ret
 .slow:

@@ -107,6 +107,10 @@ FUNCTION cpu_core_block
     mov rax, [gs:CORE_SELF]
     ret
 
+FUNCTION cpu_thread_block
+    mov rax, [gs:CORE_THREAD]
+    ret
+
 FUNCTION cpu_read_cr2
     mov rax, cr2
     ret

@@ -11,7 +11,7 @@ extern RhThrowHwEx
 
 section .text
 
-; Builds a context and an ExInfo on the stack, pushes the ExInfo on the core's list. %1 = kind of the exception.
+; Builds a context and an ExInfo on the stack, pushes the ExInfo on the thread's list. %1 = kind of the exception.
 ; Entered with rax = instruction pointer, rcx = stack pointer of the thrower; leaves rsi = the ExInfo.
 %macro BUILD_EXINFO 1
     ; 8 more bytes than the two structures keep the alignment: rsp was 8 off 16.
@@ -31,9 +31,10 @@ section .text
     mov byte [rsp + EXINFO_KIND], %1
     mov byte [rsp + EXINFO_PASS], 1
     mov dword [rsp + EXINFO_CLAUSE], -1
-    mov rdx, [gs:CORE_EXINFO_HEAD]
+    mov rcx, [gs:CORE_THREAD]
+    mov rdx, [rcx + THREAD_EXINFO_HEAD]
     mov [rsp + EXINFO_PREVIOUS], rdx
-    mov [gs:CORE_EXINFO_HEAD], rsp
+    mov [rcx + THREAD_EXINFO_HEAD], rsp
     mov rsi, rsp
 %endmacro
 
@@ -48,7 +49,8 @@ FUNCTION RhpThrowEx
 FUNCTION RhpRethrow
     mov rax, [rsp]
     lea rcx, [rsp + 8]
-    mov rdi, [gs:CORE_EXINFO_HEAD]  ; the exception being handled
+    mov rdi, [gs:CORE_THREAD]
+    mov rdi, [rdi + THREAD_EXINFO_HEAD]     ; the exception being handled
     BUILD_EXINFO KIND_THROW
     call RhRethrow
     ud2
@@ -103,7 +105,8 @@ catch_funclet_return:
     mov rdx, [rsp]
     mov rdx, [rdx + REGDISPLAY_SP]
     ; Every ExInfo below the frame that goes on is done with.
-    mov rcx, [gs:CORE_EXINFO_HEAD]
+    mov rsi, [gs:CORE_THREAD]
+    mov rcx, [rsi + THREAD_EXINFO_HEAD]
 .pop:
     test rcx, rcx
     jz .popped
@@ -112,7 +115,7 @@ catch_funclet_return:
     mov rcx, [rcx + EXINFO_PREVIOUS]
     jmp .pop
 .popped:
-    mov [gs:CORE_EXINFO_HEAD], rcx
+    mov [rsi + THREAD_EXINFO_HEAD], rcx
     mov rsp, rdx
     jmp rax
 

@@ -6,7 +6,7 @@ extern modules_start, modules_end, eh_frame_hdr_start
 extern boot_stack_guard, boot_stack_top, interrupt_table, interrupt_stubs
 extern leaf_begin, leaf_end, dispatch_begin, dispatch_end, dispatch_return
 extern catch_funclet_return, finally_funclet_return, filter_funclet_return
-extern RhpInitialInterfaceDispatch, RhpThrowHwEx
+extern RhpInitialInterfaceDispatch, RhpThrowHwEx, preempt_entry, thread_entry
 extern trampoline_begin, trampoline_end, trampoline_gdt_base, trampoline_protected_mode_target, trampoline_cr3
 extern application_processor_block, end_of_interrupt_register, extended_state_size
 
@@ -23,7 +23,7 @@ layout:
     dq boot_stack_guard, boot_stack_top, STACK_SIZE, interrupt_table, interrupt_stubs
     dq leaf_begin, leaf_end, dispatch_begin, dispatch_end, dispatch_return
     dq catch_funclet_return, finally_funclet_return, filter_funclet_return
-    dq RhpInitialInterfaceDispatch, RhpThrowHwEx
+    dq RhpInitialInterfaceDispatch, RhpThrowHwEx, preempt_entry, thread_entry
     dq trampoline_begin, trampoline_end, trampoline_gdt_base, trampoline_protected_mode_target, trampoline_cr3
     dq application_processor_block, end_of_interrupt_register, extended_state_size
     dq symbols_begin, symbols_end

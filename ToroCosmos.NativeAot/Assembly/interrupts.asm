@@ -33,9 +33,11 @@ align 16
 %assign vector vector + 1
 %endrep
 
-; Only ends a halt: acknowledges the local APIC and returns.
+; Only ends a halt: acknowledges the local APIC and returns. Where threads run, some may wait for it.
 align 16
 wake_interrupt:
+    cmp dword [gs:CORE_LENDS], 0
+    jne .scheduled
     push rax
     mov rax, [end_of_interrupt_register]
     test rax, rax
@@ -54,25 +56,15 @@ wake_interrupt:
     pop rcx
     pop rax
     iretq
+.scheduled:
+    push 0
+    push strict dword WAKE_VECTOR
+    jmp common_interrupt
 
 ; Builds the C# struct InterruptFrame on the stack, saves the vector state below it and calls ToroInterrupt.
 align 16
 common_interrupt:
-    push rax
-    push rcx
-    push rdx
-    push rbx
-    push rbp
-    push rsi
-    push rdi
-    push r8
-    push r9
-    push r10
-    push r11
-    push r12
-    push r13
-    push r14
-    push r15
+    PUSH_GENERAL
     mov rbx, rsp                    ; the frame
     cld
     xor ebp, ebp
@@ -81,57 +73,14 @@ common_interrupt:
     inc dword [gs:CORE_INTERRUPT_DEPTH]
     sub qword [gs:CORE_INTERRUPT_STACK], INTERRUPT_STACK_STRIDE
 .stack_chosen:
-
-    mov eax, [extended_state_size]
-    test eax, eax
-    jz .fxsave
-    sub rsp, rax
-    and rsp, -64                    ; XSAVE area alignment (Intel SDM 1, XSAVE Area)
-    ; XSAVE does not write the reserved part of the header, and XRSTOR faults if that is not zero.
-    xor eax, eax
-    lea rdi, [rsp + 512]
-    mov ecx, 8
-    rep stosq
-    mov eax, -1
-    mov edx, -1
-    xsave64 [rsp]
-    mov rdi, rbx
-    call ToroInterrupt
-    cli                             ; the handler may have enabled interrupts
-    mov eax, -1
-    mov edx, -1
-    xrstor64 [rsp]
-    jmp .restore
-.fxsave:
-    sub rsp, 512
-    and rsp, -16
-    fxsave64 [rsp]
-    mov rdi, rbx
-    call ToroInterrupt
-    cli
-    fxrstor64 [rsp]
-.restore:
+    CALL_WITH_VECTORS_SAVED ToroInterrupt
     cmp qword [rbx + FRAME_VECTOR], FIRST_EXTERNAL_VECTOR
     jb .stack_freed
     dec dword [gs:CORE_INTERRUPT_DEPTH]
     add qword [gs:CORE_INTERRUPT_STACK], INTERRUPT_STACK_STRIDE
 .stack_freed:
     mov rsp, rbx
-    pop r15
-    pop r14
-    pop r13
-    pop r12
-    pop r11
-    pop r10
-    pop r9
-    pop r8
-    pop rdi
-    pop rsi
-    pop rbp
-    pop rbx
-    pop rdx
-    pop rcx
-    pop rax
+    POP_GENERAL
     add rsp, 16                     ; vector and error code
     iretq
 

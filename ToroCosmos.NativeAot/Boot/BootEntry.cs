@@ -11,6 +11,7 @@ using ToroCosmos.NativeAot.Panic;
 using ToroCosmos.NativeAot.Processor;
 using ToroCosmos.NativeAot.Smp;
 using ToroCosmos.NativeAot.SystemNative;
+using ToroCosmos.NativeAot.Threads;
 using ToroCosmos.Power;
 
 namespace ToroCosmos.NativeAot.Boot;
@@ -56,6 +57,7 @@ internal static unsafe class BootEntry
         TimeStampClock.Calibrate();
 
         // 4. Managed code.
+        ThreadTable.Add(&CoreBlock.Boot->OwnThread);
         Modules.Initialize();
         PreparePowerOff();
         Power.MachinePower.Off(RunMain());
@@ -64,9 +66,7 @@ internal static unsafe class BootEntry
     private static void Identify(CoreBlock* core)
     {
         ImageLayout* image = ImageLayout.Get();
-        core->Self = core;
-        core->StackTop = image->BootStackTop;
-        core->StackGuard = image->BootStackGuard;
+        CoreBlock.Initialize(core, 0, image->BootStackGuard, image->BootStackTop);
         DescriptorTables.InitializeCore(core);
     }
 

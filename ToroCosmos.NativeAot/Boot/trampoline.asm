@@ -69,7 +69,8 @@ application_processor_entry:
     test rax, rax
     jz .halt
     mov rbx, rax
-    mov rsp, [rbx + CORE_STACK_TOP]
+    mov rcx, [rbx + CORE_THREAD]
+    mov rsp, [rcx + THREAD_STACK_TOP]
     xor ebp, ebp
     call set_processor_state
     mov rdi, rbx

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace ToroCosmos.NativeAot.Exceptions;
 
 /// <summary>
-/// One exception being dispatched; lies on the stack and is linked from the core block. The layout is the class
+/// One exception being dispatched; lies on the stack and is linked from the thread's block. The layout is the class
 /// library's.
 /// </summary>
-[StructLayout(LayoutKind.Explicit, Size = 0x250)]
+[StructLayout(LayoutKind.Explicit, Size = 0x190)]
 internal unsafe struct ExInfo
 {
     public const byte SupersededFlag = 8;

@@ -5,9 +5,9 @@ namespace ToroCosmos.NativeAot.Exceptions;
 
 /// <summary>
 /// A position of a stack walk: what the class library calls StackFrameIterator, of the size it was compiled with. The
-/// fields at 0x150 and up are this runtime's own.
+/// fields from 0xB0 to 0x158 are this runtime's own.
 /// </summary>
-[StructLayout(LayoutKind.Explicit, Size = 0x220)]
+[StructLayout(LayoutKind.Explicit, Size = 0x168)]
 internal unsafe struct StackFrame
 {
     /// <summary>
@@ -18,11 +18,11 @@ internal unsafe struct StackFrame
     /// <summary>An address inside the instruction that is being executed.</summary>
     [FieldOffset(0x18)] public ulong ControlPc;
     [FieldOffset(0x20)] public Registers Registers;
-    [FieldOffset(0x150)] public Function Function;
+    [FieldOffset(0xB0)] public Function Function;
 
     /// <summary>The next exception, further up the stack, whose handlers this walk may meet.</summary>
-    [FieldOffset(0x180)] public ExInfo* NextExInfo;
+    [FieldOffset(0xE0)] public ExInfo* NextExInfo;
 
     /// <summary>The return address, or the address of the faulting instruction.</summary>
-    [FieldOffset(0x210)] public ulong OriginalControlPc;
+    [FieldOffset(0x158)] public ulong OriginalControlPc;
 }

@@ -19,7 +19,7 @@ internal static unsafe class StackWalk
     public static bool Begin(StackFrame* frame, in Registers registers, bool isFault)
     {
         frame->Registers = registers;
-        frame->NextExInfo = (ExInfo*)CoreBlock.Current()->ExInfoHead;
+        frame->NextExInfo = (ExInfo*)ThreadBlock.Current()->ExInfoHead;
 
         // Exceptions whose records lie below the start are not on this stack's way up.
         while (frame->NextExInfo != null && (ulong)frame->NextExInfo < registers.Rsp)

@@ -35,6 +35,8 @@ internal unsafe struct ImageLayout
     public ulong FilterFuncletReturn;
     public nint InitialInterfaceDispatch;
     public ulong ThrowHardwareException;
+    public ulong PreemptEntry;
+    public ulong ThreadEntry;
     public byte* TrampolineBegin;
     public byte* TrampolineEnd;
     public byte* TrampolineGdtBase;

@@ -6,6 +6,7 @@ using ToroCosmos.NativeAot.Image;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Panic;
 using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.NativeAot.Threads;
 using ToroCosmos.Seam;
 using ToroCosmos.Smp.Apic;
 
@@ -58,17 +59,7 @@ internal static unsafe class InterruptDispatcher
                 KernelPanic.Fault(frame, "interrupts nested too deeply"u8, 0, false);
             }
 
-            var handler = (delegate*<byte, void>)s_handlers[(int)vector];
-            if (handler != null)
-            {
-                handler((byte)vector);
-            }
-            else if (vector >= Seam.Interrupts.FirstVector)
-            {
-                // Firmware may have left one pending.
-                LocalApic.EndOfInterrupt();
-            }
-
+            External(frame, vector);
             return;
         }
 
@@ -96,6 +87,28 @@ internal static unsafe class InterruptDispatcher
         else
         {
             KernelPanic.Fault(frame, Name(vector), address, vector == PageFault);
+        }
+    }
+
+    private static void External(InterruptFrame* frame, ulong vector)
+    {
+        var handler = (delegate*<byte, void>)s_handlers[(int)vector];
+        if (handler != null)
+        {
+            handler((byte)vector);
+            Cpu.DisableInterrupts();
+        }
+        else if (vector >= Seam.Interrupts.FirstVector || vector == Scheduler.Vector)
+        {
+            // Firmware may have left one pending.
+            LocalApic.EndOfInterrupt();
+        }
+
+        // The outermost of nested handlers looks for all of them.
+        CoreBlock* core = CoreBlock.Current();
+        if (core->Scheduler != null && core->InterruptDepth == 1)
+        {
+            Scheduler.Interrupted(frame, vector == Scheduler.Vector);
         }
     }
 
@@ -132,7 +145,7 @@ internal static unsafe class InterruptDispatcher
 
     private static bool IsGuardPage(ulong vector, ulong address)
     {
-        ulong guard = CoreBlock.Current()->StackGuard;
+        ulong guard = ThreadBlock.Current()->StackGuard;
         return (vector == PageFault || vector == DoubleFault) && address >= guard && address < guard + PageTables.PageSize;
     }
 

@@ -22,6 +22,21 @@ internal static unsafe class MemoryMap
 
     public static int Count => s_count;
 
+    /// <summary>Bytes that nobody has taken yet.</summary>
+    public static ulong Left
+    {
+        get
+        {
+            ulong bytes = 0;
+            for (int i = 0; i < s_count; i++)
+            {
+                bytes += Region(i)->End - Region(i)->Start;
+            }
+
+            return bytes;
+        }
+    }
+
     public static MemoryRegion* Region(int index) => (MemoryRegion*)Unsafe.AsPointer(ref s_regions[0]) + index;
 
     /// <summary>Adds usable memory; parts already known are not counted twice.</summary>

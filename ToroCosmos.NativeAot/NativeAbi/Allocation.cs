@@ -1,12 +1,13 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Processor;
 
 namespace ToroCosmos.NativeAot.NativeAbi;
 
 /// <summary>
-/// Allocation of objects. Each core bumps a pointer through an area of its own; nothing is ever freed, because there is
+/// Allocation of objects. Each thread bumps a pointer through an area of its own; nothing is ever freed, because there is
 /// no garbage collector. An object is preceded by a header word, so a pointer is 8 bytes above what it occupies.
 /// </summary>
 internal static unsafe class Allocation
@@ -18,7 +19,12 @@ internal static unsafe class Allocation
     private const ulong LargeObject = AreaSize / 8;
     private const long MaximumArrayLength = 0x7FFF_FFC7;
 
-    /// <summary>Makes an object when the core's area has no room for it, or when the type asks for it.</summary>
+    private static ulong s_allocated;
+
+    /// <summary>Bytes of the areas and large objects that all threads have taken.</summary>
+    public static ulong Allocated => Volatile.Read(ref s_allocated);
+
+    /// <summary>Makes an object when the thread's area has no room for it, or when the type asks for it.</summary>
     [RuntimeExport("ToroAllocateSlow")]
     private static void* AllocateSlow(MethodTable* type, uint size) => Object(type, size);
 
@@ -50,7 +56,8 @@ internal static unsafe class Allocation
     {
         if (length < 0 || length > MaximumArrayLength)
         {
-            FailedAllocation(type, 1);
+            // A length that no array has, or one that this runtime's arrays do not have.
+            FailedAllocation(type, length is < 0 or > int.MaxValue ? (byte)1 : (byte)0);
         }
 
         ulong size = type->BaseSize + ((ulong)length * type->ComponentSize);
@@ -61,11 +68,11 @@ internal static unsafe class Allocation
 
     private static void* Object(MethodTable* type, ulong size)
     {
-        CoreBlock* core = CoreBlock.Current();
-        byte* pointer = core->AllocationPointer;
-        if (pointer == null || size > (ulong)(core->AllocationLimit - pointer))
+        ThreadBlock* thread = ThreadBlock.Current();
+        byte* pointer = thread->AllocationPointer;
+        if (pointer == null || size > (ulong)(thread->AllocationLimit - pointer))
         {
-            pointer = size >= LargeObject ? Large(type, size) : NewArea(core, type);
+            pointer = size >= LargeObject ? Large(type, size) : NewArea(thread, type, size);
             if (size >= LargeObject)
             {
                 *(MethodTable**)pointer = type;
@@ -73,20 +80,24 @@ internal static unsafe class Allocation
             }
         }
 
-        core->AllocationPointer = pointer + size;
+        thread->AllocationPointer = pointer + size;
         *(MethodTable**)pointer = type;
         return pointer;
     }
 
-    private static byte* NewArea(CoreBlock* core, MethodTable* type)
+    private static byte* NewArea(ThreadBlock* thread, MethodTable* type, ulong size)
     {
-        byte* area = FrameAllocator.Allocate(AreaSize, 16);
+        // A started thread begins with little, for there may be thousands that allocate next to nothing.
+        uint bytes = thread->NextArea is 0 || thread->NextArea < size + HeaderSize ? AreaSize : thread->NextArea;
+        thread->NextArea = bytes < AreaSize ? bytes * 2 : AreaSize;
+        byte* area = FrameAllocator.Allocate(bytes, 16);
         if (area == null)
         {
             FailedAllocation(type, 0);
         }
 
-        core->AllocationLimit = area + AreaSize;
+        Interlocked.Add(ref s_allocated, bytes);
+        thread->AllocationLimit = area + bytes;
         return area + HeaderSize;
     }
 
@@ -98,6 +109,7 @@ internal static unsafe class Allocation
             FailedAllocation(type, 0);
         }
 
+        Interlocked.Add(ref s_allocated, size + HeaderSize);
         return memory + HeaderSize;
     }
 

@@ -19,7 +19,7 @@ internal static unsafe class FailFast
         string? text = exception == null ? null : Describe(exception);
         Registers registers = default;
         ExceptionExports.CaptureRegisters(&registers);
-        var thrown = (ExInfo*)CoreBlock.Current()->ExInfoHead;
+        var thrown = (ExInfo*)ThreadBlock.Current()->ExInfoHead;
         if (exception != null && thrown != null)
         {
             thrown->Context->CopyTo(out registers);

@@ -20,7 +20,7 @@ internal static unsafe class RuntimeInformation
     }
 
     [RuntimeExport("RhGetProcessCpuCount")]
-    private static int ProcessorCount() => Cores.Count;
+    private static int ProcessorCount() => Cores.Expected;
 
     /// <summary>Where the class library writes what a debugger would want of a crash; nobody reads it here.</summary>
     [RuntimeExport("RhGetCrashInfoBuffer")]
@@ -40,15 +40,11 @@ internal static unsafe class RuntimeInformation
 
     /// <summary>The kernel is no file; this is the name that stack traces give it.</summary>
     [RuntimeExport("RhGetModuleFileName")]
-    private static int ModuleFileName(nint module, char** name)
+    private static int ModuleFileName(nint module, byte** name)
     {
-        // String literals do not move.
-        fixed (char* literal = SystemNative.Environment.KernelName)
-        {
-            *name = literal;
-        }
-
-        return SystemNative.Environment.KernelName.Length;
+        ReadOnlySpan<byte> kernel = SystemNative.Environment.KernelName;
+        *name = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(kernel));
+        return kernel.Length;
     }
 
     [RuntimeExport("DebugDebugger_IsNativeDebuggerAttached")]

@@ -1,31 +1,41 @@
 using System.Runtime;
+using ToroCosmos.NativeAot.Image;
+using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.NativeAot.Threads;
 using ToroCosmos.Seam;
 
 namespace ToroCosmos.NativeAot.NativeAbi;
 
-/// <summary>What the class library takes for threads: each core runs one, for ever.</summary>
+/// <summary>What the class library asks about the thread that runs.</summary>
 internal static unsafe class Threads
 {
     [RuntimeExport("RhGetThreadStaticStorage")]
-    private static nint* ThreadStatics() => &CoreBlock.Current()->ThreadStatics;
+    private static nint* ThreadStatics() => &ThreadBlock.Current()->ThreadStatics;
 
     [RuntimeExport("RhCurrentNativeThreadId")]
-    private static nint NativeThreadId() => CoreBlock.Current()->Id + 1;
+    private static nint NativeThreadId() => ThreadBlock.Current()->Number;
 
     [RuntimeExport("RhCurrentOSThreadId")]
-    private static ulong OsThreadId() => (ulong)CoreBlock.Current()->Id + 1;
+    private static ulong OsThreadId() => (uint)ThreadBlock.Current()->Number;
 
     [RuntimeExport("RhGetCurrentThreadStackBounds")]
     private static void StackBounds(ulong* low, ulong* high)
     {
-        *low = CoreBlock.Current()->StackGuard + Memory.PageTables.PageSize;
-        *high = CoreBlock.Current()->StackTop;
+        ThreadBlock* thread = ThreadBlock.Current();
+        *low = thread->StackGuard + PageTables.PageSize;
+        *high = thread->StackTop;
     }
 
-    // A core's thread never exits.
+    [RuntimeExport("RhGetDefaultStackSize")]
+    private static ulong DefaultStackSize() => ImageLayout.Get()->StackSize;
+
     [RuntimeExport("RhSetThreadExitCallback")]
-    private static void SetThreadExitCallback(nint callback)
+    private static void SetThreadExitCallback(delegate* unmanaged<void> callback) => ThreadStart.SetExitCallback(callback);
+
+    // Reports read the name where the class library keeps it.
+    [RuntimeExport("RhSetCurrentThreadName")]
+    private static void SetName(byte* name)
     {
     }
 
@@ -38,10 +48,9 @@ internal static unsafe class Threads
         }
     }
 
+    [RuntimeExport("RhLongSpinWait")]
+    private static void LongSpinWait(int iterations) => SpinWait(iterations);
+
     [RuntimeExport("RhYield")]
-    private static int Yield()
-    {
-        Cpu.Pause();
-        return 1;
-    }
+    private static int Yield() => Scheduler.Yield() ? 1 : 0;
 }

@@ -117,7 +117,28 @@ internal static unsafe class KernelPanic
 
         PanicWriter.Text(core->PanicDepth == 1 ? "\nPANIC on core "u8 : "\nPANIC while panicking on core "u8);
         PanicWriter.Decimal((ulong)core->Id);
+        NameThread(core);
         PanicWriter.Text(": "u8);
+    }
+
+    /// <summary>Names the thread, unless it is the core's own.</summary>
+    private static void NameThread(CoreBlock* core)
+    {
+        ThreadBlock* thread = core->Thread;
+        if (thread == &core->OwnThread)
+        {
+            return;
+        }
+
+        PanicWriter.Text(" in thread "u8);
+        PanicWriter.Decimal((ulong)thread->Number);
+        string? name = ThreadObject.Name(thread);
+        if (name != null)
+        {
+            PanicWriter.Text(" \""u8);
+            PanicWriter.Text(name);
+            PanicWriter.Text("\""u8);
+        }
     }
 
     /// <summary>Prints the registers and the backtrace of a call, and ends the machine.</summary>

@@ -6,7 +6,7 @@ namespace ToroCosmos.NativeAot.Processor;
 /// The registers that a call preserves, as they were in one frame: what the class library calls REGDISPLAY, of the size
 /// it was compiled with. The offsets are known to exceptions.asm, that of the stack pointer also to the class library.
 /// </summary>
-[StructLayout(LayoutKind.Explicit, Size = 0x130)]
+[StructLayout(LayoutKind.Explicit, Size = 0x88)]
 internal struct Registers
 {
     [FieldOffset(0x18)] public ulong Rbx;

@@ -4,6 +4,7 @@ using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Panic;
 using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.NativeAot.Threads;
 using ToroCosmos.Seam;
 
 namespace ToroCosmos.NativeAot.Smp;
@@ -33,11 +34,8 @@ internal static unsafe class ApplicationProcessors
             return 0;
         }
 
-        core->Self = core;
-        core->Id = id;
+        CoreBlock.Initialize(core, id, guard, guard + PageTables.PageSize + stackSize);
         core->Entry = entry;
-        core->StackGuard = guard;
-        core->StackTop = guard + PageTables.PageSize + stackSize;
         DescriptorTables.InitializeCore(core);
         System.Threading.Volatile.Write(ref *ImageLayout.Get()->ApplicationProcessorBlock, (ulong)core);
         return (byte)(s_trampoline >> 12);
@@ -76,6 +74,7 @@ internal static unsafe class ApplicationProcessors
         MemoryTypeRanges.TakeBootCores();
         PageAttributeTable.LoadOnThisCore();
         MachineChecks.EnableOnThisCore();
+        ThreadTable.Add(&core->OwnThread);
         core->Entry(core->Id);
         while (true)
         {

@@ -21,7 +21,8 @@ public static class MachineSerialPort
     private const byte DivisorLatch = 0x80;
     private const byte EightBits = 0x03;
 
-    // Bits of the line status: the port takes a character; the last one has left the port.
+    // Bits of the line status: a character has arrived; the port takes one; the last one has left the port.
+    private const byte DataReady = 0x01;
     private const byte ReadyForCharacter = 0x20;
     private const byte TransmitterEmpty = 0x40;
 
@@ -57,6 +58,15 @@ public static class MachineSerialPort
         {
             Port.Write8(Data, character);
         }
+    }
+
+    /// <summary>Takes a character that has arrived.</summary>
+    /// <returns>False when there is none.</returns>
+    public static bool TryRead(out byte character)
+    {
+        bool arrived = s_present && (Port.Read8(LineStatus) & DataReady) != 0;
+        character = arrived ? Port.Read8(Data) : (byte)0;
+        return arrived;
     }
 
     /// <summary>

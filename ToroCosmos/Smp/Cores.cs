@@ -27,13 +27,34 @@ public static unsafe partial class Cores
     private static CoreSlot** s_slotOfCore;
     private static Action<int>?[]? s_actions;
     private static HaltSleep? s_sleep;
+    private static LendingSleep? s_lendingSleep;
     private static RisingSleep? s_risingSleep;
+    private static StartReport? s_report;
+    private static bool s_isStartedByKernel;
     private static WaitLengths s_lengths;
     private static int s_count;
+    private static int s_expected;
 
     /// <summary>How many cores are online: 1 until <see cref="Start"/> has returned, and at least 1 then.</summary>
     [AnyCore]
     public static int Count => s_count == 0 ? 1 : s_count;
+
+    /// <summary>
+    /// <see cref="Count"/>, and before the cores are started how many the firmware lists. What asks once and remembers it
+    /// asks for this.
+    /// </summary>
+    internal static int Expected
+    {
+        get
+        {
+            if (s_count == 0 && s_expected == 0)
+            {
+                s_expected = Math.Max(1, FindProcessors(new StartReport()).Count);
+            }
+
+            return s_count == 0 ? s_expected : s_count;
+        }
+    }
 
     /// <summary>The number of the core that runs this code.</summary>
     [AnyCore]
@@ -54,17 +75,28 @@ public static unsafe partial class Cores
     /// <summary>
     /// Starts every processor that the firmware lists. To be called once, on the
     /// boot core, with the 8259 controllers masked and the interrupt table loaded; interrupts are enabled when it
-    /// returns, if the machine has a local APIC.
+    /// returns, if the machine has a local APIC. Where a thread was started before, the cores run already, and the report
+    /// is that of their start.
     /// </summary>
     /// <returns>Who is online and who is not; a machine with one core is a success.</returns>
     public static StartReport Start()
     {
-        if (s_sleep != null)
+        if (s_isStartedByKernel)
         {
             throw new InvalidOperationException("Cores.Start was called before; it works once.");
         }
 
+        s_isStartedByKernel = true;
+        return StartOnce();
+    }
+
+    /// <summary>As <see cref="Start"/>, for what needs the cores whether or not the kernel has started them.</summary>
+    internal static StartReport StartOnce() => s_report ??= StartAll();
+
+    private static StartReport StartAll()
+    {
         s_sleep = new HaltSleep(new MachineSleepPort(), ProcessorList.Maximum + 1);
+        s_lendingSleep = new LendingSleep(s_sleep);
         s_risingSleep = new RisingSleep();
         s_lengths = WaitLengths.Default;
         var report = new StartReport();
@@ -302,7 +334,7 @@ public static unsafe partial class Cores
             Park();
         }
 
-        CoreSleep sleep = s_sleep!;
+        CoreSleep sleep = s_lendingSleep!;
         while (true)
         {
             // Each function begins with interrupts enabled, however the one before left them.

@@ -24,5 +24,9 @@ internal sealed class MachineSleepPort : SleepPort
 
     public override bool IsTimerRunning() => LocalApicTimer.IsRunning();
 
+    public override bool TryPark(ulong deadline) => Scheduling.TryPark(deadline);
+
+    public override bool TryLend() => Scheduling.TryLend();
+
     public override bool TryInterrupt(int core) => Cores.Send(core, Interrupts.WakeVector) != SendStatus.NotTaken;
 }

@@ -5,7 +5,7 @@ namespace ToroCosmos.Smp.Apic;
 
 /// <summary>
 /// The one-shot timer of each core's local APIC (Intel SDM 3A, APIC Timer). It ends a halt: its interrupt is
-/// <see cref="Interrupts.WakeVector"/>.
+/// <see cref="Interrupts.WakeVector"/>, or what the runtime's threads chose.
 /// </summary>
 [AnyCore]
 public static class LocalApicTimer
@@ -26,12 +26,20 @@ public static class LocalApicTimer
     /// <summary>Counts of the timer in 2^20 ticks of the clock; 0 when the timer does not count.</summary>
     private static uint s_rate;
     private static RateStatus s_status;
+    private static uint s_vector = Interrupts.WakeVector;
 
     /// <summary>Whether this machine's timer can be used.</summary>
     public static bool IsUsable => s_rate != 0;
 
     /// <summary>How the timer's rate is known.</summary>
     public static RateStatus Status => s_status;
+
+    /// <summary>The interrupt of timers that are armed from now on.</summary>
+    internal static byte Vector
+    {
+        get => (byte)s_vector;
+        set => s_vector = value;
+    }
 
     /// <summary>
     /// Interrupts this core once, after a time. Replaces what was armed before, by a sleep of this core too. A long time may
@@ -41,7 +49,7 @@ public static class LocalApicTimer
     public static void Arm(ulong ticks)
     {
         LocalApic.Write(DivideRegister, DivideBy16);
-        LocalApic.Write(VectorRegister, Interrupts.WakeVector);
+        LocalApic.Write(VectorRegister, s_vector);
         LocalApic.Write(InitialCountRegister, CountsIn(ticks, s_rate));
     }
 

@@ -5,7 +5,8 @@ using ToroCosmos.Seam;
 namespace ToroCosmos.Smp.Waiting;
 
 /// <summary>
-/// The kernel's sleep: the core halts with interrupts enabled; another core's interrupt, or this core's timer, ends it.
+/// The kernel's sleep: the core halts with interrupts enabled; another core's interrupt, or this core's timer, ends it. Where
+/// there are threads, others run meanwhile.
 /// An interrupt that arrives after <see cref="Begin"/> stays pending until the halt, so that none is lost.
 /// </summary>
 /// <remarks>
@@ -81,6 +82,19 @@ public sealed class HaltSleep : CoreSleep
             deadline = IsOwing ? Sooner(deadline) : deadline;
         }
 
+        int core = _port.Core;
+        uint masked = _masked[core];
+        if (_port.TryPark(deadline))
+        {
+            // Another thread may have begun a sleep on this core meanwhile.
+            if (masked == 0)
+            {
+                _port.EnableInterrupts();
+            }
+
+            return;
+        }
+
         if (deadline == ulong.MaxValue)
         {
             _port.EnableInterruptsAndHalt();
@@ -97,7 +111,6 @@ public sealed class HaltSleep : CoreSleep
             return;
         }
 
-        int core = _port.Core;
         ulong armed = _armed[core];
         if (armed <= now || armed > deadline || !_port.IsTimerRunning())
         {
@@ -127,6 +140,51 @@ public sealed class HaltSleep : CoreSleep
         }
 
         TryWake(core);
+    }
+
+    /// <summary>
+    /// As <see cref="Sleep"/> without a deadline, for a core that has nothing to do: threads that have no core of their own
+    /// may run on it meanwhile.
+    /// </summary>
+    internal void Lend()
+    {
+        uint masked = _masked[_port.Core];
+        if (!_port.TryLend())
+        {
+            Sleep(ulong.MaxValue);
+        }
+        else if (masked == 0)
+        {
+            _port.EnableInterrupts();
+        }
+    }
+
+    /// <summary>
+    /// Has this core's timer interrupt it at a time, or earlier. With interrupts disabled, and only while nothing else
+    /// takes the timer's interrupt than what calls <see cref="TimerEnded"/>.
+    /// </summary>
+    internal void ArmTimer(ulong deadline)
+    {
+        int core = _port.Core;
+        ulong now = Clock.Now;
+        ulong armed = _armed[core];
+        if (armed <= now || armed > deadline)
+        {
+            _port.Arm(deadline > now ? deadline - now : 0);
+            _armed[core] = deadline > now ? deadline : now + 1;
+        }
+    }
+
+    /// <summary>This core's timer may have interrupted it. With interrupts disabled.</summary>
+    internal void TimerEnded() => _armed[_port.Core] = 0;
+
+    /// <summary>All cores' timers are armed again when they are next needed.</summary>
+    internal void ForgetTimers()
+    {
+        for (int core = 0; core < _armed.Length; core++)
+        {
+            _armed[core] = 0;
+        }
     }
 
     private void Restore()

@@ -30,6 +30,16 @@ internal abstract class SleepPort
     /// <summary>Whether this core's timer was armed and has not ended yet.</summary>
     public abstract bool IsTimerRunning();
 
+    /// <summary>
+    /// With interrupts disabled: lets other threads run until this core is interrupted or a deadline has passed, or less.
+    /// </summary>
+    /// <returns>False where there are no other threads.</returns>
+    public virtual bool TryPark(ulong deadline) => false;
+
+    /// <summary>With interrupts disabled: lends the core to threads until it is interrupted.</summary>
+    /// <returns>False where there are none.</returns>
+    public virtual bool TryLend() => false;
+
     /// <summary>Interrupts another core.</summary>
     /// <returns>False when that failed, but may succeed later.</returns>
     public abstract bool TryInterrupt(int core);

@@ -6,6 +6,7 @@ using ToroCosmos.NativeAot.Image;
 using ToroCosmos.NativeAot.Interrupts;
 using ToroCosmos.NativeAot.Memory;
 using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.NativeAot.Threads;
 using ToroCosmos.Seam;
 
 namespace ToroCosmos.KernelSuites;
@@ -18,6 +19,8 @@ internal static unsafe class LayoutSuite
     {
         CoreBlock core = default;
         byte* c = (byte*)&core;
+        ThreadBlock thread = default;
+        byte* b = (byte*)&thread;
         InterruptFrame frame = default;
         ThrowContext context = default;
         byte* t = (byte*)&context;
@@ -27,12 +30,16 @@ internal static unsafe class LayoutSuite
         byte* r = (byte*)&registers;
         long[] expected =
         [
-            (byte*)&core.Self - c, (byte*)&core.Id - c, (byte*)&core.AllocationPointer - c, (byte*)&core.AllocationLimit - c,
-            (byte*)&core.ExInfoHead - c, (byte*)&core.StackTop - c, (byte*)&core.GdtLimit - c, (byte*)&core.GdtBase - c,
+            (byte*)&core.Self - c, (byte*)&core.Id - c, (byte*)&core.Thread - c,
+            (byte*)&core.Lends - c,
+            (byte*)&core.GdtLimit - c, (byte*)&core.GdtBase - c,
             (byte*)(core.TaskState + DescriptorTables.ExternalStackWord) - c, (byte*)&core.InterruptDepth - c,
+            (byte*)&thread.AllocationPointer - b, (byte*)&thread.AllocationLimit - b, (byte*)&thread.ExInfoHead - b,
+            (byte*)&thread.StackTop - b, (byte*)&thread.SavedStackPointer - b, (byte*)&thread.OnCore - b,
+            (byte*)&thread.Interrupted - b,
             DescriptorTables.CodeSelector, DescriptorTables.DataSelector, DescriptorTables.Code32Selector,
             DescriptorTables.TaskStateSelector,
-            (long)InterruptDispatcher.FirstExternal, Interrupts.WakeVector, Interrupts.SpuriousVector,
+            (long)InterruptDispatcher.FirstExternal, Scheduler.Vector, Interrupts.WakeVector, Interrupts.SpuriousVector,
             (byte*)&frame.Vector - (byte*)&frame, (long)(DescriptorTables.NestedStackSize + PageTables.PageSize),
             sizeof(ThrowContext), (byte*)&context.Rip - t, (byte*)&context.Rsp - t, (byte*)&context.Rbp - t,
             (byte*)&context.Rbx - t, (byte*)&context.R12 - t, (byte*)&context.R13 - t, (byte*)&context.R14 - t,
@@ -62,11 +69,11 @@ internal static unsafe class LayoutSuite
     [KernelTest(On = KernelTestCores.All)]
     internal static void Every_core_has_a_stack_of_the_chosen_size()
     {
-        CoreBlock* core = CoreBlock.Current();
-        ulong size = core->StackTop - core->StackGuard - PageTables.PageSize;
+        ThreadBlock* thread = ThreadBlock.Current();
+        ulong size = thread->StackTop - thread->StackGuard - PageTables.PageSize;
         Check.Equal((long)ImageLayout.Get()->StackSize, (long)size);
         byte local;
-        Check.That((ulong)&local < core->StackTop && (ulong)&local > core->StackGuard);
+        Check.That((ulong)&local < thread->StackTop && (ulong)&local > thread->StackGuard);
     }
 
     [RuntimeImport("*", "assembly_layout")]

@@ -82,8 +82,8 @@ internal static unsafe class MemorySuite
         byte* page = PhysicalMemory.Allocate(8192, 4096);
         Check.That(memory.Contains(page, 8192));
         Check.That(!memory.Contains(null, 1), "address 0");
-        Check.That(!memory.Contains((byte*)CoreBlock.Current()->StackGuard, 1), "a guard page");
-        Check.That(!memory.Contains((byte*)CoreBlock.Current()->StackGuard - 1, 2), "up to a guard page");
+        Check.That(!memory.Contains((byte*)ThreadBlock.Current()->StackGuard, 1), "a guard page");
+        Check.That(!memory.Contains((byte*)ThreadBlock.Current()->StackGuard - 1, 2), "up to a guard page");
         Check.That(!memory.Contains((byte*)LocalApicAddress, 4), "a device");
         Check.That(!memory.Contains((byte*)0x0000_7000_0000_0000, 1), "a hole");
         Check.That(!memory.Contains((byte*)0xFFFF_8000_0000_0000, 1), "the upper half");
@@ -92,7 +92,7 @@ internal static unsafe class MemorySuite
     }
 
     [KernelTest(On = KernelTestCores.All)]
-    internal static void There_is_nothing_below_a_stack() => Check.That(!PageTables.IsMapped(CoreBlock.Current()->StackGuard));
+    internal static void There_is_nothing_below_a_stack() => Check.That(!PageTables.IsMapped(ThreadBlock.Current()->StackGuard));
 
     [KernelTest(On = KernelTestCores.All)]
     internal static void Arrays_of_every_core_are_zeroed_and_its_own(int core)

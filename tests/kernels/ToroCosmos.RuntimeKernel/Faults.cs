@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using ToroCosmos.Platform;
 using ToroCosmos.Seam;
 using ToroCosmos.Smp;
@@ -43,13 +44,19 @@ internal static unsafe class Faults
                 Environment.FailFast("on purpose");
                 return 0;
             case "not-supported":
-                GC.Collect();
+                GC.RegisterForFullGCNotification(1, 1);
                 return 0;
             case "exit-code":
                 return 7;
             case "unhandled-on-last-core":
                 Cores.Run(Cores.Count - 1, _ => Throw());
                 Cores.Join(Cores.Count - 1);
+                return 0;
+            case "unhandled-in-thread":
+                RunInThread(() => Throw());
+                return 0;
+            case "stack-overflow-in-thread":
+                RunInThread(() => Overflow(1));
                 return 0;
             case "out-of-memory":
                 return Exhaust();
@@ -99,5 +106,12 @@ internal static unsafe class Faults
             MachineConsole.WriteLine("caught out of memory with " + last.Length);
             return 0;
         }
+    }
+
+    private static void RunInThread(Action action)
+    {
+        var thread = new Thread(() => action()) { Name = "worker" };
+        thread.Start();
+        thread.Join();
     }
 }

@@ -79,4 +79,13 @@ FUNCTION fill_zmm
     LOAD_ALL kmovq, k, OPMASK_COUNT, 8
     ret
 
+; rdi = what to fill the registers with, rsi = where they go after edx turns of a loop; whatever interrupts may come.
+FUNCTION hold_through_spin
+    LOAD_ALL movdqu, xmm, 16, 16
+.again:
+    dec edx
+    jnz .again
+    STORE_ALL movdqu, xmm, 16, 16
+    ret
+
 section .note.GNU-stack noalloc noexec nowrite progbits
