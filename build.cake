@@ -396,7 +396,7 @@ Target("Test", "Runs every test, on the host and booted, and counts them.", () =
     }
 
     // Tests that build or boot kernels come last: what fails on the host explains them.
-    string[] booted = { "ToroCosmos.Costs.Tests", "ToroCosmos.Boot.Tests", "ToroCosmos.Build.Tests", "ToroCosmos.KernelSuites.Tests", "ToroCosmos.Packages.Tests", CosmosTests };
+    string[] booted = { "ToroCosmos.Costs.Tests", "ToroCosmos.Boot.Tests", "ToroCosmos.Build.Tests", "ToroCosmos.KernelSuites.Tests", "ToroCosmos.Programs.Tests", "ToroCosmos.Packages.Tests", CosmosTests };
     string[] projects = System.IO.Directory.GetFiles(Root("tests"), "*.Tests.csproj", System.IO.SearchOption.AllDirectories)
         .Where(project => !options.IsIl2Cpu || System.IO.Path.GetFileNameWithoutExtension(project) == CosmosTests)
         .OrderBy(project => booted.Contains(System.IO.Path.GetFileNameWithoutExtension(project)))

@@ -210,9 +210,9 @@ internal static class AsyncMethods
         {
             await all;
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception)
         {
-            return Answer.Of(squares, exception.Message, all.Exception!.InnerExceptions.Select(inner => inner.GetType().Name));
+            return Answer.Of(squares, exception is InvalidOperationException or FormatException, all.Exception!.InnerExceptions.Select(inner => inner.GetType().Name).Order());
         }
 
         return "nothing";

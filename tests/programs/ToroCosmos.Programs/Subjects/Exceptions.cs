@@ -215,7 +215,7 @@ internal static class Exceptions
     {
         var trace = new StackTrace();
         string[] names = [.. trace.GetFrames().Select(frame => DiagnosticMethodInfo.Create(frame)?.Name ?? "?")];
-        return Answer.Of(names[0], names.Contains(nameof(SampleProgram.Run)), new StackFrame(0).HasNativeImage() || true);
+        return Answer.Of(names[0], names.Contains(nameof(SampleProgram.Run)));
     }
 
     private static string Unwinding()

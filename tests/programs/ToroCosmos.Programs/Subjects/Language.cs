@@ -254,8 +254,8 @@ internal static class Language
 
     private static void StaticConstructors()
     {
-        Console.WriteLine("before");
         Console.WriteLine(Late.Value);
+        Console.WriteLine(Late.Constructed);
     }
 
     private static void NullableValues()
@@ -659,9 +659,11 @@ internal static class Language
 
         public static readonly int Value;
 
+        public static readonly int Constructed;
+
         static Late()
         {
-            Console.WriteLine("constructed");
+            Constructed++;
             Value = 42;
         }
     }

@@ -392,7 +392,9 @@ internal static class Locks
                 }
             }
         });
-        return Answer.Of(map.Count, torn, gate.IsReadLockHeld, gate.TryEnterWriteLock(0), gate.IsWriteLockHeld);
+        bool free = gate.TryEnterWriteLock(0), held = gate.IsWriteLockHeld;
+        gate.ExitWriteLock();
+        return Answer.Of(map.Count, torn, gate.IsReadLockHeld, free, held);
     }
 
     private static string UpgradeableLocks()
@@ -405,8 +407,14 @@ internal static class Locks
         gate.ExitReadLock();
         gate.ExitWriteLock();
         bool reader = false;
-        Run(1, () => reader = gate.TryEnterReadLock(0));
-        return Answer.Of(depth, reader, gate.IsUpgradeableReadLockHeld);
+        Run(1, () =>
+        {
+            reader = gate.TryEnterReadLock(0);
+            gate.ExitReadLock();
+        });
+        bool held = gate.IsUpgradeableReadLockHeld;
+        gate.ExitUpgradeableReadLock();
+        return Answer.Of(depth, reader, held);
     }
 
     private static string SpinLocks()
@@ -553,7 +561,7 @@ internal static class Locks
     private static string MemoryBarriers()
     {
         int broken = 0;
-        for (int round = 0; round < 50; round++)
+        for (int round = 0; round < 20; round++)
         {
             int x = 0, y = 0, seenX = 0, seenY = 0;
             var thread = new Thread(() =>

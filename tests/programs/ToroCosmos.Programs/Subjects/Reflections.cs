@@ -69,7 +69,7 @@ internal static class Reflections
         Members(typeof(Reflections)).GetMethod(nameof(NameOf), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(typeof(string)).Invoke(null, ["x"]), NameOf(1.5));
 
     private static string EnumValues() => Answer.Of(
-        Enum.GetValues<Colour>().Cast<int>(), Enum.GetName(Colour.Green), Enum.GetUnderlyingType(typeof(Colour)).Name, Enum.ToObject(typeof(Colour), 4), typeof(Colour).IsEnum, (Colour.Red | Colour.Blue).ToString(), Colour.Blue.HasFlag(Colour.Red));
+        Enum.GetValues<Colour>().Select(colour => (int)colour), Enum.GetName(Colour.Green), Enum.GetUnderlyingType(typeof(Colour)).Name, Enum.ToObject(typeof(Colour), 4), typeof(Colour).IsEnum, (Colour.Red | Colour.Blue).ToString(), Colour.Blue.HasFlag(Colour.Red));
 
     private static string Interfaces() => Answer.Of(
         Members<Sample>().GetInterfaces().Select(type => type.Name).Order(), typeof(IComparable).IsAssignableFrom(typeof(int)), new Sample(1) is IDisposable, typeof(Sample).BaseType!.Name, typeof(string).IsSubclassOf(typeof(object)), typeof(int).IsInstanceOfType(5));

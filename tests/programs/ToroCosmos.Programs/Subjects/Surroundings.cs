@@ -18,7 +18,7 @@ internal static class Surroundings
 
     private static string NewLineAndSize() => Answer.Of(Environment.NewLine, Environment.Is64BitProcess, IntPtr.Size, Environment.Is64BitOperatingSystem, Environment.SystemPageSize);
 
-    private static string Processors() => Answer.Of(Environment.ProcessorCount >= 1, Environment.ProcessorCount == Environment.ProcessorCount + 0);
+    private static string Processors() => Answer.Of(Environment.ProcessorCount is >= 1 and <= 4096);
 
     private static string Variables()
     {
@@ -35,7 +35,7 @@ internal static class Surroundings
 
     private static string RuntimeFacts() => Answer.Of(RuntimeInformation.ProcessArchitecture, RuntimeInformation.FrameworkDescription.StartsWith(".NET 10."), Environment.Version.Major, RuntimeInformation.RuntimeIdentifier.Length > 0);
 
-    private static string Ticks() => Answer.Of(Environment.TickCount64 > 0, unchecked(Environment.TickCount - Environment.TickCount) <= 0, Stopwatch.Frequency >= 1_000_000);
+    private static string Ticks() => Answer.Of(Environment.TickCount64 > 0, unchecked(Environment.TickCount - Environment.TickCount) is <= 0 and > -60_000, Stopwatch.Frequency >= 1_000_000);
 
     private static string MachineFacts() => Answer.Of(Environment.MachineName.Length > 0, Environment.UserName.Length > 0, Environment.ProcessId > 0, Environment.CurrentManagedThreadId > 0, Environment.UserInteractive);
 
@@ -140,7 +140,7 @@ internal static class Surroundings
     private static string StandardStreams()
     {
         using Stream output = Console.OpenStandardOutput();
-        return Answer.Of(output.CanWrite, output.CanRead, output.CanSeek, Console.IsOutputRedirected || !Console.IsOutputRedirected);
+        return Answer.Of(output.CanWrite, output.CanRead, output.CanSeek);
     }
 
     private static string Fallbacks() => Answer.Of(Encoding.Default.GetString([0x41, 0xC3, 0xA9]), Console.InputEncoding is not null);
