@@ -2,6 +2,8 @@
 #load "build/bench.cake"
 #load "build/cosmos.cake"
 #load "build/failure.cake"
+#load "build/fuzz.cake"
+#load "build/gen3.cake"
 #load "build/options.cake"
 #load "build/shell.cake"
 #load "build/tools.cake"
@@ -16,8 +18,9 @@ string Root(params string[] parts) =>
     System.IO.Path.Combine(parts.Prepend(Context.Environment.WorkingDirectory.FullPath).ToArray());
 
 const string CosmosTests = "ToroCosmos.Cosmos.Tests";
+const string Gen3Tests = "ToroCosmos.Gen3.Tests";
 string elf = Root("artifacts", "ToroCosmos.Demo.elf");
-string Iso() => Root("artifacts", options.IsIl2Cpu ? "ToroCosmos.Demo.Cosmos.iso" : "ToroCosmos.Demo.iso");
+string Iso() => Root("artifacts", options.IsIl2Cpu ? "ToroCosmos.Demo.Cosmos.iso" : options.IsGen3 ? "ToroCosmos.Demo.Gen3.iso" : "ToroCosmos.Demo.iso");
 
 string Runner() => Root("TestRunner", "bin", options.Configuration, "net10.0", "TestRunner.dll");
 
@@ -28,6 +31,10 @@ void Compile(string project, params string[] properties) =>
 string[] cosmosDemo = { "ToroCosmos.Demo", "Cosmos" };
 string[] cosmosSuites = { "tests", "kernels", "ToroCosmos.KernelSuites", "Cosmos" };
 string[] cosmosBenchmark = { "benchmarks", "ToroCosmos.BusBenchmark", "Cosmos" };
+
+string[] gen3Demo = { "ToroCosmos.Demo", "Gen3" };
+string[] gen3Suites = { "tests", "kernels", "ToroCosmos.KernelSuites", "Gen3" };
+string[] gen3Benchmark = { "benchmarks", "ToroCosmos.BusBenchmark", "Gen3" };
 
 /// Boots an image on the machine that the options describe; what it returns is TestRunner's exit code.
 int Boot(string image, int timeoutSeconds, string append)
@@ -70,6 +77,15 @@ void CompileCosmos(params string[][] kernels)
     foreach (string[] kernel in kernels)
     {
         CosmosKit.Build(Root(kernel), options.CosmosFolder);
+    }
+}
+
+void CompileGen3(params string[][] kernels)
+{
+    Gen3Feed feed = Gen3Feed.Find(options.CosmosFeed);
+    foreach (string[] kernel in kernels)
+    {
+        feed.Build(Root(kernel), Root("artifacts", "gen3"), options.Lld);
     }
 }
 
@@ -226,6 +242,14 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
         case "Build" or "Iso" when options.IsIl2Cpu:
             CosmosKit.Find(options.CosmosFolder);
             break;
+        case "Build" or "Iso" when options.IsGen3:
+            Gen3Feed.Find(options.CosmosFeed);
+            NativeTools.Provide(ToolUse.Compile | ToolUse.Gen3, wished: 0);
+            break;
+        case "Demo" or "Test" when options.IsGen3:
+            Gen3Feed.Find(options.CosmosFeed);
+            NativeTools.Provide(ToolUse.Compile | ToolUse.Gen3 | ToolUse.Run, wished: 0);
+            break;
         case "Pack":
             CosmosKit.Find(options.CosmosFolder, "--target=Pack");
             break;
@@ -251,6 +275,17 @@ Target("Setup", "Installs the native tools that are missing, or says how.", () =
             break;
         case "Demo" or "Soak" or "Costs":
             NativeTools.Provide(ToolUse.Compile | ToolUse.Run, wished: 0);
+            break;
+        case "Fuzz":
+            break;
+        case "Mpi" when options.IsOnCluster:
+            NativeTools.Provide(options.On == "openmpi" ? ToolUse.OpenMpi : ToolUse.Mpich, wished: 0);
+            break;
+        case "Mpi" when options.IsBochs:
+            NativeTools.Provide(isoTools | ToolUse.RunBochs, wished: 0);
+            break;
+        case "Mpi":
+            NativeTools.Provide(isoTools | ToolUse.Run, wished: 0);
             break;
         case "Bench":
             NativeTools.Provide(isoTools | ToolUse.Run | ToolUse.Plot, wished: 0);
@@ -290,10 +325,50 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
                 break;
         }
     }
+    else if (options.IsGen3)
+    {
+        switch (options.Target)
+        {
+            case "Test":
+                CompileGen3(gen3Demo, gen3Suites);
+                Gen3Feed.IsThereForTests(options.CosmosFeed);
+                Compile(Root("tests", Gen3Tests));
+                break;
+            case "Demo":
+                CompileGen3(gen3Demo);
+                Compile(Root("TestRunner"));
+                break;
+            case "Iso":
+                CompileGen3(gen3Demo);
+                break;
+            default:
+                CompileGen3(gen3Demo, gen3Suites, gen3Benchmark);
+                break;
+        }
+    }
     else if (options.Target == "Demo")
     {
         Compile(Root("ToroCosmos.Demo"), $"-p:ToroIso={(options.BootsIso ? "true" : "false")}");
         Compile(Root("TestRunner"));
+    }
+    else if (options.Target == "Mpi")
+    {
+        string sample = Root("samples", "mpi", options.Sample);
+        if (!System.IO.Directory.Exists(sample))
+        {
+            string[] samples = System.IO.Directory.GetDirectories(Root("samples", "mpi")).Select(System.IO.Path.GetFileName).Order().ToArray();
+            throw new BuildFailure(BuildFailure.General, $"There is no sample '{options.Sample}'; there are {string.Join(", ", samples)}.");
+        }
+
+        if (options.IsOnCluster)
+        {
+            Compile(sample, "-p:MpiHome=cluster");
+        }
+        else
+        {
+            Compile(sample, $"-p:ToroIso={(options.BootsIso ? "true" : "false")}");
+            Compile(Root("TestRunner"));
+        }
     }
     else if (options.Target == "Iso")
     {
@@ -301,7 +376,7 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
     }
     else if (options.Target == "Pack")
     {
-        foreach (string project in new[] { "ToroCosmos.VirtIOBus", "ToroCosmos.NativeAot", "ToroCosmos.KernelTesting", "TestRunner", "ToroCosmos.Templates" })
+        foreach (string project in new[] { "ToroCosmos.Gen3", "ToroCosmos.VirtIOBus", "ToroCosmos.NativeAot", "ToroCosmos.KernelTesting", "TestRunner", "ToroCosmos.Templates" })
         {
             Compile(Root(project));
         }
@@ -321,6 +396,10 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
             Compile(Root("benchmarks", project));
         }
     }
+    else if (options.Target == "Fuzz")
+    {
+        Compile(Root("tests", "ToroCosmos.Virtio.Fuzz"));
+    }
     else if (options.Target == "Soak")
     {
         Compile(Root("tests", "kernels", "ToroCosmos.SoakKernel"));
@@ -332,6 +411,11 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
         if (options.Target == "Test" && CosmosKit.IsThereForTests(options.CosmosFolder))
         {
             CompileCosmos(cosmosDemo, cosmosSuites);
+        }
+
+        if (options.Target == "Test" && Gen3Feed.IsThereForTests(options.CosmosFeed))
+        {
+            CompileGen3(gen3Demo, gen3Suites);
         }
     }
 })
@@ -359,6 +443,35 @@ Target("Demo", "Builds the demo kernel and boots it in QEMU or Bochs; its serial
 })
     .IsDependentOn("Build");
 
+/// Runs a program of samples/mpi under the system's MPI, with a rank for each core that the options name.
+int RunOnCluster()
+{
+    string folder = Root("artifacts", "cluster", options.On);
+    System.IO.Directory.CreateDirectory(folder);
+    Shell.Run(
+        $"mpicc.{options.On}", "-shared", "-fPIC", "-O2", "-o", System.IO.Path.Combine(folder, "libtoro_mpi.so"),
+        Root("ToroCosmos.Mpi.Cluster", "toro_mpi.c"));
+    string program = Root("samples", "mpi", options.Sample, "bin", "cluster", options.Configuration, "net10.0", $"Mpi.{options.Sample}.dll");
+    Environment.SetEnvironmentVariable("LD_LIBRARY_PATH", folder);
+
+    // Containers run everything as root, which Open MPI otherwise refuses.
+    Environment.SetEnvironmentVariable("OMPI_ALLOW_RUN_AS_ROOT", "1");
+    Environment.SetEnvironmentVariable("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+    string[] oversubscribe = options.On == "openmpi" ? new[] { "--oversubscribe" } : Array.Empty<string>();
+    return Shell.Status($"mpirun.{options.On}", oversubscribe.Concat(new[] { "-n", options.Cores, "dotnet", program }).ToArray());
+}
+
+Target("Mpi", "Builds --sample of samples/mpi and runs it on --cores ranks: booted, or under the system's MPI with --on.", () =>
+{
+    string image = Root("artifacts", $"Mpi.{options.Sample}.{(options.BootsIso ? "iso" : "elf")}");
+    int status = options.IsOnCluster ? RunOnCluster() : Boot(image, int.Parse(options.Timeout), options.Append);
+    if (status != 0)
+    {
+        throw new BuildFailure(status, "The sample did not end well; the reason is above.");
+    }
+})
+    .IsDependentOn("Build");
+
 // TestRunner's own limit.
 const int LongestRunSeconds = 24 * 3600;
 
@@ -378,7 +491,7 @@ Target("Soak", "Boots a kernel whose cores all send to each other for --minutes,
 
 Target("Test", "Runs every test, on the host and booted, and counts them.", () =>
 {
-    if (!options.IsIl2Cpu)
+    if (!options.IsCosmos)
     {
         // The tests of the packages use what is packed, as their users do, and the same kit.
         PackAll();
@@ -396,9 +509,9 @@ Target("Test", "Runs every test, on the host and booted, and counts them.", () =
     }
 
     // Tests that build or boot kernels come last: what fails on the host explains them.
-    string[] booted = { "ToroCosmos.Costs.Tests", "ToroCosmos.Boot.Tests", "ToroCosmos.Build.Tests", "ToroCosmos.KernelSuites.Tests", "ToroCosmos.Programs.Tests", "ToroCosmos.Packages.Tests", CosmosTests };
+    string[] booted = { "ToroCosmos.Costs.Tests", "ToroCosmos.Boot.Tests", "ToroCosmos.Devices.Tests", "ToroCosmos.Build.Tests", "ToroCosmos.KernelSuites.Tests", "ToroCosmos.Programs.Tests", "ToroCosmos.MpiSamples.Tests", "ToroCosmos.Packages.Tests", CosmosTests, Gen3Tests };
     string[] projects = System.IO.Directory.GetFiles(Root("tests"), "*.Tests.csproj", System.IO.SearchOption.AllDirectories)
-        .Where(project => !options.IsIl2Cpu || System.IO.Path.GetFileNameWithoutExtension(project) == CosmosTests)
+        .Where(project => !options.IsCosmos || System.IO.Path.GetFileNameWithoutExtension(project) == (options.IsGen3 ? Gen3Tests : CosmosTests))
         .OrderBy(project => booted.Contains(System.IO.Path.GetFileNameWithoutExtension(project)))
         .ThenBy(project => project, StringComparer.Ordinal)
         .ToArray();
@@ -442,6 +555,14 @@ Target("Verify", "Checks a model of the bus exhaustively with Spin; planted faul
     NativeTools.Provide(ToolUse.Verify, wished: 0);
     Models.Check(Root("tests", "models"), Root("artifacts", "models"));
 });
+
+Target("Fuzz", "Plays hostile devices against the driver's queue for --minutes, as AFL++ thinks of them.", () =>
+    Fuzzing.Run(
+        Root("tests", "ToroCosmos.Virtio.Fuzz", "bin", options.Configuration, "net10.0"),
+        Root("tests", "ToroCosmos.Virtio.Tests", "Queue", "corpus.txt"),
+        Root("artifacts", "fuzz"),
+        options.Minutes * 60))
+    .IsDependentOn("Build");
 
 Target("Bench", "Measures the bus on the host and booted; a table, artifacts/bench.json and artifacts/bench.svg.", () => Bench())
     .IsDependentOn("Build");

@@ -15,14 +15,16 @@ public sealed class BuildOptions
 {
     private readonly Dictionary<string, string> _given = new();
 
-    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Test", "Matrix", "Soak", "Pack", "Verify", "Bench", "BenchPeers", "Costs", "Clean" };
+    public static readonly string[] Targets = { "Help", "Setup", "Build", "Iso", "Demo", "Mpi", "Test", "Matrix", "Soak", "Pack", "Verify", "Fuzz", "Bench", "BenchPeers", "Costs", "Clean" };
 
     public static readonly BuildOption[] All =
     {
         OneOf("target", "Build", "what to do", Targets),
         OneOf("configuration", "Release", "how the C# code is built", "Release", "Debug"),
-        OneOf("toolchain", "nativeaot", "what compiles the demo; il2cpu makes a Cosmos kernel of it", "nativeaot", "il2cpu"),
+        OneOf("toolchain", "nativeaot", "what compiles the demo; il2cpu and gen3 make Cosmos kernels of it", "nativeaot", "il2cpu", "gen3"),
         new("cosmos-dir", "FOLDER", "", "the installed Cosmos user kit; else the one that /etc/CosmosUserKit.cfg names", value => value.Length > 0),
+        new("cosmos-feed", "FOLDER", "", "the packages of Cosmos gen3", value => value.Length > 0),
+        new("lld", "PROGRAM", "", "the linker of gen3's kernels; else the one that Cosmos finds", value => value.Length > 0),
         Number("cores", 3, 1, 255, "cores of the machine that Demo boots; Soak's has 4"),
         Number("memory", 128, 16, 1024 * 1024, "its memory in MB"),
         OneOf("boot", "kernel", "what it boots: the ELF itself, or the CD image, as uefi always does", "kernel", "iso"),
@@ -31,12 +33,14 @@ public sealed class BuildOptions
         new("cpu", "NAME", "", "its processor, by the hypervisor's name", value => value.Length > 0),
         OneOf("accel", "auto", "what runs the machine; auto takes KVM where it really works", "auto", "tcg", "kvm"),
         Number("timeout", 60, 1, 86400, "seconds after which a machine that hangs is ended; Soak's has its minutes besides"),
-        Number("minutes", 1, 1, 1400, "how long Soak sends"),
+        Number("minutes", 1, 1, 1400, "how long Soak sends and Fuzz plays"),
         Number("seed", 1, 0, int.MaxValue, "where Soak's random numbers begin"),
         Number("gdb", 0, 1, 65535, "Demo waits for gdb, without a limit of time; at this port, or alone for 1234 or one that is free") with { Default = "", Alone = FreePort },
         new("append", "TEXT", "", "the kernel's command line (boot=kernel), for example rounds=1000", _ => true),
         new("filter", "EXPRESSION", "", "which tests Test runs, as dotnet test takes it; for Matrix and Bench, a text in the names of cells or rows", value => value.Length > 0),
         Number("jobs", 1, 1, 64, "machines that Matrix runs side by side"),
+        new("sample", "NAME", "hello", "which program of samples/mpi Mpi runs", value => value.Length > 0 && value.All(letter => char.IsAsciiLetterOrDigit(letter))),
+        OneOf("on", "kernel", "where Mpi runs it: on the cores of a machine, or under the system's MPI", "kernel", "openmpi", "mpich"),
         OneOf("record", "no", "whether Costs writes benchmarks/costs.json, and Bench or BenchPeers docs/images/bench.svg", "no", "yes"),
         Number("rounds", 3, 1, 1000, "how often Bench goes through everything; each time is five repetitions"),
     };
@@ -50,10 +54,19 @@ public sealed class BuildOptions
     public string Target => Value("target");
     public string Configuration => Value("configuration");
     public bool IsIl2Cpu => Value("toolchain") == "il2cpu";
+    public bool IsGen3 => Value("toolchain") == "gen3";
     public string CosmosFolder => Value("cosmos-dir");
+    public string CosmosFeed => Value("cosmos-feed");
+    public string Lld => Value("lld");
+
+    /// <summary>Whether the kernels are Cosmos', of whichever generation.</summary>
+    public bool IsCosmos => IsIl2Cpu || IsGen3;
     public string Cores => Target == "Soak" && !_given.ContainsKey("cores") ? "4" : Value("cores");
     public string Memory => Value("memory");
     public string Firmware => Value("firmware");
+    public string Sample => Value("sample");
+    public string On => Value("on");
+    public bool IsOnCluster => On != "kernel";
     public bool IsBochs => Value("hypervisor") == "bochs";
     public string Hypervisor => Value("hypervisor");
     public string Cpu => Value("cpu");
@@ -74,7 +87,7 @@ public sealed class BuildOptions
     /// UEFI firmware and Bochs load no ELF, so they mean the CD image unless the user says otherwise; a Cosmos kernel is
     /// nothing else.
     /// </summary>
-    public bool BootsIso => _given.ContainsKey("boot") ? Value("boot") == "iso" : Firmware == "uefi" || IsBochs || IsIl2Cpu;
+    public bool BootsIso => _given.ContainsKey("boot") ? Value("boot") == "iso" : Firmware == "uefi" || IsBochs || IsCosmos;
 
     /// <summary>The arguments of this script: from the bootstrapper, or what Cake's command line leaves.</summary>
     public static string[] OwnArguments()
@@ -123,12 +136,22 @@ public sealed class BuildOptions
 
     private void CheckTogether()
     {
-        if (IsIl2Cpu && Target is not ("Build" or "Iso" or "Demo" or "Test"))
+        if (IsCosmos && Target is not ("Build" or "Iso" or "Demo" or "Test"))
         {
-            throw Bad($"--target={Target} knows no toolchain; expected --target=Build, Iso, Demo or Test with --toolchain=il2cpu.");
+            throw Bad($"--target={Target} knows no toolchain; expected --target=Build, Iso, Demo or Test with --toolchain={Value("toolchain")}.");
         }
 
-        if (IsIl2Cpu && (Firmware == "uefi" || !BootsIso))
+        if (CosmosFeed.Length > 0 && !IsGen3 && Target != "Test")
+        {
+            throw Bad("Only kernels of Cosmos gen3 are built with its packages; expected --toolchain=gen3 or --target=Test with --cosmos-feed.");
+        }
+
+        if (Lld.Length > 0 && CosmosFeed.Length == 0)
+        {
+            throw Bad("Only kernels of Cosmos gen3 are linked by lld; expected --cosmos-feed with --lld.");
+        }
+
+        if (IsCosmos && (Firmware == "uefi" || !BootsIso))
         {
             throw Bad("A Cosmos kernel boots from its CD image by a BIOS; expected neither --boot=kernel nor --firmware=uefi.");
         }
@@ -168,9 +191,9 @@ public sealed class BuildOptions
             throw Bad($"--target={Target} has no single machine to debug; expected --target=Demo with --gdb.");
         }
 
-        if (IsDebugged && (IsBochs || IsIl2Cpu))
+        if (IsDebugged && (IsBochs || IsCosmos))
         {
-            throw Bad($"gdb debugs a NativeAOT kernel in QEMU; expected neither --hypervisor=bochs nor --toolchain=il2cpu with --gdb.");
+            throw Bad($"gdb debugs a NativeAOT kernel in QEMU; expected neither --hypervisor=bochs nor --toolchain={Value("toolchain")} with --gdb.");
         }
 
         if (BootsIso && Target == "Soak")

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using TestRunner.Bochs;
@@ -39,6 +40,16 @@ internal sealed class RunCommand : Command
     private readonly Option<string[]> _devices = OptionFactory.Repeated(
         "--device", "A further device as QEMU's -device takes it, such as virtio-rng-pci; may be repeated.", QemuName.ParseDevice);
 
+    private readonly (DeviceBackendKind Kind, Option<string[]> Option)[] _backends =
+    [
+        Backend(DeviceBackendKind.Drive, "--drive", "A disk for a device, such as if=none,id=disk,format=raw,file=disk.img"),
+        Backend(DeviceBackendKind.Network, "--netdev", "A network for a device, such as user,id=net"),
+        Backend(DeviceBackendKind.Character, "--chardev", "A stream of bytes for a device, such as pipe,id=console,path=console"),
+        Backend(DeviceBackendKind.Named, "--object", "An object of QEMU's"),
+        Backend(DeviceBackendKind.Global, "--global", "A property of all devices of a kind, such as virtio-mmio.force-legacy=false"),
+        Backend(DeviceBackendKind.Monitor, "--mon", "A further monitor of QEMU's, such as chardev=monitor,mode=control"),
+    ];
+
     private readonly Option<string?> _append =
         new("--append") { Description = "The kernel's command line (ELF only).", HelpName = "TEXT" };
 
@@ -68,6 +79,11 @@ internal sealed class RunCommand : Command
                 _cores, _memory, _machine, _topology, _cpu, _accelerator, _firmware, _acpi, _hypervisor, _devices, _append, _initrd,
                 _gdb, _timeout, _silence, _expect, _tests, _serial, _junit, _tap,
             ])
+        {
+            Options.Add(option);
+        }
+
+        foreach ((_, Option<string[]> option) in _backends)
         {
             Options.Add(option);
         }
@@ -142,6 +158,9 @@ internal sealed class RunCommand : Command
         }
     }
 
+    private static (DeviceBackendKind Kind, Option<string[]> Option) Backend(DeviceBackendKind kind, string name, string description) =>
+        (kind, OptionFactory.Repeated(name, $"{description}; may be repeated.", text => DeviceBackend.Parse(kind, text).Text));
+
     /// <summary>A machine that is debugged stands still as long as its user thinks.</summary>
     private static TimeSpan Unless(int? gdbPort, TimeSpan limit) => gdbPort is null ? limit : Timeout.InfiniteTimeSpan;
 
@@ -171,6 +190,11 @@ internal sealed class RunCommand : Command
             InitialRamDisk = parsed.GetValue(_initrd),
             Hypervisor = parsed.GetValue(_hypervisor),
             Devices = parsed.GetValue(_devices) ?? [],
+            Backends =
+            [
+                .. _backends.SelectMany(backend => (parsed.GetValue(backend.Option) ?? [])
+                    .Select(text => new DeviceBackend(backend.Kind, text))),
+            ],
             GdbPort = parsed.GetResult(_gdb) is null ? null : GdbPort.Choose(parsed.GetValue(_gdb)),
         };
         return (machine.FindContradiction() ?? FindUnknownProcessor(machine)) is { } contradiction

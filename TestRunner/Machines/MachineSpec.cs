@@ -45,6 +45,9 @@ public sealed record MachineSpec
     /// <summary>Further devices, as QEMU's <c>-device</c> takes them.</summary>
     public IReadOnlyList<string> Devices { get; init; } = [];
 
+    /// <summary>What these devices are connected to.</summary>
+    public IReadOnlyList<DeviceBackend> Backends { get; init; } = [];
+
     /// <summary>
     /// Port of this computer at which the machine waits for gdb, halted before its first instruction; null lets it run.
     /// </summary>
@@ -118,6 +121,7 @@ public sealed record MachineSpec
             { Cpu: not null, Hypervisor: HypervisorKind.Vmware } => "--cpu",
             { Accelerator: not AcceleratorChoice.Auto } => "--accel",
             { Devices.Count: > 0 } => "--device",
+            { Backends.Count: > 0 } => "-" + Backends[0].Option,
             { Acpi: not AcpiChoice.On } => "--acpi",
             { GdbPort: not null } => "--gdb",
             _ => null,

@@ -64,6 +64,11 @@ public static class QemuCommand
             arguments.AddRange(["-cpu", machine.Cpu]);
         }
 
+        foreach (DeviceBackend backend in machine.Backends)
+        {
+            arguments.AddRange([backend.Option, backend.Text]);
+        }
+
         foreach (string device in machine.Devices)
         {
             arguments.AddRange(["-device", device]);

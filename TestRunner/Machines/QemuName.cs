@@ -17,6 +17,10 @@ public static partial class QemuName
     /// <exception cref="FormatException">The text has another form.</exception>
     public static string ParseCpu(string text) => Parse(text, Cpu(), "a processor, for example max or qemu64,+avx2");
 
+    /// <summary>Reads what a device is connected to: <c>user,id=net</c>, <c>if=none,id=disk,file=disk.img</c>.</summary>
+    /// <exception cref="FormatException">The text has another form.</exception>
+    public static string ParseProperties(string text) => Parse(text, Properties(), "a list of properties, for example if=none,id=disk,file=disk.img");
+
     private static string Parse(string text, Regex form, string expected)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -30,6 +34,9 @@ public static partial class QemuName
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*(,[+-]?[A-Za-z0-9._-]+(=[A-Za-z0-9._-]+)?)*\z")]
     private static partial Regex Cpu();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*(=[^\s=,][^\p{Cc}]*)?(,[A-Za-z0-9._-]+(=[^\s=][^\p{Cc}]*)?)*\z")]
+    private static partial Regex Properties();
 
     [GeneratedRegex(@"(^|,)help(,|\z)")]
     private static partial Regex Help();

@@ -7,7 +7,8 @@ extern boot_stack_guard, boot_stack_top, interrupt_table, interrupt_stubs
 extern leaf_begin, leaf_end, dispatch_begin, dispatch_end, dispatch_return
 extern catch_funclet_return, finally_funclet_return, filter_funclet_return
 extern RhpInitialInterfaceDispatch, RhpThrowHwEx, preempt_entry, thread_entry
-extern trampoline_begin, trampoline_end, trampoline_gdt_base, trampoline_protected_mode_target, trampoline_cr3
+extern trampoline_begin, trampoline_end, trampoline_gdt_base, trampoline_protected_mode_target
+extern trampoline_long_mode_target, trampoline_cr3
 extern application_processor_block, end_of_interrupt_register, extended_state_size
 
 section .text
@@ -24,11 +25,13 @@ layout:
     dq leaf_begin, leaf_end, dispatch_begin, dispatch_end, dispatch_return
     dq catch_funclet_return, finally_funclet_return, filter_funclet_return
     dq RhpInitialInterfaceDispatch, RhpThrowHwEx, preempt_entry, thread_entry
-    dq trampoline_begin, trampoline_end, trampoline_gdt_base, trampoline_protected_mode_target, trampoline_cr3
+    dq trampoline_begin, trampoline_end, trampoline_gdt_base, trampoline_protected_mode_target
+    dq trampoline_long_mode_target, trampoline_cr3
     dq application_processor_block, end_of_interrupt_register, extended_state_size
     dq symbols_begin, symbols_end
     dq lines_begin, lines_end
     dq font_begin, font_end
+    dq files_begin, files_end
     dq classlib_functions, g_cpuFeatures
 
 ; What the class library offers to the runtime, in the order of ClassLibFunctionId of the compiler.
@@ -43,6 +46,12 @@ extern ToroFailFast
 font_begin:
     incbin "font.pf2"
 font_end:
+
+; The files of the kernel's project, an archive; empty when there are none.
+align 16
+files_begin:
+    incbin "files.tar"
+files_end:
 
 ; The functions' names (build/symbols.awk); empty in the first of the two link passes.
 section .symbols progbits alloc noexec nowrite align=16

@@ -55,6 +55,7 @@ internal static unsafe class BootEntry
         ProcessorFeatures.Initialize();
         Terminal.InitializeScreen();
         TimeStampClock.Calibrate();
+        BootFiles.Read();
 
         // 4. Managed code.
         ThreadTable.Add(&CoreBlock.Boot->OwnThread);
@@ -98,6 +99,7 @@ internal static unsafe class BootEntry
         ImageLayout* image = ImageLayout.Get();
         MemoryMap.Remove(0, PageTables.PageSize);
         MemoryMap.Remove(image->KernelStart, (image->KernelEnd + PageTables.PageSize - 1) & ~(PageTables.PageSize - 1));
+        BootFiles.Reserve();
         ApplicationProcessors.ReserveTrampoline();
         PageAttributeTable.LoadOnThisCore();
         if (!PageTables.Initialize())
@@ -119,11 +121,15 @@ internal static unsafe class BootEntry
     {
         // The class library skips the first argument, the program's name.
         byte** arguments = stackalloc byte*[MaximumArguments];
+        byte* words = stackalloc byte[BootInformation.LongestCommandLine + 1];
         int count = 0;
         fixed (byte* name = "kernel\0"u8)
         {
             arguments[count++] = name;
-            byte* p = BootInformation.CommandLine;
+
+            // A copy: Firmware.CommandLine goes on being the whole line.
+            byte* p = words;
+            BootInformation.CopyCommandLine(words);
             while (count < MaximumArguments)
             {
                 while (*p == ' ')

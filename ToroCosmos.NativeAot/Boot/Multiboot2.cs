@@ -13,6 +13,7 @@ internal static unsafe class Multiboot2
     private const uint LongestInformation = 1 << 20;
 
     private const uint TagCommandLine = 1;
+    private const uint TagModule = 3;
     private const uint TagMemoryMap = 6;
     private const uint TagFramebuffer = 8;
     private const uint TagAcpiOld = 14;
@@ -48,6 +49,9 @@ internal static unsafe class Multiboot2
             {
                 case TagCommandLine:
                     BootInformation.SetCommandLine(tag + 8, size - 8);
+                    break;
+                case TagModule when size >= 16 && *(uint*)(tag + 12) > *(uint*)(tag + 8):
+                    BootInformation.SetFiles(*(uint*)(tag + 8), *(uint*)(tag + 12) - *(uint*)(tag + 8));
                     break;
                 case TagMemoryMap when size >= 16:
                     map = tag;

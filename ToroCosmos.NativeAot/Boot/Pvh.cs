@@ -23,6 +23,13 @@ internal static unsafe class Pvh
         }
 
         BootInformation.SetRootPointerAddress(*(ulong*)(information + 32));
+        ulong* module = (ulong*)*(ulong*)(information + 16);
+        if (*(uint*)(information + 12) > 0 && module != null)
+        {
+            // { address, size, its command line, reserved }
+            BootInformation.SetFiles(module[0], module[1]);
+        }
+
         BootInformation.HasTextScreen = BiosData.IsTextMode;
         if (version < 1)
         {

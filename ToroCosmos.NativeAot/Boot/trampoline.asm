@@ -6,7 +6,7 @@
 section .rodata
 align 16
 global trampoline_begin, trampoline_end
-global trampoline_gdt_base, trampoline_protected_mode_target, trampoline_cr3
+global trampoline_gdt_base, trampoline_protected_mode_target, trampoline_long_mode_target, trampoline_cr3
 
 trampoline_begin:
 BITS 16
@@ -51,7 +51,19 @@ protected_mode:
     mov es, ax
     mov ss, ax
     ENABLE_LONG_MODE {LOAD_ROOT}
-    jmp CODE_SELECTOR:application_processor_entry
+    db 0xEA                         ; far jump with a 32-bit offset
+trampoline_long_mode_target:
+    dd long_mode - trampoline_begin
+    dw CODE_SELECTOR
+
+; A kernel may lie above 4 GiB, where only a jump of 64-bit code reaches.
+BITS 64
+DEFAULT REL
+long_mode:
+    jmp [entry]
+align 8
+entry:
+    dq application_processor_entry
 trampoline_end:
 
 extern ToroApplicationProcessorStart
@@ -59,8 +71,6 @@ extern load_descriptor_tables
 extern set_processor_state
 
 section .text
-BITS 64
-DEFAULT REL
 application_processor_entry:
     LOAD_DATA_SEGMENTS
 

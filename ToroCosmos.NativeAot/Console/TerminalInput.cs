@@ -1,110 +1,78 @@
+using System.Threading;
 using ToroCosmos.Platform;
-using ToroCosmos.Seam;
 
 namespace ToroCosmos.NativeAot.Console;
 
 /// <summary>
-/// Lines that are typed at the serial port: shown as they are typed, ended by Return, corrected by Backspace; Ctrl-D at
-/// the beginning of a line ends the input.
+/// What is typed at the serial port: kept until somebody reads it. Ctrl-C is no input but a signal, unless a program takes
+/// it for one. The port is looked at when a program reads or writes.
 /// </summary>
 internal static unsafe class TerminalInput
 {
-    private const int LongestLine = 4096;
-    private const byte EndOfInput = 0x04;
-    private const byte Backspace = 0x08;
-    private const byte Delete = 0x7F;
+    private const int Capacity = 1024;
+    private const byte ControlC = 0x03;
 
     private static Processor.SpinLock s_lock;
-    private static Line s_line;
-    private static int s_length;
-    private static int s_taken;
+    private static Ring s_ring;
+    private static uint s_read;
+    private static uint s_written;
+    private static int s_interrupts;
 
-    [System.Runtime.CompilerServices.InlineArray(LongestLine)]
-    private struct Line
+    [System.Runtime.CompilerServices.InlineArray(Capacity)]
+    private struct Ring
     {
         private byte _first;
     }
 
-    /// <summary>Takes characters of the line that was typed; waits for a whole one when there are none left.</summary>
-    /// <returns>How many there were; 0 at the end of the input.</returns>
-    public static int Read(byte* buffer, int length)
-    {
-        s_lock.Enter();
-        if (s_taken == s_length && length > 0)
-        {
-            s_taken = 0;
-            s_length = 0;
-            while (!TakeCharacter())
-            {
-            }
-        }
+    /// <summary>Whether Ctrl-C is a signal.</summary>
+    public static bool SignalsInterrupt { get; set; } = true;
 
-        int count = 0;
-        while (count < length && s_taken < s_length)
+    /// <summary>Whether there is something to read.</summary>
+    public static bool IsReady
+    {
+        get
         {
-            buffer[count++] = s_line[s_taken++];
+            Poll();
+            return Volatile.Read(ref s_read) != Volatile.Read(ref s_written);
+        }
+    }
+
+    /// <summary>Takes what was typed, without waiting.</summary>
+    /// <returns>How many characters there were.</returns>
+    public static int Take(byte* buffer, int length)
+    {
+        Poll();
+        s_lock.Enter();
+        int count = 0;
+        while (count < length && s_read != s_written)
+        {
+            buffer[count++] = s_ring[(int)(s_read++ % Capacity)];
         }
 
         s_lock.Exit();
         return count;
     }
 
-    /// <summary>Waits for a character.</summary>
-    /// <returns>Whether it ends the line.</returns>
-    private static bool TakeCharacter()
+    /// <summary>Whether Ctrl-C was typed since the last question.</summary>
+    public static bool TakeInterrupt() => Volatile.Read(ref s_interrupts) != 0 && Interlocked.Exchange(ref s_interrupts, 0) != 0;
+
+    /// <summary>Keeps what has arrived at the port; what is more than fits is lost.</summary>
+    public static void Poll()
     {
-        byte character;
-        while (!MachineSerialPort.TryRead(out character))
+        s_lock.Enter();
+        while (MachineSerialPort.TryRead(out byte character))
         {
-            Cpu.Pause();
+            if (character == ControlC && SignalsInterrupt)
+            {
+                s_interrupts = 1;
+            }
+            else if (s_written - s_read < Capacity)
+            {
+                // Return is a line feed, as at any terminal.
+                s_ring[(int)(s_written++ % Capacity)] = character == '\r' ? (byte)'\n' : character;
+            }
         }
 
-        switch (character)
-        {
-            case (byte)'\r':
-            case (byte)'\n':
-                Show("\n"u8);
-                s_line[s_length++] = (byte)'\n';
-                return true;
-            case EndOfInput:
-                return s_length == 0;
-            case Backspace:
-            case Delete:
-                RemoveLast();
-                return false;
-            default:
-                // The last place is the line break's.
-                if (s_length < LongestLine - 1)
-                {
-                    s_line[s_length++] = character;
-                    Terminal.Write(&character, 1);
-                }
-
-                return false;
-        }
-    }
-
-    /// <summary>Takes the last character back, with all its bytes (UTF-8 continues with 10xxxxxx).</summary>
-    private static void RemoveLast()
-    {
-        if (s_length == 0)
-        {
-            return;
-        }
-
-        do
-        {
-            s_length--;
-        }
-        while (s_length > 0 && (s_line[s_length] & 0xC0) == 0x80);
-        Show("\b \b"u8);
-    }
-
-    private static void Show(System.ReadOnlySpan<byte> text)
-    {
-        fixed (byte* first = text)
-        {
-            Terminal.Write(first, text.Length);
-        }
+        s_lock.Exit();
     }
 }

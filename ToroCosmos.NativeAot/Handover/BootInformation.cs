@@ -32,6 +32,22 @@ internal static unsafe class BootInformation
     /// <summary>Whether the screen is in VGA text mode.</summary>
     public static bool HasTextScreen;
 
+    /// <summary>Where the archive of files lies that the boot loader loaded beside the kernel.</summary>
+    public static ulong FilesStart { get; private set; }
+
+    /// <summary>Bytes of that archive; 0 when there is none.</summary>
+    public static ulong FilesLength { get; private set; }
+
+    /// <summary>Names where the archive of files lies. The first one counts.</summary>
+    public static void SetFiles(ulong start, ulong length)
+    {
+        if (FilesLength == 0 && start != 0)
+        {
+            FilesStart = start;
+            FilesLength = length;
+        }
+    }
+
     /// <summary>The kernel's command line, ended by a zero byte.</summary>
     public static byte* CommandLine => (byte*)Unsafe.AsPointer(ref s_commandLine[0]);
 
@@ -46,6 +62,21 @@ internal static unsafe class BootInformation
         }
 
         copy[length] = 0;
+    }
+
+    /// <summary>Copies the kernel's command line with the zero byte that ends it.</summary>
+    /// <param name="text">Room for one byte more than <see cref="LongestCommandLine"/>.</param>
+    public static void CopyCommandLine(byte* text)
+    {
+        byte* line = CommandLine;
+        int length = 0;
+        while (line[length] != 0)
+        {
+            text[length] = line[length];
+            length++;
+        }
+
+        text[length] = 0;
     }
 
     /// <summary>Names where the ACPI root pointer is.</summary>

@@ -41,6 +41,7 @@ internal unsafe struct ImageLayout
     public byte* TrampolineEnd;
     public byte* TrampolineGdtBase;
     public byte* TrampolineProtectedModeTarget;
+    public byte* TrampolineLongModeTarget;
     public byte* TrampolineCr3;
     public ulong* ApplicationProcessorBlock;
     public ulong* EndOfInterruptRegister;
@@ -51,6 +52,10 @@ internal unsafe struct ImageLayout
     public byte* LinesEnd;
     public byte* FontBegin;
     public byte* FontEnd;
+
+    /// <summary>The archive of the files that the kernel was built with.</summary>
+    public byte* FilesStart;
+    public byte* FilesEnd;
     public nint* ClassLibraryFunctions;
     public uint* ProcessorFeatures;
 

@@ -29,6 +29,7 @@ internal static unsafe class InterruptDispatcher
     private const uint NullReference = 0;
     private const uint NullReferenceInHelper = 0x42;
     private const uint IntegerDivideByZero = 0xC0000094;
+    private const uint IntegerOverflow = 0xC0000095;
 
     private static Handlers s_handlers;
 
@@ -47,6 +48,10 @@ internal static unsafe class InterruptDispatcher
         const int EndOfInterruptRegister = 0xB0;
         *ImageLayout.Get()->EndOfInterruptRegister = registers == null ? 0 : (ulong)registers + EndOfInterruptRegister;
     }
+
+    /// <summary>Nobody but the plugin uses it; what firmware left running is stopped.</summary>
+    [RuntimeExport("ToroIsLocalApicTaken")]
+    private static bool IsLocalApicTaken() => false;
 
     [RuntimeExport("ToroInterrupt")]
     private static void Interrupt(InterruptFrame* frame)
@@ -74,7 +79,7 @@ internal static unsafe class InterruptDispatcher
         ulong address = NativeCpu.ReadCr2();
         if (vector == DivideError)
         {
-            ThrowInManagedCode(frame, IntegerDivideByZero);
+            ThrowInManagedCode(frame, Division.HasZeroDivisor(frame) ? IntegerDivideByZero : IntegerOverflow);
         }
         else if (vector == PageFault && address < PageTables.NullAreaEnd)
         {
@@ -108,7 +113,7 @@ internal static unsafe class InterruptDispatcher
         CoreBlock* core = CoreBlock.Current();
         if (core->Scheduler != null && core->InterruptDepth == 1)
         {
-            Scheduler.Interrupted(frame, vector == Scheduler.Vector);
+            Scheduler.Interrupted(frame, (byte)vector);
         }
     }
 

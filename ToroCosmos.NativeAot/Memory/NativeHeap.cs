@@ -13,8 +13,12 @@ internal static unsafe class NativeHeap
     private const int SmallestClass = 5;
     private const int LargestClass = 40;
 
-    /// <summary>In front of each block; keeps it aligned to 16 bytes.</summary>
+    /// <summary>
+    /// In front of each block, keeping it aligned to 16 bytes: the exponent of its size, and how far what the caller has
+    /// lies behind the block's own beginning.
+    /// </summary>
     private const ulong HeaderSize = 16;
+    private const int OffsetBehindHeader = -8;
 
     private static SpinLock s_lock;
     private static FreeLists s_free;
@@ -50,7 +54,27 @@ internal static unsafe class NativeHeap
         }
 
         *(int*)block = size;
+        *(int*)(block + HeaderSize + OffsetBehindHeader) = 0;
         return block + HeaderSize;
+    }
+
+    /// <summary>Allocates memory whose address is a multiple of a power of two.</summary>
+    [RuntimeExport("aligned_alloc")]
+    public static byte* AllocateAligned(ulong alignment, ulong bytes)
+    {
+        byte* memory = bytes + alignment < bytes ? null : Allocate(bytes + alignment);
+        if (memory == null)
+        {
+            return null;
+        }
+
+        byte* aligned = (byte*)(((ulong)memory + alignment - 1) & ~(alignment - 1));
+        if (aligned != memory)
+        {
+            *(int*)(aligned + OffsetBehindHeader) = (int)(aligned - memory);
+        }
+
+        return aligned;
     }
 
     [RuntimeExport("calloc")]
@@ -73,21 +97,12 @@ internal static unsafe class NativeHeap
     [RuntimeExport("realloc")]
     public static byte* Reallocate(byte* memory, ulong bytes)
     {
-        byte* larger = Allocate(bytes);
-        if (memory == null || larger == null)
-        {
-            return larger;
-        }
-
-        ulong old = (1UL << *(int*)(memory - HeaderSize)) - HeaderSize;
-        for (ulong i = 0; i < old && i < bytes; i++)
-        {
-            larger[i] = memory[i];
-        }
-
-        Free(memory);
-        return larger;
+        return Move(memory, Allocate(bytes), bytes);
     }
+
+    /// <summary>The same for memory of <see cref="AllocateAligned"/>.</summary>
+    public static byte* ReallocateAligned(byte* memory, ulong alignment, ulong bytes) =>
+        Move(memory, AllocateAligned(alignment, bytes), bytes);
 
     [RuntimeExport("free")]
     public static void Free(byte* memory)
@@ -97,11 +112,32 @@ internal static unsafe class NativeHeap
             return;
         }
 
-        byte* block = memory - HeaderSize;
+        byte* block = BlockOf(memory);
         int size = *(int*)block;
         s_lock.Enter();
-        *(nint*)memory = s_free[size];
+        *(nint*)(block + HeaderSize) = s_free[size];
         s_free[size] = (nint)block;
         s_lock.Exit();
+    }
+
+    private static byte* BlockOf(byte* memory) => memory - *(int*)(memory + OffsetBehindHeader) - HeaderSize;
+
+    /// <summary>Copies into a new block, when there is one, and frees the old one.</summary>
+    private static byte* Move(byte* memory, byte* larger, ulong bytes)
+    {
+        if (memory == null || larger == null)
+        {
+            return larger;
+        }
+
+        byte* block = BlockOf(memory);
+        ulong old = (1UL << *(int*)block) - (ulong)(memory - block);
+        for (ulong i = 0; i < old && i < bytes; i++)
+        {
+            larger[i] = memory[i];
+        }
+
+        Free(memory);
+        return larger;
     }
 }

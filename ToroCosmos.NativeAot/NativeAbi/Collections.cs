@@ -14,6 +14,17 @@ internal static unsafe class Collections
     private const ushort HasReferences = 0x0100;
     private const long WordSize = 8;
 
+    // What the class library takes for the end of such a region (EndNoGCRegionStatus, StartNoGCRegionStatus).
+    private const int Ok = 0;
+    private const int RegionIsNotInProgress = 1;
+    private const int RegionIsInProgress = 3;
+    private const int Interactive = 1;
+    private const int Default = 1;
+
+    private static int s_latencyMode = Interactive;
+    private static int s_compactionMode = Default;
+    private static bool s_isWithout;
+
     /// <summary>The class library's GCMemoryInfoData, as far as anything is known.</summary>
     private struct MemoryInformation
     {
@@ -74,6 +85,61 @@ internal static unsafe class Collections
         information->HeapSize = Allocation.Allocated;
         information->Committed = Allocation.Allocated;
     }
+
+    // Whatever is asked for, programs are never interrupted: the wish is kept, for whoever asks for it.
+    [RuntimeExport("RhGetGcLatencyMode")]
+    private static int LatencyMode() => s_latencyMode;
+
+    [RuntimeExport("RhSetGcLatencyMode")]
+    private static int SetLatencyMode(int mode)
+    {
+        s_latencyMode = mode;
+        return 0;
+    }
+
+    [RuntimeExport("RhGetLohCompactionMode")]
+    private static int CompactionMode() => s_compactionMode;
+
+    [RuntimeExport("RhSetLohCompactionMode")]
+    private static int SetCompactionMode(int mode)
+    {
+        s_compactionMode = mode;
+        return 0;
+    }
+
+    /// <summary>Begins a time without collections, which all time is.</summary>
+    [RuntimeExport("RhpStartNoGCRegion")]
+    private static int BeginWithout(long bytes, byte hasLargeBytes, long largeBytes, byte mustNotCollect)
+    {
+        if (s_isWithout)
+        {
+            return RegionIsInProgress;
+        }
+
+        s_isWithout = true;
+        return Ok;
+    }
+
+    [RuntimeExport("RhpEndNoGCRegion")]
+    private static int EndWithout()
+    {
+        int result = s_isWithout ? Ok : RegionIsNotInProgress;
+        s_isWithout = false;
+        return result;
+    }
+
+    [RuntimeExport("RhEnumerateConfigurationValues")]
+    private static void EnumerateConfiguration(void* context, nint callback)
+    {
+    }
+
+    // The time in milliseconds, as collectors count it.
+    [RuntimeExport("RhGetGCNow")]
+    private static long Now() => System.Environment.TickCount64;
+
+    /// <summary>A debugger may abort a thread with an exception; there is no debugger.</summary>
+    [RuntimeExport("RhpGetThreadAbortException")]
+    private static nint AbortException() => 0;
 
     [RuntimeExport("RhGetLastGCPercentTimeInGC")]
     private static int PercentInCollections() => 0;

@@ -11,7 +11,7 @@ namespace ToroCosmos.NativeAot.Processor;
 [StructLayout(LayoutKind.Explicit, Size = Size)]
 internal unsafe struct ThreadBlock
 {
-    public const int Size = 0xC0;
+    public const int Size = 0x100;
 
     /// <summary>Where the next object goes, behind its header, and the end of the area that it is taken from.</summary>
     [FieldOffset(0x00)] public byte* AllocationPointer;
@@ -84,6 +84,9 @@ internal unsafe struct ThreadBlock
 
     /// <summary>Bytes of its next allocation area; 0 for the largest.</summary>
     [FieldOffset(0xBC)] public uint NextArea;
+
+    /// <summary>When it came into its ready queue.</summary>
+    [FieldOffset(0xC0)] public ulong ReadySince;
 
     public static ThreadBlock* Current() => CurrentBlock();
 

@@ -63,6 +63,7 @@ internal static unsafe class ApplicationProcessors
         MemoryTypeRanges.Save();
         *(uint*)(page + (image->TrampolineGdtBase - image->TrampolineBegin)) += (uint)s_trampoline;
         *(uint*)(page + (image->TrampolineProtectedModeTarget - image->TrampolineBegin)) += (uint)s_trampoline;
+        *(uint*)(page + (image->TrampolineLongModeTarget - image->TrampolineBegin)) += (uint)s_trampoline;
         *(uint*)(page + (image->TrampolineCr3 - image->TrampolineBegin)) = (uint)PageTables.Root;
         s_installed = PageTables.Map(s_trampoline, s_trampoline + PageTables.PageSize, 0);
         return s_installed;

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ToroCosmos.NativeAot.SystemNative;
@@ -19,17 +20,21 @@ internal static unsafe class Environment
     private const int ClockTickName = 1;
     private const int NotFound = -1;
 
-    private static ReadOnlySpan<byte> Root => "/\0"u8;
-
-    /// <summary>There are no environment variables.</summary>
+    /// <summary>There is one environment variable, the name of the terminal.</summary>
     [RuntimeExport("SystemNative_GetEnv")]
-    private static byte* GetVariable(byte* name) => null;
+    private static byte* GetVariable(byte* name) =>
+        MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name).SequenceEqual("TERM"u8) ? Lasting(TerminalDescription.Name) : null;
 
-    /// <summary>A list of none, which ends with a null pointer.</summary>
+    /// <summary>A list of "name=value", which ends with a null pointer.</summary>
     [RuntimeExport("SystemNative_GetEnviron")]
     private static byte** GetVariables()
     {
-        byte** list = (byte**)Memory.NativeHeap.AllocateCleared(1, (ulong)sizeof(nint));
+        byte** list = (byte**)Memory.NativeHeap.AllocateCleared(2, (ulong)sizeof(nint));
+        if (list != null)
+        {
+            list[0] = Lasting("TERM=toro\0"u8);
+        }
+
         return list;
     }
 
@@ -74,18 +79,6 @@ internal static unsafe class Environment
         bool fits = Write(name, text, *capacity);
         *capacity = name.Length;
         return fits ? 0 : -1;
-    }
-
-    [RuntimeExport("SystemNative_GetCwd")]
-    private static byte* CurrentDirectory(byte* buffer, int size)
-    {
-        if (Write(Root, buffer, size))
-        {
-            return buffer;
-        }
-
-        ErrorNumbers.Set(ErrorNumbers.TooSmall);
-        return null;
     }
 
     [RuntimeExport("SystemNative_SysConf")]
@@ -140,6 +133,9 @@ internal static unsafe class Environment
         account->Password = account->UserInfo = account->Shell = buffer + Nothing;
         return 0;
     }
+
+    /// <summary>Where a literal lies, for ever.</summary>
+    private static byte* Lasting(ReadOnlySpan<byte> literal) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
 
     private static bool Write(ReadOnlySpan<byte> text, byte* buffer, int size)
     {

@@ -4,8 +4,8 @@ using ToroCosmos.NativeAot.Console;
 namespace ToroCosmos.NativeAot.SystemNative;
 
 /// <summary>
-/// The standard streams: what is read comes from the machine's console, and output and error go to it. The class library
-/// takes them for pipes, not for a terminal with a cursor.
+/// The standard streams: what is read comes from the machine's console, and output and error go to it. It is a terminal,
+/// described by <see cref="TerminalDescription"/>.
 /// </summary>
 internal static unsafe class StandardStreams
 {
@@ -30,15 +30,22 @@ internal static unsafe class StandardStreams
     {
     }
 
-    [RuntimeExport("SystemNative_IsATty")]
-    private static int IsTerminal(nint descriptor) => 0;
-
-    /// <summary>No size is known; the class library has one for this case.</summary>
-    [RuntimeExport("SystemNative_GetWindowSize")]
-    private static int WindowSize(nint terminal, ulong* size)
+    [RuntimeExport("SystemNative_SetKeypadXmit")]
+    private static void SetKeypad(nint terminal, byte* text)
     {
-        *size = 0;
-        return ErrorNumbers.Fail(ErrorNumbers.NoTerminal);
+    }
+
+    [RuntimeExport("SystemNative_IsATty")]
+    private static int IsTerminal(nint descriptor) => Has(descriptor) ? 1 : 0;
+
+    /// <summary>That of a text screen, in four words: rows, columns, and the same in pixels, which nobody asks for.</summary>
+    [RuntimeExport("SystemNative_GetWindowSize")]
+    private static int WindowSize(nint terminal, ushort* size)
+    {
+        size[0] = 25;
+        size[1] = 80;
+        size[2] = size[3] = 0;
+        return 0;
     }
 
     [RuntimeExport("SystemNative_Dup")]
@@ -53,6 +60,8 @@ internal static unsafe class StandardStreams
         }
 
         Terminal.Write(buffer, length);
+        TerminalInput.Poll();
+        Signals.Deliver();
         return length;
     }
 }

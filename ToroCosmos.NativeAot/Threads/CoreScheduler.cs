@@ -33,6 +33,9 @@ internal unsafe struct CoreScheduler
     /// <summary>How many guard pages there were when the core last forgot its translations.</summary>
     public int KnownGuards;
 
+    /// <summary>Ticks of the clock that the core has halted for want of a thread.</summary>
+    public ulong IdleTicks;
+
     /// <summary>How often it switched threads, interrupted one for another, and took one from another core's queue.</summary>
     public ulong Switches;
     public ulong Preemptions;

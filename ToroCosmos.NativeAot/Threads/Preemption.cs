@@ -34,5 +34,5 @@ internal static unsafe class Preemption
     }
 
     [RuntimeExport("ToroPreempted")]
-    private static void Preempted(InterruptFrame* frame) => Scheduler.YieldDisabled();
+    private static void Preempted(InterruptFrame* frame) => Scheduler.Preempt();
 }

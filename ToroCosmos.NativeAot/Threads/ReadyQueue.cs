@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading;
 using ToroCosmos.NativeAot.Processor;
+using ToroCosmos.Platform;
 
 namespace ToroCosmos.NativeAot.Threads;
 
@@ -14,13 +15,9 @@ internal unsafe struct ReadyQueue
     public const int NormalLevel = 2;
     public const int CoreLevel = 5;
 
-    /// <summary>Every so many choices are made from below, so that no level starves.</summary>
-    private const int LowestTurn = 16;
-
     private Heads _first;
     private Heads _last;
     private int _count;
-    private int _choices;
 
     [InlineArray(Levels)]
     private struct Heads
@@ -49,6 +46,7 @@ internal unsafe struct ReadyQueue
     public void Add(ThreadBlock* thread)
     {
         int level = thread->Level;
+        thread->ReadySince = Clock.Now;
         thread->Next = null;
         if (_first[level] == 0)
         {
@@ -63,26 +61,29 @@ internal unsafe struct ReadyQueue
         Volatile.Write(ref _count, _count + 1);
     }
 
-    /// <summary>Takes the thread to run next; null when there is none.</summary>
-    public ThreadBlock* Take()
+    /// <summary>
+    /// Takes the thread to run next: the first of the highest level, unless one of a lower level has waited for too long.
+    /// </summary>
+    /// <param name="tooLong">In ticks of the clock: so that no level starves.</param>
+    /// <returns>Null when there is none.</returns>
+    public ThreadBlock* Take(ulong tooLong)
     {
-        if (_count == 0)
+        int highest = HighestLevel;
+        if (highest < 0)
         {
             return null;
         }
 
-        if (++_choices % LowestTurn != 0)
+        for (int level = highest - 1; level >= 0; level--)
         {
-            return Remove(null, HighestLevel);
+            var first = (ThreadBlock*)_first[level];
+            if (first != null && Clock.Now - first->ReadySince > tooLong)
+            {
+                return Remove(null, level);
+            }
         }
 
-        int level = 0;
-        while (_first[level] == 0)
-        {
-            level++;
-        }
-
-        return Remove(null, level);
+        return Remove(null, highest);
     }
 
     /// <summary>Takes a thread that another core may run: it is bound to none, and its registers are saved.</summary>

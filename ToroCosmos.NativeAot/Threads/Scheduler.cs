@@ -24,6 +24,9 @@ internal static unsafe class Scheduler
 
     private const uint SliceMicroseconds = 4000;
 
+    /// <summary>A thread that could run goes before those of higher levels when it has waited for so long.</summary>
+    private const uint StarvedMicroseconds = 100_000;
+
     /// <summary>When to ask a thread again that must not be preempted just then.</summary>
     private const uint RetryMicroseconds = 50;
 
@@ -31,6 +34,7 @@ internal static unsafe class Scheduler
     private static int s_count;
     private static ulong s_sliceTicks;
     private static ulong s_retryTicks;
+    private static ulong s_starvedTicks;
 
     /// <summary>Whether there are threads beside the cores' own.</summary>
     public static bool IsActive => Volatile.Read(ref s_count) != 0;
@@ -48,6 +52,7 @@ internal static unsafe class Scheduler
     public static void Begin(CoreScheduler** cores, int count)
     {
         s_sliceTicks = TickMath.FromMicroseconds(SliceMicroseconds);
+        s_starvedTicks = TickMath.FromMicroseconds(StarvedMicroseconds);
         s_retryTicks = TickMath.FromMicroseconds(RetryMicroseconds);
         s_cores = cores;
         Volatile.Write(ref s_count, count);
@@ -103,7 +108,7 @@ internal static unsafe class Scheduler
 
         bool enabled = Cpu.AreInterruptsEnabled();
         Cpu.DisableInterrupts();
-        bool switched = ThreadBlock.Current()->NoPreemption == 0 && YieldDisabled();
+        bool switched = ThreadBlock.Current()->NoPreemption == 0 && TryGiveWay();
         Restore(enabled);
         if (!switched)
         {
@@ -113,30 +118,27 @@ internal static unsafe class Scheduler
         return switched;
     }
 
-    /// <summary>As <see cref="Yield"/>, with interrupts disabled.</summary>
-    public static bool YieldDisabled()
+    /// <summary>
+    /// With interrupts disabled, for a thread that was interrupted: lets the thread run that should, which may be the same.
+    /// </summary>
+    public static void Preempt()
     {
         CoreScheduler* self = OfThisCore();
-        if (self == null || self->IsTaken != 0 || self->Ready.Count == 0)
-        {
-            return false;
-        }
-
         ThreadBlock* thread = ThreadBlock.Current();
         RefreshLevel(thread);
         self->Lock.Enter();
         self->Ready.Add(thread);
-        ThreadBlock* next = self->Ready.Take();
+        ThreadBlock* next = self->Ready.Take(s_starvedTicks);
         SetSlice(self);
         self->Lock.Exit();
         if (next == thread)
         {
             Arm(self);
-            return false;
         }
-
-        SwitchTo(self, next);
-        return true;
+        else
+        {
+            SwitchTo(self, next);
+        }
     }
 
     /// <summary>Lets a thread that has just been made run.</summary>
@@ -262,16 +264,18 @@ internal static unsafe class Scheduler
 
     /// <summary>What an interrupt of this core means to its threads. In the handler.</summary>
     /// <param name="frame">What was interrupted.</param>
-    /// <param name="isCall">Whether it was a timer or another core's call on the scheduler, and nothing else.</param>
-    public static void Interrupted(InterruptFrame* frame, bool isCall)
+    /// <param name="vector">By which vector.</param>
+    public static void Interrupted(InterruptFrame* frame, byte vector)
     {
         CoreScheduler* self = OfThisCore();
-        if (!isCall)
+        if (vector != Vector)
         {
             WakeSleepers(self);
         }
-        else
+
+        if (vector != Seam.Interrupts.WakeVector)
         {
+            // The timer may have ended, within a handler that enabled interrupts too.
             TimerOf()?.TimerEnded();
         }
 
@@ -305,15 +309,25 @@ internal static unsafe class Scheduler
         }
 
         self->Lock.Exit();
+        Arm(self);
         if (wanted)
         {
             self->Preemptions++;
             Preemption.Inject(frame);
         }
-        else
+    }
+
+    /// <summary>Ticks of the clock that all cores together have halted for want of a thread.</summary>
+    public static ulong IdleTicks()
+    {
+        ulong sum = 0;
+        for (int core = 0; core < Count; core++)
         {
-            Arm(self);
+            CoreScheduler* scheduler = OfCore(core);
+            sum += scheduler == null ? 0 : Volatile.Read(ref scheduler->IdleTicks);
         }
+
+        return sum;
     }
 
     /// <summary>The idle thread of a core: runs what there is, and halts the core when there is nothing.</summary>
@@ -331,6 +345,7 @@ internal static unsafe class Scheduler
             }
 
             Arm(self);
+            ulong halted = Clock.Now;
             if (LocalApicTimer.IsUsable)
             {
                 Cpu.EnableInterruptsAndHalt();
@@ -343,6 +358,7 @@ internal static unsafe class Scheduler
             }
 
             Cpu.DisableInterrupts();
+            self->IdleTicks += Clock.Now - halted;
             if (!LocalApicTimer.IsUsable)
             {
                 WakeSleepers(self);
@@ -358,6 +374,39 @@ internal static unsafe class Scheduler
         {
             thread->Level = ThreadObject.Priority(thread);
         }
+    }
+
+    /// <summary>
+    /// With interrupts disabled: another thread runs, even one of a lower level. The class library yields until a thread
+    /// that it has started runs.
+    /// </summary>
+    /// <returns>False when none waits for this core.</returns>
+    private static bool TryGiveWay()
+    {
+        CoreScheduler* self = OfThisCore();
+        if (self == null || self->IsTaken != 0 || self->Ready.Count == 0)
+        {
+            return false;
+        }
+
+        ThreadBlock* thread = ThreadBlock.Current();
+        RefreshLevel(thread);
+        self->Lock.Enter();
+        ThreadBlock* next = self->Ready.Take(s_starvedTicks);
+        if (next != null)
+        {
+            self->Ready.Add(thread);
+            SetSlice(self);
+        }
+
+        self->Lock.Exit();
+        if (next == null)
+        {
+            return false;
+        }
+
+        SwitchTo(self, next);
+        return true;
     }
 
     private static CoreScheduler* OfThisCore() => (CoreScheduler*)CoreBlock.Current()->Scheduler;
@@ -533,7 +582,7 @@ internal static unsafe class Scheduler
     private static ThreadBlock* Choose(CoreScheduler* self)
     {
         self->Lock.Enter();
-        ThreadBlock* next = self->Ready.Take();
+        ThreadBlock* next = self->Ready.Take(s_starvedTicks);
         SetSlice(self);
         self->Lock.Exit();
         if (next == null && self->IsTaken == 0)

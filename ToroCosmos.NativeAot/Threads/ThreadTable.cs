@@ -66,6 +66,7 @@ internal static unsafe class ThreadTable
         }
 
         thread->Number = number;
+        thread->WakeState = WakeStates.None;
         thread->Level = ReadyQueue.NormalLevel;
         SetBeginning(thread);
         return thread;

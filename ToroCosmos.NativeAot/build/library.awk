@@ -1,5 +1,6 @@
 # Reads the list of members of the C library that a kernel may have, then ld's map. Prints what made the linker take
-# another one: "symbol (used by file)". What that member needs in its turn is not told.
+# another one: "symbol (used by file)". What that member needs in its turn is not told. The C library is the archive that
+# the variable "library" names.
 
 FNR == 1 { file++ }
 
@@ -17,6 +18,7 @@ file == 1 {
 # "archive(member)", then, often on the next line, "file (symbol)".
 /^[^ \t]/ {
     match($0, /\([^()]*\)/)
+    isOfLibrary = substr($0, 1, RSTART - 1) == library
     member = name(substr($0, RSTART + 1, RLENGTH - 2))
     $0 = substr($0, RSTART + RLENGTH)
 }
@@ -27,8 +29,9 @@ file == 1 {
     sub(/\).*/, "", symbol)
     user = substr($0, 1, RSTART - 1)
     gsub(/^[ \t]+|[ \t]+$/, "", user)
+    usedByLibrary = index(user, library "(") == 1
     sub(/.*\//, "", user)
-    if (!(member in allowed) && (user !~ /\)$/ || name(inner(user)) in allowed))
+    if (isOfLibrary && !(member in allowed) && (!usedByLibrary || name(inner(user)) in allowed))
         print symbol " (used by " user ")"
 }
 

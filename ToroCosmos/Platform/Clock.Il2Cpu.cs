@@ -4,11 +4,6 @@ namespace ToroCosmos.Platform;
 
 public static partial class Clock
 {
-    private const byte TimerChannel = 2;
-    private const ushort SpeakerControl = 0x61;
-    private const byte SpeakerGate = 0x01;
-    private const byte SpeakerSound = 0x02;
-
     private static ulong s_hertz;
 
     public static partial ulong TicksPerSecond
@@ -18,7 +13,7 @@ public static partial class Clock
             // Asked first while the boot core starts the others, so only one core ever measures.
             if (s_hertz == 0)
             {
-                s_hertz = Measure();
+                s_hertz = TimestampRate.FindBySpeakerChannel();
             }
 
             return s_hertz;
@@ -26,14 +21,4 @@ public static partial class Clock
     }
 
     public static partial ulong Now => Cpu.ReadTimestamp();
-
-    /// <summary>By the speaker's channel, without a sound: channel 0 is Cosmos' own.</summary>
-    private static ulong Measure()
-    {
-        byte control = (byte)(Port.Read8(SpeakerControl) & ~(SpeakerGate | SpeakerSound));
-        Port.Write8(SpeakerControl, (byte)(control | SpeakerGate));
-        ulong hertz = TimestampRate.Find(TimerChannel);
-        Port.Write8(SpeakerControl, control);
-        return hertz;
-    }
 }

@@ -22,7 +22,7 @@ public static partial class Clock
         get => IsKernel ? Cpu.ReadTimestamp() : (ulong)Stopwatch.GetTimestamp();
     }
 
-    /// <summary>True where the targets of ToroCosmos.NativeAot compiled this: a constant to their compiler.</summary>
+    /// <summary>True where a kernel's targets compiled this: a constant to their compiler.</summary>
     [FeatureSwitchDefinition(KernelSwitch)]
     private static bool IsKernel => s_isKernel;
 

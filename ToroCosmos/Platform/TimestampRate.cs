@@ -14,6 +14,11 @@ public static class TimestampRate
     /// <summary>Assumed where nothing can be measured; time-outs are then only roughly as long as asked.</summary>
     private const ulong AssumedHertz = 2_000_000_000;
 
+    private const byte SpeakerChannel = 2;
+    private const ushort SpeakerControl = 0x61;
+    private const byte SpeakerGate = 0x01;
+    private const byte SpeakerSound = 0x02;
+
     private static RateStatus s_status;
 
     /// <summary>How the rate that <see cref="Find"/> found is known. Where it is not, it is assumed.</summary>
@@ -36,6 +41,20 @@ public static class TimestampRate
         MeasuredRate rate = RateMeasurement.Measure(new IntervalTimer(channel), SampleCounts, 1);
         s_status = rate.Status;
         return HertzOf(rate);
+    }
+
+    /// <summary>
+    /// As <see cref="Find"/>, by the speaker's channel, without a sound: where channel 0 belongs to the kernel that the
+    /// toolchain brings.
+    /// </summary>
+    /// <returns>Ticks in a second, never 0.</returns>
+    public static ulong FindBySpeakerChannel()
+    {
+        byte control = (byte)(Port.Read8(SpeakerControl) & ~(SpeakerGate | SpeakerSound));
+        Port.Write8(SpeakerControl, (byte)(control | SpeakerGate));
+        ulong hertz = Find(SpeakerChannel);
+        Port.Write8(SpeakerControl, control);
+        return hertz;
     }
 
     /// <summary>Ticks in a second, by the timer.</summary>

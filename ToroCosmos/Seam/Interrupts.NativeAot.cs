@@ -12,4 +12,8 @@ public static unsafe partial class Interrupts
     [RuntimeImport("*", "ToroUseLocalApic")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern partial void UseLocalApic(byte* registers);
+
+    [RuntimeImport("*", "ToroIsLocalApicTaken")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern partial bool IsLocalApicTaken();
 }

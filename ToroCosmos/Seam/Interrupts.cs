@@ -42,5 +42,11 @@ public static unsafe partial class Interrupts
     /// <param name="registers">Where the xAPIC's registers are mapped; null in x2APIC mode, where they are MSRs.</param>
     public static partial void UseLocalApic(byte* registers);
 
+    /// <summary>
+    /// Whether the boot core's local APIC is in use already, with a timer that runs: a scheduler's of the kernel that the
+    /// toolchain brings. Its settings are then left as they are. Asked after <see cref="UseLocalApic"/>.
+    /// </summary>
+    public static partial bool IsLocalApicTaken();
+
     private static partial void Set(byte vector, delegate*<byte, void> handler);
 }

@@ -12,6 +12,8 @@ internal sealed class MachineSleepPort : SleepPort
 
     public override bool HasTimer => LocalApicTimer.IsUsable;
 
+    public override bool CanEndHaltIn(ulong ticks) => LocalApicTimer.CanEndHaltIn(ticks);
+
     public override bool AreInterruptsEnabled() => Cpu.AreInterruptsEnabled();
 
     public override void DisableInterrupts() => Cpu.DisableInterrupts();

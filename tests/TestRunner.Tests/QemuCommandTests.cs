@@ -39,6 +39,53 @@ public class QemuCommandTests
         Assert.Contains(" -machine microvm,acpi=on,", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_devices_are_connected_to_stands_before_them()
+    {
+        string line = Line(s_kernel with
+        {
+            Devices = ["virtio-blk-pci,drive=disk"],
+            Backends =
+            [
+                new(DeviceBackendKind.Drive, "if=none,id=disk,file=a,,b.img"),
+                new(DeviceBackendKind.Network, "user,id=net"),
+                new(DeviceBackendKind.Character, "null,id=port"),
+                new(DeviceBackendKind.Named, "rng-random,id=rng"),
+                new(DeviceBackendKind.Global, "virtio-mmio.force-legacy=false"),
+                new(DeviceBackendKind.Monitor, "chardev=port,mode=control"),
+            ],
+        });
+
+        Assert.Contains(
+            " -drive if=none,id=disk,file=a,,b.img -netdev user,id=net -chardev null,id=port -object rng-random,id=rng"
+            + " -global virtio-mmio.force-legacy=false -mon chardev=port,mode=control -device virtio-blk-pci,drive=disk ",
+            line,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("if=none,id=disk,format=raw,file=/a b/c.img")]
+    [InlineData("user,id=net,hostfwd=tcp::5555-:80")]
+    [InlineData("virtio-mmio.force-legacy=false")]
+    public void What_a_device_is_connected_to_is_a_list_of_properties(string text) =>
+        Assert.Equal(text, DeviceBackend.Parse(DeviceBackendKind.Drive, text).Text);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("help")]
+    [InlineData("user,help")]
+    [InlineData("-snapshot")]
+    [InlineData("id=disk,")]
+    [InlineData("id=disk,file=a\nb")]
+    public void What_a_device_cannot_be_connected_to_is_refused(string text) =>
+        Assert.Throws<FormatException>(() => DeviceBackend.Parse(DeviceBackendKind.Drive, text));
+
+    [Theory]
+    [InlineData(DeviceBackendKind.Drive, "--drive is QEMU's: Bochs has no such choice.")]
+    [InlineData(DeviceBackendKind.Network, "--netdev is QEMU's: Bochs has no such choice.")]
+    public void What_devices_are_connected_to_is_for_qemu(DeviceBackendKind kind, string refusal) =>
+        Assert.Equal(refusal, (s_iso with { Hypervisor = HypervisorKind.Bochs, Backends = [new(kind, "id=a")] }).FindContradiction());
+
     [Theory]
     [InlineData(MachineType.Pc, " -machine pc,acpi=off ")]
     [InlineData(MachineType.Microvm, " -machine microvm,acpi=off,")]

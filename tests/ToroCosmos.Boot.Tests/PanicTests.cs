@@ -52,10 +52,12 @@ public class PanicTests(ITestOutputHelper output)
         Assert.Equal(["caught out of memory with 2"], result.Texts);
     }
 
-    [Fact]
-    public async Task The_result_of_main_is_the_exit_code()
+    [Theory]
+    [InlineData("exit-code")]
+    [InlineData("exit")]
+    public async Task The_result_of_main_and_of_exit_is_the_exit_code(string fault)
     {
-        RunResult result = await BootAsync("exit-code");
+        RunResult result = await BootAsync(fault);
 
         Assert.Equal(33 + (2 * 7), result.End!.Status);
     }

@@ -54,10 +54,10 @@ public class CompilerTests(KernelProject kernel)
 
             internal static class Native
             {
-                [DllImport("kernel32")]
+                [DllImport("*")]
                 public static extern int getpid();
 
-                [DllImport("kernel32")]
+                [DllImport("*")]
                 public static extern nint open(nint name);
             }
             """);

@@ -113,7 +113,7 @@ public class LinkerTests(KernelProject kernel)
 
         ProgramResult result = await kernel.BuildAsync("ToroIso=false");
 
-        Assert.Contains("warning TORO008: A kernel loads no libraries, and calling these functions will be a panic: twice of arithmetic.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("warning TORO008: A kernel loads no libraries, and calling these functions will throw a DllNotFoundException: twice of arithmetic.", result.Output, StringComparison.Ordinal);
     }
 
     /// <summary>Builds, and gives back the lines of the one kind of error that there must be.</summary>

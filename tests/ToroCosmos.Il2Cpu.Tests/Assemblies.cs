@@ -16,6 +16,7 @@ internal static class Assemblies
     [
         Find("ToroCosmos.Il2Cpu.Demo", "ToroCosmos"),
         Find("ToroCosmos.Il2Cpu.Demo", "ToroCosmos.VirtIOBus"),
+        Find("ToroCosmos.Il2Cpu.Demo", "ToroCosmos.Mpi"),
         Find("ToroCosmos.Il2Cpu.Demo", "ToroCosmos.Il2Cpu.Demo"),
     ];
 

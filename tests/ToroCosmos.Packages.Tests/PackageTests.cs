@@ -80,11 +80,13 @@ public class PackageTests
     }
 
     [Fact]
-    public void The_cores_come_for_both_toolchains_with_the_plugs_of_one()
+    public void The_cores_come_for_every_toolchain_with_the_plugs_of_one_and_the_seam_of_another()
     {
         string[] plugs = CosmosKit.Packages is null ? [] : ["buildTransitive/ToroCosmos.props", "cosmos/net6.0/ToroCosmos.Plugs.dll"];
 
-        Contains("ToroCosmos", [.. plugs, .. LibraryOf("ToroCosmos", "net10.0"), .. LibraryOf("ToroCosmos", "net6.0")]);
+        string[] gen3 = ["buildTransitive/ToroCosmos.targets", "gen3/ToroCosmos.Gen3.dll", "gen3/ToroCosmos.Gen3.o", "gen3/ToroCosmos.Gen3.targets"];
+
+        Contains("ToroCosmos", [.. plugs, .. gen3, .. LibraryOf("ToroCosmos", "net10.0"), .. LibraryOf("ToroCosmos", "net6.0")]);
         Depends("ToroCosmos", "net10.0:", "net6.0:");
     }
 

@@ -8,5 +8,5 @@ public sealed class OneCore : IProgramMachine
     public int Cores => 1;
 
     public MachineSpec Create(BootImage image) =>
-        new() { Image = image, Cores = Cores, MemoryMegabytes = 512, Accelerator = AcceleratorChoice.Tcg };
+        new() { Image = image, Cores = Cores, MemoryMegabytes = 512, Cpu = "max", Accelerator = AcceleratorChoice.Tcg };
 }

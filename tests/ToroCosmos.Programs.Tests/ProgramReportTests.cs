@@ -7,7 +7,7 @@ namespace ToroCosmos.Programs.Tests;
 public sealed class ProgramReportTests
 {
     private static readonly SampleProgram s_program = new("Group.One", () => "host's");
-    private static readonly SampleProgram s_refused = new("Group.Refused", () => "") { Refused = "SystemNative_Fork" };
+    private static readonly SampleProgram s_refused = new("Group.Refused", () => "") { Refused = "PlatformNotSupportedException: A kernel has no SystemNative_Fork" };
 
     [Fact]
     public void Answers_are_read_and_a_boot_without_a_fault_has_no_problem()

@@ -87,7 +87,11 @@ public static unsafe class LocalApic
         }
 
         Interrupts.UseLocalApic(s_registers);
-        EnableThisCore();
+        if (!Interrupts.IsLocalApicTaken())
+        {
+            EnableThisCore();
+        }
+
         s_ready = true;
         return LocalApicStatus.Ok;
     }

@@ -73,7 +73,7 @@ public sealed class HaltSleep : CoreSleep
     }
 
     /// <inheritdoc/>
-    /// <remarks>On a machine without a usable timer it returns at once when there is a deadline.</remarks>
+    /// <remarks>Where no timer ends the halt in time it returns at once when there is a deadline.</remarks>
     public override void Sleep(ulong deadline)
     {
         if (IsOwing)
@@ -103,7 +103,7 @@ public sealed class HaltSleep : CoreSleep
         }
 
         ulong now = Clock.Now;
-        if (now >= deadline || !_port.HasTimer)
+        if (now >= deadline || !_port.CanEndHaltIn(deadline - now))
         {
             _port.EnableInterrupts();
             Cpu.Pause();

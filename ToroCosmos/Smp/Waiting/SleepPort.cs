@@ -9,6 +9,9 @@ internal abstract class SleepPort
     /// <summary>Whether this core has a timer that ends a halt.</summary>
     public abstract bool HasTimer { get; }
 
+    /// <summary>Whether a halt of this core can be ended after some ticks of the clock, and not much later.</summary>
+    public virtual bool CanEndHaltIn(ulong ticks) => HasTimer;
+
     /// <summary>Whether this core takes maskable interrupts.</summary>
     public abstract bool AreInterruptsEnabled();
 

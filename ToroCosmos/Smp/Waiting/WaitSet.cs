@@ -174,6 +174,14 @@ public sealed class WaitSet
         }
     }
 
+    internal void Flush()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            _sources[i]!.Flush();
+        }
+    }
+
     internal void SuppressWakeUps()
     {
         for (int i = 0; i < Count; i++)
@@ -232,11 +240,7 @@ public sealed class WaitSet
 
     private bool Sleep(WaitSetNews news, ulong deadline)
     {
-        for (int i = 0; i < Count; i++)
-        {
-            _sources[i]!.Flush();
-        }
-
+        Flush();
         return _waiter.Sleep(news, deadline);
     }
 

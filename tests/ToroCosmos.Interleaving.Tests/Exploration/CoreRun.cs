@@ -124,10 +124,13 @@ internal sealed unsafe class CoreRun(
         {
             "InOrderDriver.Publish" => PlantedFault.NoFenceAfterRoom,
             "Waiter.Halt" => PlantedFault.NoFenceAfterAnnouncement,
+            "SplitRing.Publish" or "PackedRing.Publish" => PlantedFault.NoFenceAfterAvailable,
+            "Virtqueue.TryEnableInterrupts" => PlantedFault.NoFenceAfterRequest,
             "CoreWait.WakeIfAsleep" => PlantedFault.NoFenceAfterWord,
             StartUpInterrupt => null,
             WakeUpInterrupt => PlantedFault.WakeBeforeStores,
             LitmusFence => PlantedFault.NoLitmusFence,
+            _ when place.StartsWith("Fake", StringComparison.Ordinal) => null,
             _ => throw new InvalidOperationException($"There is a fence in {place} that the tests do not know: plant its absence too."),
         };
         if (fault == missing)
@@ -194,6 +197,7 @@ internal sealed unsafe class CoreRun(
     private bool IsHeldBack(int bytes, string place) => fault switch
     {
         PlantedFault.IndexBeforeMessage => place is nameof(Memory.MemoryCopy) or "Fill",
+        PlantedFault.AvailableBeforeDescriptors => place is "WriteBuffer" or "Write" or "WriteTable" or "TryAdd",
         PlantedFault.IndexBeforeLength => place == "Fill",
         PlantedFault.StateBeforeQueue => place is "Initialize" or "SuppressWakeUps" or nameof(Memory.MemoryCopy.Clear),
         PlantedFault.PostedBeforeFunction => place == "Post" && bytes == sizeof(ulong),

@@ -19,6 +19,15 @@ internal enum PlantedFault
     /// <summary>No fence between the announcement of sleep and the last look.</summary>
     NoFenceAfterAnnouncement,
 
+    /// <summary>No fence between what makes a driver's chain available and the look whether the device wants to know.</summary>
+    NoFenceAfterAvailable,
+
+    /// <summary>No fence between the request for an interrupt and the last look.</summary>
+    NoFenceAfterRequest,
+
+    /// <summary>A driver's chain is available before its descriptors are written.</summary>
+    AvailableBeforeDescriptors,
+
     /// <summary>A receiver resets a link though its sender has not.</summary>
     ResetBeforeSender,
 

@@ -2,6 +2,7 @@ using System.Threading;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using ToroCosmos.KernelTesting;
+using ToroCosmos.NativeAot.Processor;
 using ToroCosmos.NativeAot.Threads;
 using ToroCosmos.Smp;
 
@@ -13,13 +14,18 @@ internal static unsafe class PreemptionSuite
     private const int Registers = 16;
     private const int Doubles = 2 * Registers;
 
+    private const int Rounds = 2000;
+    private const int PatienceMilliseconds = 20_000;
+
     private static int s_isReleased;
+    private static nint s_parking;
+    private static int s_parks;
 
     [KernelTest]
     internal static void A_preempted_thread_keeps_its_vector_registers()
     {
         // Two threads on one core, each with patterns of its own in all of them and no call in between.
-        ulong before = Scheduler.OfCore(0) == null ? 0 : Scheduler.OfCore(0)->Preemptions;
+        ulong before = Scheduler.IsActive ? Scheduler.OfCore(0)->Preemptions : 0;
         Volatile.Write(ref s_isReleased, 0);
         int wrong = 0;
         var threads = new Thread[3];
@@ -87,6 +93,47 @@ internal static unsafe class PreemptionSuite
         }
 
         Check.Equal(0, wrong);
+    }
+
+    [KernelTest(MinimumCores = 2)]
+    internal static void A_thread_that_is_woken_while_it_is_leaving_its_stack_runs_again()
+    {
+        // The other core wakes it as soon as it says that it is parked: it has not left its stack then.
+        s_parking = 0;
+        s_parks = 0;
+        var parking = new Thread(() =>
+        {
+            Cores.StayOn(0);
+            Volatile.Write(ref s_parking, (nint)ThreadBlock.Current());
+            for (int i = 1; i <= Rounds; i++)
+            {
+                Scheduler.Park(ulong.MaxValue);
+                Volatile.Write(ref s_parks, i);
+            }
+        })
+        {
+            IsBackground = true,
+        };
+        var waking = new Thread(() =>
+        {
+            Cores.StayOn(1);
+            while (Volatile.Read(ref s_parks) < Rounds)
+            {
+                var thread = (ThreadBlock*)Volatile.Read(ref s_parking);
+                if (thread != null && Volatile.Read(ref thread->WakeState) == WakeStates.Parked)
+                {
+                    Scheduler.Unpark(thread);
+                }
+            }
+        })
+        {
+            IsBackground = true,
+        };
+        parking.Start();
+        waking.Start();
+        Check.That(parking.Join(PatienceMilliseconds), $"parked {s_parks} times");
+        Volatile.Write(ref s_parks, Rounds);
+        waking.Join();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

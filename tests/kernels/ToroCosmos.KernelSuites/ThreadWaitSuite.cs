@@ -24,6 +24,7 @@ internal static class ThreadWaitSuite
         s_guarded = 0;
         int inside = 0;
         int most = 0;
+        int guardedByOther = 0;
         Run(Threads, _ =>
         {
             for (int i = 0; i < Rounds; i++)
@@ -42,13 +43,13 @@ internal static class ThreadWaitSuite
 
                 lock (s_lock)
                 {
-                    s_guarded++;
-                    s_guarded--;
+                    guardedByOther++;
                 }
             }
         });
         Check.Equal(1, most);
         Check.Equal(Threads * Rounds, s_guarded);
+        Check.Equal(Threads * Rounds, guardedByOther);
     }
 
     [KernelTest]

@@ -153,8 +153,9 @@ internal static unsafe class WaitSetSuite
     [KernelTest]
     internal static void A_timer_interrupt_sets_a_signal_that_a_halted_core_waits_for()
     {
-        if (!Check.That(LocalApicTimer.IsUsable) || !CreateOwnSignals())
+        if (Interrupts.IsLocalApicTaken() || !Check.That(LocalApicTimer.IsUsable) || !CreateOwnSignals())
         {
+            // The boot core's timer may be a scheduler's, which a test must not take.
             return;
         }
 

@@ -48,6 +48,9 @@ internal static unsafe class Faults
                 return 0;
             case "exit-code":
                 return 7;
+            case "exit":
+                Environment.Exit(7);
+                return 0;
             case "unhandled-on-last-core":
                 Cores.Run(Cores.Count - 1, _ => Throw());
                 Cores.Join(Cores.Count - 1);

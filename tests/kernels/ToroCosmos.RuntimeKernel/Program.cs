@@ -5,8 +5,8 @@ using ToroCosmos.Smp;
 namespace ToroCosmos.RuntimeKernel;
 
 /// <summary>
-/// Breaks in the way that <c>fault=NAME</c> on the command line names, for the tests of the panic. What must work is in
-/// ToroCosmos.KernelSuites.
+/// Breaks in the way that <c>fault=NAME</c> on the command line names, for the tests of the panic; <c>console</c> asks at
+/// the console. What must work without anybody's answers is in ToroCosmos.KernelSuites.
 /// </summary>
 internal static class Program
 {
@@ -17,13 +17,18 @@ internal static class Program
         Cores.Start();
         foreach (string argument in args)
         {
+            if (argument == "console")
+            {
+                return Conversation.Hold();
+            }
+
             if (argument.StartsWith("fault=", StringComparison.Ordinal))
             {
                 return Faults.Commit(argument["fault=".Length..]);
             }
         }
 
-        MachineConsole.WriteLine("ToroCosmos.RuntimeKernel: give fault=NAME");
+        MachineConsole.WriteLine("ToroCosmos.RuntimeKernel: give fault=NAME or console");
         return BadUsage;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ProgramGroup(string name) : IEnumerable<SampleProgram>
     public void Add(Action body, [CallerArgumentExpression(nameof(body))] string method = "") =>
         _programs.Add(new SampleProgram($"{name}.{method}", () => PrintedBy(body)));
 
-    /// <summary>A program that a kernel refuses, and the name that the refusal must tell.</summary>
+    /// <summary>A program that a kernel refuses, and how the exception begins.</summary>
     public void Add(string refused, Func<string> body, [CallerArgumentExpression(nameof(body))] string method = "") =>
         _programs.Add(new SampleProgram($"{name}.{method}", body) { Refused = refused });
 

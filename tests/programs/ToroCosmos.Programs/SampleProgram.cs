@@ -7,7 +7,7 @@ namespace ToroCosmos.Programs;
 /// <param name="Body">What it does; its result is the answer.</param>
 public sealed record SampleProgram(string Id, Func<string> Body)
 {
-    /// <summary>What a kernel refuses, by the name that the refusal must tell; null for what it must do.</summary>
+    /// <summary>The exception with which a kernel refuses it, as far as its text is known; null for what a kernel must do.</summary>
     public string? Refused { get; init; }
 
     /// <summary>Runs it. An exception that escapes is an answer too.</summary>

@@ -30,4 +30,28 @@ public sealed class LocalApicTests
     {
         Assert.Equal(rate, LocalApicTimer.RateOf(counted, ticks));
     }
+
+    // A timer of 62.5 MHz, which counts 3.90625 million times in a second where it divides by 16; a clock of 1 GHz.
+    [Theory]
+    [InlineData(39_062u, 0b0011u, 10_000_000ul)]
+    [InlineData(625_000u, 0b1011u, 10_000_000ul)]
+    [InlineData(312_500u, 0b0000u, 10_000_000ul)]
+    [InlineData(156_250u, 0b0001u, 10_000_000ul)]
+    [InlineData(78_125u, 0b0010u, 10_000_000ul)]
+    [InlineData(19_531u, 0b1000u, 10_000_000ul)]
+    [InlineData(9_766u, 0b1001u, 10_000_000ul)]
+    [InlineData(4_883u, 0b1010u, 10_000_000ul)]
+    [InlineData(uint.MaxValue, 0b1010u, 8_796_093_020_160ul)]
+    public void A_schedulers_counts_are_a_time_whatever_it_divides_by(uint counts, uint divide, ulong expected)
+    {
+        ulong ticks = LocalApicTimer.TicksIn(counts, divide, LocalApicTimer.RateOf(3_906_250, 1_000_000_000));
+
+        Assert.InRange(ticks, expected - (expected >> 10), expected + (expected >> 10));
+    }
+
+    [Fact]
+    public void Without_a_rate_a_schedulers_timer_never_interrupts()
+    {
+        Assert.Equal(ulong.MaxValue, LocalApicTimer.TicksIn(1, 3, 0));
+    }
 }

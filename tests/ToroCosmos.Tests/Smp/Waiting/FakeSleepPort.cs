@@ -34,6 +34,11 @@ internal sealed class FakeSleepPort(int cores) : SleepPort
 
     public override bool HasTimer => TimerWorks;
 
+    /// <summary>In how many ticks the timer interrupts, when it is not ours to arm; null when it is.</summary>
+    public ulong? NextInterrupt { get; set; }
+
+    public override bool CanEndHaltIn(ulong ticks) => NextInterrupt is ulong next ? ticks >= next : base.CanEndHaltIn(ticks);
+
     public override bool AreInterruptsEnabled() => Enabled[RunningCore];
 
     public override void DisableInterrupts() => Enabled[RunningCore] = false;

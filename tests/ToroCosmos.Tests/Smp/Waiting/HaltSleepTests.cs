@@ -53,6 +53,18 @@ public sealed class HaltSleepTests
         Assert.Empty(_port.Halts);
     }
 
+    [Theory]
+    [InlineData(10_000u, 1)]
+    [InlineData(1u, 0)]
+    public void A_core_whose_timer_is_a_schedulers_halts_only_for_longer_than_to_its_next_interrupt(uint milliseconds, int halts)
+    {
+        _port.NextInterrupt = FakeSleepPort.Milliseconds(100);
+        _sleep.Begin();
+        _sleep.Sleep(Clock.Now + FakeSleepPort.Milliseconds(milliseconds));
+        Assert.Equal(halts, _port.Halts.Count);
+        Assert.True(_port.Enabled[0]);
+    }
+
     [Fact]
     public void A_core_that_masks_interrupts_changes_nothing_for_another_one()
     {

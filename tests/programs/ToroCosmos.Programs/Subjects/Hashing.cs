@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
-using System.Text;
 using System.Threading.Tasks;
 
 namespace ToroCosmos.Programs.Subjects;
@@ -14,7 +13,7 @@ internal static class Hashing
 
     public static ProgramGroup All { get; } = new(nameof(Hashing))
     {
-        Md5, Sha1, Sha256, Sha384, Sha512, HmacSha256, HmacSha1, Incremental, OfStream, KeyDerivation, Hkdf, FixedTimeComparison, RandomBytes, HashAlgorithmNames, HashCodes, Aes, StableHashing,
+        Md5, Sha1, Sha256, Sha384, Sha512, HmacSha256, HmacSha1, Incremental, OfStream, Hkdf, FixedTimeComparison, RandomBytes, HashAlgorithmNames, HashCodes, StableHashing,
     };
 
     private static string Md5() => Answer.Of(Hex(MD5.HashData(s_text)), Hex(MD5.HashData([])), Hex(MD5.HashData(s_long)));
@@ -45,8 +44,6 @@ internal static class Hashing
 
     private static async Task<string> OfStream() => Answer.Of(Hex(SHA256.HashData(new MemoryStream(s_long))), Hex(await SHA256.HashDataAsync(new MemoryStream(s_text))));
 
-    private static string KeyDerivation() => Hex(Rfc2898DeriveBytes.Pbkdf2("password", "salt"u8, 1000, HashAlgorithmName.SHA256, 32));
-
     private static string Hkdf() => Hex(HKDF.DeriveKey(HashAlgorithmName.SHA256, [1, 2, 3], 24, [4, 5], [6]));
 
     private static string FixedTimeComparison() => Answer.Of(CryptographicOperations.FixedTimeEquals([1, 2], [1, 2]), CryptographicOperations.FixedTimeEquals([1, 2], [1, 3]));
@@ -61,14 +58,6 @@ internal static class Hashing
     private static string HashAlgorithmNames() => Answer.Of(HashAlgorithmName.SHA256.Name, SHA256.HashSizeInBytes, Hex(CryptographicOperations.HashData(HashAlgorithmName.SHA1, s_text)));
 
     private static string HashCodes() => Answer.Of(HashCode.Combine(1, "a") == HashCode.Combine(1, "a"), 5.GetHashCode(), true.GetHashCode(), 'a'.GetHashCode(), (-1L).GetHashCode(), 1.5.GetHashCode(), Guid.Empty.GetHashCode());
-
-    private static string Aes()
-    {
-        using var aes = System.Security.Cryptography.Aes.Create();
-        aes.Key = [.. Enumerable.Range(0, 16).Select(n => (byte)n)];
-        byte[] packed = aes.EncryptCbc(s_text, new byte[16]);
-        return Answer.Of(Hex(packed)[..32], Encoding.ASCII.GetString(aes.DecryptCbc(packed, new byte[16])));
-    }
 
     private static string StableHashing()
     {

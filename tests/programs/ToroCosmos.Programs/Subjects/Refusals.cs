@@ -6,34 +6,39 @@ using System.IO.Pipes;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using System.Reflection.Emit;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace ToroCosmos.Programs.Subjects;
 
 /// <summary>
-/// What a kernel refuses: each throws a PlatformNotSupportedException that tells the name that stands before the program.
-/// On the host they would do something, so that they are not run there.
+/// What a kernel refuses: each program throws what stands before it, which names what is refused. On the host they would do
+/// something, so that they are not run there.
 /// </summary>
 internal static class Refusals
 {
     public static ProgramGroup All { get; } = new(nameof(Refusals))
     {
-        { "SystemNative_", ProcessStart },
-        { "SystemNative_", ProcessList },
-        { "SystemNative_", Sockets },
-        { "SystemNative_", HostNames },
-        { "SystemNative_", NetworkInterfaces },
-        { "SystemNative_", FileWrites },
-        { "SystemNative_", DirectoryCreation },
-        { "SystemNative_", FileDeletion },
-        { "SystemNative_", MappedFiles },
-        { "SystemNative_", NamedPipes },
-        { "SystemNative_", FileWatchers },
-        { "non-zero lower bounds", LowerBounds },
+        { "PlatformNotSupportedException: A kernel has no SystemNative_", ProcessStart },
+        { "PlatformNotSupportedException: A kernel has no SystemNative_", Sockets },
+        { "PlatformNotSupportedException: A kernel has no SystemNative_", HostNames },
+        { "PlatformNotSupportedException: A kernel has no SystemNative_", NetworkInterfaces },
+        { "PlatformNotSupportedException: A kernel has no SystemNative_", MappedFiles },
+        { "PlatformNotSupportedException: A kernel has no SystemNative_", NamedPipes },
+        { "PlatformNotSupportedException: A kernel has no SystemNative_", FileWatchers },
+        { "PlatformNotSupportedException: A kernel has no CryptoNative_", Encryption },
+        { "PlatformNotSupportedException: A kernel has no CryptoNative_", PasswordHashing },
+        { "PlatformNotSupportedException: Arrays with non-zero lower bounds are not supported.", LowerBounds },
+        { "PlatformNotSupportedException: Dynamic code generation is not supported on this platform.", EmittedCode },
+        { "IOException: Read-only file system", FileWrites },
+        { "IOException: Read-only file system", DirectoryCreation },
+        { "IOException: Read-only file system", FileDeletion },
+        { "FileNotFoundException: Could not find file '/no/such/file'.", MissingFiles },
+        { "DllNotFoundException: ", Libraries },
     };
 
     private static string ProcessStart() => $"{Process.Start("/bin/true").Id}";
-
-    private static string ProcessList() => $"{Process.GetProcesses().Length}";
 
     private static string Sockets()
     {
@@ -77,6 +82,21 @@ internal static class Refusals
         using var watcher = new FileSystemWatcher("/") { EnableRaisingEvents = true };
         return "watching";
     }
+
+    private static string Encryption()
+    {
+        using var aes = Aes.Create();
+        aes.Key = new byte[16];
+        return Convert.ToHexString(aes.EncryptCbc("text"u8, new byte[16]));
+    }
+
+    private static string PasswordHashing() => Convert.ToHexString(Rfc2898DeriveBytes.Pbkdf2("password", "salt"u8, 1000, HashAlgorithmName.SHA256, 32));
+
+    private static string EmittedCode() => new DynamicMethod("made", typeof(int), null).Name;
+
+    private static string MissingFiles() => File.ReadAllText("/no/such/file");
+
+    private static string Libraries() => $"{NativeLibrary.Load("libnone.so")}";
 
     private static string LowerBounds() => $"{Array.CreateInstance(typeof(int), [2], [5]).GetLowerBound(0)}";
 }

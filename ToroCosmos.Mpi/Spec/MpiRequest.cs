@@ -1,0 +1,7 @@
+namespace ToroCosmos.Mpi.Spec;
+
+/// <summary>An operation that was begun.</summary>
+public enum MpiRequest
+{
+    Null = 0x180,
+}

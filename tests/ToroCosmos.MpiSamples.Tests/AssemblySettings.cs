@@ -1,0 +1,4 @@
+using Xunit;
+
+// One machine at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
