@@ -17,13 +17,13 @@ namespace ToroCosmos.Programs.Tests;
 public sealed class ProgramBoot<TMachine> : IAsyncLifetime
     where TMachine : IProgramMachine, new()
 {
-    private const int MostBoots = 12;
+    private const int MostBoots = 8;
 
     /// <summary>All programs take seconds; this is for a busy computer.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
 
     /// <summary>How long one program may take.</summary>
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, string> _outcomes = [];
     private readonly List<string> _problems = [];

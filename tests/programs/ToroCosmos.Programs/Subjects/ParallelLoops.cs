@@ -147,7 +147,7 @@ internal static class ParallelLoops
 
     private static string QuerySum() => Answer.Of(Enumerable.Range(0, 10_000).AsParallel().Where(n => n % 3 == 0).Select(n => n / 3).Sum());
 
-    private static string QueryOrdered() => Answer.Of(Enumerable.Range(0, 40).AsParallel().AsOrdered().Where(n => n % 7 == 0).Select(n => n * 10), Enumerable.Range(0, 20).AsParallel().OrderByDescending(n => n % 7).ThenBy(n => n));
+    private static string QueryOrdered() => Answer.Of(Enumerable.Range(0, 40).AsParallel().AsOrdered().Where(n => n % 7 == 0).Select(n => n * 10), "hello".AsParallel().AsOrdered().Select(c => (char)(c + 1)));
 
     private static string QueryExceptions()
     {
