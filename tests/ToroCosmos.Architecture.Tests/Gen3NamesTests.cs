@@ -33,7 +33,7 @@ public sealed class Gen3NamesTests
             {
                 string source = File.ReadAllText(file);
                 string type = Regex.Match(source, @"\[Plug\(""([\w.]+)""\)\]").Groups[1].Value;
-                return Regex.Matches(source, @"\[PlugMember\]\s+public static \w+\?? (\w+)\(").Select(match => $"{type}.{match.Groups[1].Value}");
+                return Regex.Matches(source, @"\[PlugMember\]\s+public static [\w*?]+ (\w+)\(").Select(match => $"{type}.{match.Groups[1].Value}");
             }),
         ];
 
