@@ -17,6 +17,7 @@ public sealed record DeviceBackend(DeviceBackendKind Kind, string Text)
         DeviceBackendKind.Character => "-chardev",
         DeviceBackendKind.Named => "-object",
         DeviceBackendKind.Global => "-global",
+        DeviceBackendKind.Machine => "-machine",
         _ => "-mon",
     };
 }

@@ -18,6 +18,9 @@ public enum DeviceBackendKind
     /// <summary>A property of all devices of a kind: <c>-global</c>.</summary>
     Global,
 
+    /// <summary>A property of the machine itself, such as where its memory is: <c>-machine</c>.</summary>
+    Machine,
+
     /// <summary>A further monitor, for tests that change the running machine: <c>-mon</c>.</summary>
     Monitor,
 }

@@ -9,7 +9,7 @@ namespace ToroCosmos.Virtio.Fakes;
 /// where code finds it, so that a driver which takes one for the other is found out. It is full of rubbish, so that nothing
 /// can count on zeroes.
 /// </summary>
-public sealed unsafe class FakeMemory : IDisposable
+public unsafe class FakeMemory : IDisposable
 {
     private const ulong FirstAddress = 0x0012_3400_0000;
     private const byte Rubbish = 0xA5;
@@ -68,7 +68,7 @@ public sealed unsafe class FakeMemory : IDisposable
 
     /// <summary>What a device finds at a physical address.</summary>
     /// <exception cref="DriverException">The stretch is not memory of the machine.</exception>
-    public byte* At(ulong address, uint bytes)
+    public virtual byte* At(ulong address, uint bytes)
     {
         ulong offset = address - FirstAddress;
         if (offset > _bytes || bytes > _bytes - offset)
@@ -81,6 +81,13 @@ public sealed unsafe class FakeMemory : IDisposable
 
     /// <inheritdoc/>
     public void Dispose()
+    {
+        Dispose(isDisposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    protected virtual void Dispose(bool isDisposing)
     {
         if (_isOwn)
         {

@@ -1,0 +1,4 @@
+using Xunit;
+
+// Each machine wants all the host's cores.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
