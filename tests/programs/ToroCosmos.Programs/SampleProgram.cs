@@ -17,6 +17,10 @@ public sealed record SampleProgram(string Id, Func<string> Body)
         {
             return Body();
         }
+        catch (TypeInitializationException exception) when (exception.InnerException is { } inner)
+        {
+            return $"threw {nameof(TypeInitializationException)} of {inner.GetType().Name}: {inner.Message}";
+        }
         catch (Exception exception)
         {
             return $"threw {exception.GetType().Name}: {exception.Message}";

@@ -183,7 +183,7 @@ internal static class LinqQueries
 
     private static string QueryableInMemory()
     {
-        IQueryable<int> query = new[] { 5, 2, 8, 1 }.AsQueryable().Where(n => n > 1).OrderBy(n => n).Select(n => n * 10);
+        IQueryable<string> query = new[] { "five", "two", "eight", "one" }.AsQueryable().Where(word => word != "one").OrderBy(word => word).Select(word => word + "!");
         return Answer.Of(query, query.Expression.NodeType.ToString());
     }
 

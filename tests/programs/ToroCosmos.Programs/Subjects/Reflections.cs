@@ -14,7 +14,7 @@ internal static class Reflections
     {
         TypeNames, ListMembers, InvokeMethods, GetAndSetProperties, ReadAndWriteFields, CreateInstances, CustomAttributes, GenericTypes, MakeGenericTypes,
         MakeGenericMethods, EnumValues, Interfaces, DelegatesFromMethods, EventsOfTypes, InvokeThrows, TypeByName, NullabilityOfMembers, Parameters, ArraysByReflection,
-        BindingErrors, Converters, Uninitialized, AssemblyFacts, TypeCodes, DefaultValues, DispatchProxies, MethodBaseNames,
+        BindingErrors, Converters, Uninitialized, AssemblyFacts, TypeCodes, DefaultValues, MethodBaseNames,
     };
 
     private static string TypeNames() => Answer.Of(
@@ -167,12 +167,6 @@ internal static class Reflections
 
     private static string DefaultValues() => Answer.Of(default(int), default(string), default(DateTime).Ticks, default(Guid), default((int, bool)), default(Colour), default(TimeSpan?));
 
-    private static string DispatchProxies()
-    {
-        IGreeter greeter = DispatchProxy.Create<IGreeter, Recorder>();
-        return Answer.Of(greeter.Greet("you"), greeter.GetType().BaseType!.Name);
-    }
-
     private static string MethodBaseNames() => Answer.Of(MethodBase.GetCurrentMethod()!.Name, new Func<string>(MethodBaseNames).Method.DeclaringType!.Name);
 
     private static Type Members<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>() => typeof(T);
@@ -190,16 +184,6 @@ internal static class Reflections
         Red = 1,
         Green = 2,
         Blue = 4,
-    }
-
-    internal interface IGreeter
-    {
-        string Greet(string name);
-    }
-
-    internal class Recorder : DispatchProxy
-    {
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => $"{targetMethod!.Name}({args![0]})";
     }
 
     [AttributeUsage(AttributeTargets.All)]

@@ -13,7 +13,7 @@ internal static class Streams
     public static ProgramGroup All { get; } = new(nameof(Streams))
     {
         MemoryStreams, SeekAndSetLength, FixedBuffer, TextReaders, TextWriters, BinaryForm, Copying, Buffered, NullStream, Unmanaged, AsyncReading, EndOfStream,
-        ByteOrderMarks, Synchronized, Paths, PathsOfLinux, Pipes, OwnStream,
+        ByteOrderMarks, Synchronized, Paths, PathsOfLinux, Pipes, OwnStream, MissingFiles,
     };
 
     private static string MemoryStreams()
@@ -212,6 +212,18 @@ internal static class Streams
     {
         using var reader = new StreamReader(new Alphabet(30));
         return reader.ReadToEnd();
+    }
+
+    private static string MissingFiles()
+    {
+        try
+        {
+            return File.ReadAllText("/no/such/file");
+        }
+        catch (IOException exception)
+        {
+            return Answer.Of(exception.GetType().Name, exception.Message, File.Exists("/no/such/file"), Directory.Exists("/no/such"), Directory.Exists("/"));
+        }
     }
 
     private sealed class Alphabet(int length) : Stream
