@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using ToroCosmos.Mpi.Engine;
 using ToroCosmos.Mpi.Spec;
 
@@ -10,6 +11,7 @@ namespace ToroCosmos.Mpi;
 public static class MpiProgram
 {
     private const int Failed = 1;
+    private const nint StandardOutput = 1;
 
     private static Communicator? s_world;
     private static Stream? s_output;
@@ -22,7 +24,7 @@ public static class MpiProgram
     /// <remarks>Past <see cref="Console"/>, which would first set up the terminal that a launcher gives each rank.</remarks>
     public static void WriteLine(string line)
     {
-        s_output ??= Console.OpenStandardOutput();
+        s_output ??= new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
         s_output.Write(Encoding.UTF8.GetBytes(line + "\n"));
     }
 

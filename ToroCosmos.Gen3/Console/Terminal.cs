@@ -12,7 +12,10 @@ namespace ToroCosmos.Gen3.Console;
 /// </summary>
 internal static unsafe class Terminal
 {
-    private static NativeAot.Processor.SpinLock s_lock;
+    /// <summary>Looks before a panic goes on without the lock: far more than a line takes.</summary>
+    private const int Patience = 1_000_000;
+
+    private static int s_isWriting;
 
     /// <summary>Whether a panic has taken it over; only its core still runs.</summary>
     private static bool s_isTakenOver;
@@ -26,7 +29,10 @@ internal static unsafe class Terminal
         Cpu.DisableInterrupts();
         if (locks)
         {
-            s_lock.Enter();
+            while (Interlocked.CompareExchange(ref s_isWriting, 1, 0) != 0)
+            {
+                Cpu.Pause();
+            }
         }
 
         for (int i = 0; i < length; i++)
@@ -38,7 +44,7 @@ internal static unsafe class Terminal
         MachineSerialPort.Write((byte)'\n');
         if (locks)
         {
-            s_lock.Exit();
+            Volatile.Write(ref s_isWriting, 0);
         }
 
         if (enabled)
@@ -64,7 +70,11 @@ internal static unsafe class Terminal
     /// <summary>Begins a panic: waits for the lock no longer than a healthy holder needs, then goes ahead.</summary>
     public static void TakeOver()
     {
-        s_lock.TryEnter(1_000_000);
+        for (int i = 0; i < Patience && Interlocked.CompareExchange(ref s_isWriting, 1, 0) != 0; i++)
+        {
+            Cpu.Pause();
+        }
+
         Volatile.Write(ref s_isTakenOver, true);
     }
 }

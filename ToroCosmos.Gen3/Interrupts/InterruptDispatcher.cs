@@ -23,12 +23,13 @@ internal static unsafe class InterruptDispatcher
 
     private const int EndOfInterruptRegister = 0xB0;
     private const int TimerVectorRegister = 0x320;
+    private const uint ApicBaseMsr = 0x1B;
+    private const ulong ApicX2 = 1 << 10;
+    private const ulong ApicEnabled = 1 << 11;
+    private const ulong ApicAddress = 0x000F_FFFF_FFFF_F000;
     private const uint Masked = 1 << 16;
 
     private static Handlers s_handlers;
-
-    /// <summary>Where the boot core's local APIC is mapped; null before and in x2APIC mode.</summary>
-    private static byte* s_registers;
 
     [InlineArray(256)]
     private struct Handlers
@@ -46,7 +47,6 @@ internal static unsafe class InterruptDispatcher
     [RuntimeExport("ToroUseLocalApic")]
     private static void UseLocalApic(byte* registers)
     {
-        s_registers = registers;
         *ImageLayout.Get()->EndOfInterruptRegister = registers == null ? 0 : (ulong)registers + EndOfInterruptRegister;
         DescriptorTables.InitializeInterruptTable();
 
@@ -62,10 +62,19 @@ internal static unsafe class InterruptDispatcher
         }
     }
 
-    /// <summary>Cosmos' scheduler runs when its timer does.</summary>
+    /// <summary>Cosmos' scheduler runs when its timer does. Cosmos knows the registers in memory only.</summary>
     [RuntimeExport("ToroIsLocalApicTaken")]
-    private static bool IsLocalApicTaken() =>
-        s_registers != null && (*(uint*)(s_registers + TimerVectorRegister) & Masked) == 0;
+    private static bool IsLocalApicTaken()
+    {
+        ulong apic = Cpu.ReadMsr(ApicBaseMsr);
+        if ((apic & (ApicEnabled | ApicX2)) != ApicEnabled)
+        {
+            return false;
+        }
+
+        byte* registers = (byte*)((apic & ApicAddress) + PageTables.HigherHalf);
+        return PageTables.IsMapped((ulong)registers) && (*(uint*)(registers + TimerVectorRegister) & Masked) == 0;
+    }
 
     [RuntimeExport("ToroInterrupt")]
     private static void Interrupt(InterruptFrame* frame)
@@ -111,7 +120,7 @@ internal static unsafe class InterruptDispatcher
 
     private static bool IsGuardPage(ulong vector, ulong address)
     {
-        ulong guard = CoreBlock.Current()->StackGuard;
-        return (vector == PageFault || vector == DoubleFault) && address >= guard && address < guard + PageTables.PageSize;
+        ulong guard = CoreBlock.Current()->OwnThread.StackGuard;
+        return guard != 0 && vector is PageFault or DoubleFault && address - guard < PageTables.PageSize;
     }
 }

@@ -39,11 +39,8 @@ internal static unsafe class ApplicationProcessors
             return 0;
         }
 
-        core->Self = core;
-        core->Id = id;
+        CoreBlock.Initialize(core, id, guard, guard + PageTables.PageSize + StackSize);
         core->Entry = entry;
-        core->StackGuard = guard;
-        core->StackTop = guard + PageTables.PageSize + StackSize;
         Volatile.Write(ref *ImageLayout.Get()->ApplicationProcessorBlock, (ulong)core);
         return (byte)(s_trampoline >> 12);
     }

@@ -20,7 +20,7 @@ internal static unsafe class BootCore
     {
         ImageLayout* image = ImageLayout.Get();
         var core = (CoreBlock*)Unsafe.AsPointer(ref s_block);
-        core->Self = core;
+        CoreBlock.Initialize(core, 0, 0, 0);
         Registers.SetCoreBlock(core);
         MachineSerialPort.Initialize();
 

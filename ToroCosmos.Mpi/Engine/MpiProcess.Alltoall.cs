@@ -66,7 +66,7 @@ public sealed unsafe partial class MpiProcess
 
         if (error != MpiError.Success)
         {
-            return Raise(comm, RefuseCollective(place, error));
+            return Raise(comm, _collectives.Refuse(place, error));
         }
 
         int size = place->Size;
@@ -75,7 +75,7 @@ public sealed unsafe partial class MpiProcess
         bool isBruck = bytes <= BruckBlockBytes && size >= BruckRanks;
         long all = (long)bytes * size;
         int steps = isBruck ? (2 * size) + (RoundsOf(size) * (size + 4)) + 8 : (3 * size) + 8;
-        error = Open(place, CollectiveKind.Alltoall, 0, steps, out byte* room, isBruck ? 3 * all : isInPlace ? all : 0);
+        error = _collectives.Open(place, CollectiveKind.Alltoall, 0, steps, out byte* room, isBruck ? 3 * all : isInPlace ? all : 0);
         if (error != MpiError.Success)
         {
             return Raise(comm, error);
@@ -83,14 +83,14 @@ public sealed unsafe partial class MpiProcess
 
         if (isBruck)
         {
-            AddBruckExchange(place, isInPlace ? recv : send, isInPlace ? recvCount : sendCount, isInPlace ? recvType : sendType,
+            _collectives.AddBruckExchange(place, isInPlace ? recv : send, isInPlace ? recvCount : sendCount, isInPlace ? recvType : sendType,
                 recv, recvCount, recvType, bytes, room);
-            return Raise(comm, Close(request));
+            return Raise(comm, _collectives.Close(request));
         }
 
         if (isInPlace)
         {
-            AddCopy(recv, recvCount * size, recvType, room, (int)all, MpiDatatype.Byte);
+            _collectives.AddCopy(recv, recvCount * size, recvType, room, (int)all, MpiDatatype.Byte);
             send = room;
             sendCount = bytes;
             sendType = MpiDatatype.Byte;
@@ -99,77 +99,25 @@ public sealed unsafe partial class MpiProcess
         TypeSlot* sendLayout = _types.Find(sendType);
         for (int step = 1; step < size; step++)
         {
-            int rank = Around(place, -step);
-            AddReceive(rank, BlockAt(recv, layout, rank, recvCount, null), recvCount, recvType);
+            int rank = CollectiveEngine.Around(place, -step);
+            _collectives.AddReceive(rank, CollectiveEngine.BlockAt(recv, layout, rank, recvCount, null), recvCount, recvType);
         }
 
         for (int step = 0; step < size; step++)
         {
-            int rank = Around(place, step);
-            byte* block = BlockAt(send, sendLayout, rank, sendCount, null);
+            int rank = CollectiveEngine.Around(place, step);
+            byte* block = CollectiveEngine.BlockAt(send, sendLayout, rank, sendCount, null);
             if (step == 0)
             {
-                AddCopy(block, sendCount, sendType, BlockAt(recv, layout, rank, recvCount, null), recvCount, recvType);
+                _collectives.AddCopy(block, sendCount, sendType, CollectiveEngine.BlockAt(recv, layout, rank, recvCount, null), recvCount, recvType);
             }
             else
             {
-                AddSend(rank, block, sendCount, sendType);
+                _collectives.AddSend(rank, block, sendCount, sendType);
             }
         }
 
-        return Raise(comm, Close(request));
-    }
-
-    /// <summary>
-    /// Bruck's algorithm: a block that has to go d ranks further goes on in the rounds of the bits of d, together with all
-    /// others that have that bit.
-    /// </summary>
-    private void AddBruckExchange(
-        CommSlot* place, byte* send, int sendCount, MpiDatatype sendType, byte* recv, int recvCount, MpiDatatype recvType,
-        int bytes, byte* room)
-    {
-        int size = place->Size;
-        TypeSlot* from = _types.Find(sendType);
-        TypeSlot* to = _types.Find(recvType);
-        byte* outgoing = room + (size * bytes);
-        byte* incoming = outgoing + (size * bytes);
-        for (int step = 0; step < size; step++)
-        {
-            byte* block = BlockAt(send, from, Around(place, step), sendCount, null);
-            AddCopy(block, sendCount, sendType, room + (step * bytes), bytes, MpiDatatype.Byte);
-        }
-
-        for (int bit = 1; bit < size; bit <<= 1)
-        {
-            int blocks = 0;
-            for (int step = bit; step < size; step++)
-            {
-                if ((step & bit) != 0)
-                {
-                    AddCopy(room + (step * bytes), bytes, MpiDatatype.Byte, outgoing + (blocks * bytes), bytes, MpiDatatype.Byte);
-                    blocks++;
-                }
-            }
-
-            AddReceive(Around(place, -bit), incoming, blocks * bytes, MpiDatatype.Byte);
-            AddSend(Around(place, bit), outgoing, blocks * bytes, MpiDatatype.Byte);
-            AddWait();
-            blocks = 0;
-            for (int step = bit; step < size; step++)
-            {
-                if ((step & bit) != 0)
-                {
-                    AddCopy(incoming + (blocks * bytes), bytes, MpiDatatype.Byte, room + (step * bytes), bytes, MpiDatatype.Byte);
-                    blocks++;
-                }
-            }
-        }
-
-        for (int step = 0; step < size; step++)
-        {
-            byte* block = BlockAt(recv, to, Around(place, -step), recvCount, null);
-            AddCopy(room + (step * bytes), bytes, MpiDatatype.Byte, block, recvCount, recvType);
-        }
+        return Raise(comm, _collectives.Close(request));
     }
 
     private MpiError AlltoallOf(
@@ -199,10 +147,10 @@ public sealed unsafe partial class MpiProcess
 
         if (error != MpiError.Success)
         {
-            return Raise(comm, RefuseCollective(place, error));
+            return Raise(comm, _collectives.Refuse(place, error));
         }
 
-        error = Open(place, CollectiveKind.Alltoall, 0, (3 * size) + 8, out byte* room, isInPlace ? all : 0);
+        error = _collectives.Open(place, CollectiveKind.Alltoall, 0, (3 * size) + 8, out byte* room, isInPlace ? all : 0);
         if (error != MpiError.Success)
         {
             return Raise(comm, error);
@@ -213,16 +161,16 @@ public sealed unsafe partial class MpiProcess
         {
             byte* block = PlaceAt(recv, recvDisplacements, recvType, recvTypes, rank, out MpiDatatype type);
             int bytes = recvCounts[rank] * _types.Find(type)->Size;
-            AddCopy(block, recvCounts[rank], type, room, bytes, MpiDatatype.Byte);
+            _collectives.AddCopy(block, recvCounts[rank], type, room, bytes, MpiDatatype.Byte);
             room += bytes;
         }
 
         room -= isInPlace ? (nint)all : 0;
         for (int step = 1; step < size; step++)
         {
-            int rank = Around(place, -step);
+            int rank = CollectiveEngine.Around(place, -step);
             byte* block = PlaceAt(recv, recvDisplacements, recvType, recvTypes, rank, out MpiDatatype type);
-            AddReceive(rank, block, recvCounts[rank], type);
+            _collectives.AddReceive(rank, block, recvCounts[rank], type);
         }
 
         for (int rank = 0; rank < size; rank++)
@@ -243,15 +191,15 @@ public sealed unsafe partial class MpiProcess
 
             if (rank != place->Rank)
             {
-                AddSend(rank, block, count, type);
+                _collectives.AddSend(rank, block, count, type);
             }
             else if (!isInPlace)
             {
-                AddCopy(block, count, type, to, recvCounts[rank], toType);
+                _collectives.AddCopy(block, count, type, to, recvCounts[rank], toType);
             }
         }
 
-        return Raise(comm, Close(request));
+        return Raise(comm, _collectives.Close(request));
     }
 
     /// <summary>Where a rank's block is: displacements count bytes where each has a type of its own.</summary>

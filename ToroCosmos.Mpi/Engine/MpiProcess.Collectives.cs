@@ -16,6 +16,7 @@ public sealed unsafe partial class MpiProcess
 
     /// <summary>Bruck's all-to-all takes a logarithm of rounds and copies more: for short blocks among many.</summary>
     private const int BruckBlockBytes = 256;
+
     private const int BruckRanks = 8;
 
     /// <summary>MPI_Barrier.</summary>
@@ -104,7 +105,7 @@ public sealed unsafe partial class MpiProcess
     private MpiError Barrier(MpiComm comm, MpiRequest* request)
     {
         MpiError error = CheckCollective(comm, request, out CommSlot* place);
-        error = error == MpiError.Success ? Open(place, CollectiveKind.Barrier, 0, StepsOf(place), out _, 0) : error;
+        error = error == MpiError.Success ? _collectives.Open(place, CollectiveKind.Barrier, 0, StepsOf(place), out _, 0) : error;
         if (error != MpiError.Success)
         {
             return Raise(comm, error);
@@ -113,12 +114,12 @@ public sealed unsafe partial class MpiProcess
         // Dissemination: after round k a rank has heard, by others, of 2^k ranks.
         for (int distance = 1; distance < place->Size; distance <<= 1)
         {
-            AddReceive(Around(place, -distance), null, 0, MpiDatatype.Byte);
-            AddSend(Around(place, distance), null, 0, MpiDatatype.Byte);
-            AddWait();
+            _collectives.AddReceive(CollectiveEngine.Around(place, -distance), null, 0, MpiDatatype.Byte);
+            _collectives.AddSend(CollectiveEngine.Around(place, distance), null, 0, MpiDatatype.Byte);
+            _collectives.AddWait();
         }
 
-        return Raise(comm, Close(request));
+        return Raise(comm, _collectives.Close(request));
     }
 
     private MpiError Bcast(byte* buffer, int count, MpiDatatype type, int root, MpiComm comm, MpiRequest* request)
@@ -130,56 +131,30 @@ public sealed unsafe partial class MpiProcess
         }
 
         error = CheckRoot(place, root, CheckBuffer(buffer, count, type, out TypeSlot* layout));
-        error = error == MpiError.Success ? Open(place, CollectiveKind.Broadcast, root, StepsOf(place), out _, 0) : error;
+        error = error == MpiError.Success ? _collectives.Open(place, CollectiveKind.Broadcast, root, StepsOf(place), out _, 0) : error;
         if (error != MpiError.Success)
         {
             return Raise(comm, error);
         }
 
-        if (count * layout->Size > _eagerBytes && place->Size <= FlatRanks)
+        if (count * layout->Size > _messages.EagerBytes && place->Size <= FlatRanks)
         {
             for (int step = 1; step < place->Size && place->Rank == root; step++)
             {
-                AddSend(Around(place, step), buffer, count, type);
+                _collectives.AddSend(CollectiveEngine.Around(place, step), buffer, count, type);
             }
 
             if (place->Rank != root)
             {
-                AddReceive(root, buffer, count, type);
+                _collectives.AddReceive(root, buffer, count, type);
             }
         }
         else
         {
-            AddTree(place, root, buffer, count, type);
+            _collectives.AddTree(place, root, buffer, count, type);
         }
 
-        return Raise(comm, Close(request));
-    }
-
-    /// <summary>A binomial tree from the root down.</summary>
-    private void AddTree(CommSlot* place, int root, byte* buffer, int count, MpiDatatype type)
-    {
-        int size = place->Size;
-        int own = place->Rank - root + (place->Rank < root ? size : 0);
-        int distance = 1;
-        while (distance < size && (own & distance) == 0)
-        {
-            distance <<= 1;
-        }
-
-        if (own != 0)
-        {
-            AddReceive(Around(place, -distance), buffer, count, type);
-            AddWait();
-        }
-
-        for (distance >>= 1; distance > 0; distance >>= 1)
-        {
-            if (own + distance < size)
-            {
-                AddSend(Around(place, distance), buffer, count, type);
-            }
-        }
+        return Raise(comm, _collectives.Close(request));
     }
 
     private MpiError Gather(
@@ -204,7 +179,7 @@ public sealed unsafe partial class MpiProcess
         }
 
         error = CheckRoot(place, root, error);
-        error = error == MpiError.Success ? Open(place, CollectiveKind.Gather, root, StepsOf(place), out _, 0) : error;
+        error = error == MpiError.Success ? _collectives.Open(place, CollectiveKind.Gather, root, StepsOf(place), out _, 0) : error;
         if (error != MpiError.Success)
         {
             return Raise(comm, error);
@@ -212,26 +187,26 @@ public sealed unsafe partial class MpiProcess
 
         if (!isRoot)
         {
-            AddSend(root, send, sendCount, sendType);
-            return Raise(comm, Close(request));
+            _collectives.AddSend(root, send, sendCount, sendType);
+            return Raise(comm, _collectives.Close(request));
         }
 
         TypeSlot* layout = _types.Find(recvType);
         for (int rank = 0; rank < place->Size; rank++)
         {
             int count = recvCounts == null ? recvCount : recvCounts[rank];
-            byte* block = BlockAt(recv, layout, rank, recvCount, displacements);
+            byte* block = CollectiveEngine.BlockAt(recv, layout, rank, recvCount, displacements);
             if (rank != root)
             {
-                AddReceive(rank, block, count, recvType);
+                _collectives.AddReceive(rank, block, count, recvType);
             }
             else if (send != MpiConstants.InPlace)
             {
-                AddCopy(send, sendCount, sendType, block, count, recvType);
+                _collectives.AddCopy(send, sendCount, sendType, block, count, recvType);
             }
         }
 
-        return Raise(comm, Close(request));
+        return Raise(comm, _collectives.Close(request));
     }
 
     private MpiError Scatter(
@@ -256,7 +231,7 @@ public sealed unsafe partial class MpiProcess
         }
 
         error = CheckRoot(place, root, error);
-        error = error == MpiError.Success ? Open(place, CollectiveKind.Scatter, root, StepsOf(place), out _, 0) : error;
+        error = error == MpiError.Success ? _collectives.Open(place, CollectiveKind.Scatter, root, StepsOf(place), out _, 0) : error;
         if (error != MpiError.Success)
         {
             return Raise(comm, error);
@@ -264,26 +239,26 @@ public sealed unsafe partial class MpiProcess
 
         if (!isRoot)
         {
-            AddReceive(root, recv, recvCount, recvType);
-            return Raise(comm, Close(request));
+            _collectives.AddReceive(root, recv, recvCount, recvType);
+            return Raise(comm, _collectives.Close(request));
         }
 
         TypeSlot* layout = _types.Find(sendType);
         for (int rank = 0; rank < place->Size; rank++)
         {
             int count = sendCounts == null ? sendCount : sendCounts[rank];
-            byte* block = BlockAt(send, layout, rank, sendCount, displacements);
+            byte* block = CollectiveEngine.BlockAt(send, layout, rank, sendCount, displacements);
             if (rank != root)
             {
-                AddSend(rank, block, count, sendType);
+                _collectives.AddSend(rank, block, count, sendType);
             }
             else if (recv != MpiConstants.InPlace)
             {
-                AddCopy(block, count, sendType, recv, recvCount, recvType);
+                _collectives.AddCopy(block, count, sendType, recv, recvCount, recvType);
             }
         }
 
-        return Raise(comm, Close(request));
+        return Raise(comm, _collectives.Close(request));
     }
 
     private MpiError Allgather(
@@ -304,29 +279,29 @@ public sealed unsafe partial class MpiProcess
 
         if (error != MpiError.Success)
         {
-            return Raise(comm, RefuseCollective(place, error));
+            return Raise(comm, _collectives.Refuse(place, error));
         }
 
         TypeSlot* layout = _types.Find(recvType);
         int size = place->Size;
         long all = (long)recvCount * layout->Size * size;
-        bool isShort = recvCounts == null && size > 2 && all <= _eagerBytes;
-        error = Open(place, CollectiveKind.Allgather, 0, StepsOf(place), out byte* room, isShort ? all : 0);
+        bool isShort = recvCounts == null && size > 2 && all <= _messages.EagerBytes;
+        error = _collectives.Open(place, CollectiveKind.Allgather, 0, StepsOf(place), out byte* room, isShort ? all : 0);
         if (error != MpiError.Success)
         {
             return Raise(comm, error);
         }
 
         int own = recvCounts == null ? recvCount : recvCounts[place->Rank];
-        byte* ownBlock = BlockAt(recv, layout, place->Rank, recvCount, displacements);
+        byte* ownBlock = CollectiveEngine.BlockAt(recv, layout, place->Rank, recvCount, displacements);
         if (send != MpiConstants.InPlace)
         {
-            AddCopy(send, sendCount, sendType, ownBlock, own, recvType);
+            _collectives.AddCopy(send, sendCount, sendType, ownBlock, own, recvType);
         }
 
         if (isShort)
         {
-            AddBruckGather(place, recv, recvCount, recvType, layout, ownBlock, room);
+            _collectives.AddBruckGather(place, recv, recvCount, recvType, layout, ownBlock, room);
         }
         else
         {
@@ -335,40 +310,18 @@ public sealed unsafe partial class MpiProcess
             for (int step = 1; step < size; step++)
             {
                 int next = current == 0 ? size - 1 : current - 1;
-                AddReceive(
-                    Around(place, -1), BlockAt(recv, layout, next, recvCount, displacements),
+                _collectives.AddReceive(
+                    CollectiveEngine.Around(place, -1), CollectiveEngine.BlockAt(recv, layout, next, recvCount, displacements),
                     recvCounts == null ? recvCount : recvCounts[next], recvType);
-                AddSend(
-                    Around(place, 1), BlockAt(recv, layout, current, recvCount, displacements),
+                _collectives.AddSend(
+                    CollectiveEngine.Around(place, 1), CollectiveEngine.BlockAt(recv, layout, current, recvCount, displacements),
                     recvCounts == null ? recvCount : recvCounts[current], recvType);
-                AddWait();
+                _collectives.AddWait();
                 current = next;
             }
         }
 
-        return Raise(comm, Close(request));
-    }
-
-    /// <summary>Bruck's algorithm: in round k each rank passes on all that it has, up to 2^k blocks.</summary>
-    private void AddBruckGather(
-        CommSlot* place, byte* recv, int count, MpiDatatype type, TypeSlot* layout, byte* ownBlock, byte* room)
-    {
-        int size = place->Size;
-        int bytes = count * layout->Size;
-        AddCopy(ownBlock, count, type, room, bytes, MpiDatatype.Byte);
-        for (int have = 1; have < size; have <<= 1)
-        {
-            int passed = have < size - have ? have : size - have;
-            AddReceive(Around(place, have), room + (have * bytes), passed * bytes, MpiDatatype.Byte);
-            AddSend(Around(place, -have), room, passed * bytes, MpiDatatype.Byte);
-            AddWait();
-        }
-
-        for (int step = 1; step < size; step++)
-        {
-            int rank = Around(place, step);
-            AddCopy(room + (step * bytes), bytes, MpiDatatype.Byte, BlockAt(recv, layout, rank, count, null), count, type);
-        }
+        return Raise(comm, _collectives.Close(request));
     }
 
     private MpiError CheckCollective(MpiComm comm, MpiRequest* request, out CommSlot* place)
@@ -378,15 +331,15 @@ public sealed unsafe partial class MpiProcess
             *request = MpiRequest.Null;
         }
 
-        place = FindComm(comm);
-        return _failure != MpiError.Success ? _failure : place == null ? MpiError.Comm : MpiError.Success;
+        place = _comms.Find(comm);
+        return _messages.Failure != MpiError.Success ? _messages.Failure : place == null ? MpiError.Comm : MpiError.Success;
     }
 
     /// <summary>Whether there is such a root; with what else was wrong, the others are told.</summary>
     private MpiError CheckRoot(CommSlot* place, int root, MpiError error)
     {
         error = error != MpiError.Success ? error : (uint)root < (uint)place->Size ? MpiError.Success : MpiError.Root;
-        return error == MpiError.Success ? error : RefuseCollective(place, error);
+        return error == MpiError.Success ? error : _collectives.Refuse(place, error);
     }
 
     /// <summary>What is wrong with a buffer of a block for each rank.</summary>
@@ -399,16 +352,6 @@ public sealed unsafe partial class MpiProcess
         }
 
         return error;
-    }
-
-    private static byte* BlockAt(byte* buffer, TypeSlot* type, int rank, int count, int* displacements) =>
-        buffer + ((displacements == null ? (nint)rank * count : displacements[rank]) * type->Extent);
-
-    /// <summary>The rank so many steps further, round and round.</summary>
-    private static int Around(CommSlot* place, int steps)
-    {
-        int rank = place->Rank + steps;
-        return rank < 0 ? rank + place->Size : rank >= place->Size ? rank - place->Size : rank;
     }
 
     /// <summary>More steps than any schedule has that does not say otherwise.</summary>

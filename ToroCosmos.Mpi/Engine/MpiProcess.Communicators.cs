@@ -1,5 +1,6 @@
 using ToroCosmos.Mpi.Communicators;
 using ToroCosmos.Mpi.Memory;
+using ToroCosmos.Mpi.Messages;
 using ToroCosmos.Mpi.Spec;
 
 namespace ToroCosmos.Mpi.Engine;
@@ -8,16 +9,11 @@ namespace ToroCosmos.Mpi.Engine;
 public sealed unsafe partial class MpiProcess
 {
     private const int ContextWords = 8;
-    private const int WorldIndex = 0;
-    private const int SelfIndex = 1;
-
-    private CommSlot* _comms;
-    private int _commCount;
 
     /// <summary>MPI_Comm_size.</summary>
     public MpiError CommSize(MpiComm comm, int* size)
     {
-        CommSlot* place = FindComm(comm);
+        CommSlot* place = _comms.Find(comm);
         *size = place == null ? 0 : place->Size;
         return Raise(comm, place == null ? MpiError.Comm : MpiError.Success);
     }
@@ -25,7 +21,7 @@ public sealed unsafe partial class MpiProcess
     /// <summary>MPI_Comm_rank.</summary>
     public MpiError CommRank(MpiComm comm, int* rank)
     {
-        CommSlot* place = FindComm(comm);
+        CommSlot* place = _comms.Find(comm);
         *rank = place == null ? MpiConstants.Undefined : place->Rank;
         return Raise(comm, place == null ? MpiError.Comm : MpiError.Success);
     }
@@ -34,14 +30,14 @@ public sealed unsafe partial class MpiProcess
     public MpiError CommDup(MpiComm comm, MpiComm* newComm)
     {
         *newComm = MpiComm.Null;
-        CommSlot* place = FindComm(comm);
+        CommSlot* place = _comms.Find(comm);
         if (place == null)
         {
             return Raise(comm, MpiError.Comm);
         }
 
         MpiError error = AgreeOnContext(comm, out int context);
-        CommSlot* copy = error == MpiError.Success ? NewComm(context) : null;
+        CommSlot* copy = error == MpiError.Success ? _comms.New(context) : null;
         if (copy == null)
         {
             return Raise(comm, error == MpiError.Success ? MpiError.NoMem : error);
@@ -49,7 +45,7 @@ public sealed unsafe partial class MpiProcess
 
         for (int rank = 0; rank < place->Size; rank++)
         {
-            Join(copy, place->Cores[rank]);
+            _comms.Join(copy, place->Cores[rank]);
         }
 
         copy->Errhandler = place->Errhandler;
@@ -61,14 +57,14 @@ public sealed unsafe partial class MpiProcess
             copy->Periods[i] = place->Periods[i];
         }
 
-        error = CopyAttributes(comm, place, copy);
+        error = _attributes.CopyAll(comm, _comms.IndexOf(place), _comms.IndexOf(copy));
         if (error != MpiError.Success)
         {
-            ReleaseComm(copy);
+            CommTable.Release(copy);
             return Raise(comm, error);
         }
 
-        *newComm = HandleOf(copy);
+        *newComm = _comms.HandleOf(copy);
         return MpiError.Success;
     }
 
@@ -77,13 +73,13 @@ public sealed unsafe partial class MpiProcess
     public MpiError CommCreate(MpiComm comm, MpiGroup group, MpiComm* newComm)
     {
         *newComm = MpiComm.Null;
-        CommSlot* place = FindComm(comm);
+        CommSlot* place = _comms.Find(comm);
         if (place == null)
         {
             return Raise(comm, MpiError.Comm);
         }
 
-        if (!TryFindGroup(group, out GroupSlot members))
+        if (!_groups.TryFind(group, out GroupSlot members))
         {
             return Raise(comm, MpiError.Group);
         }
@@ -97,12 +93,12 @@ public sealed unsafe partial class MpiProcess
         }
 
         MpiError error = AgreeOnContext(comm, out int context);
-        if (error != MpiError.Success || RankIn(members, _core) < 0)
+        if (error != MpiError.Success || GroupTable.RankIn(members, _core) < 0)
         {
             return Raise(comm, error);
         }
 
-        CommSlot* created = NewComm(context);
+        CommSlot* created = _comms.New(context);
         if (created == null)
         {
             return Raise(comm, MpiError.NoMem);
@@ -110,11 +106,11 @@ public sealed unsafe partial class MpiProcess
 
         for (int i = 0; i < members.Size; i++)
         {
-            Join(created, members.Cores[i]);
+            _comms.Join(created, members.Cores[i]);
         }
 
         created->Errhandler = place->Errhandler;
-        *newComm = HandleOf(created);
+        *newComm = _comms.HandleOf(created);
         return MpiError.Success;
     }
 
@@ -126,7 +122,7 @@ public sealed unsafe partial class MpiProcess
     public MpiError CommSplit(MpiComm comm, int color, int key, MpiComm* newComm)
     {
         *newComm = MpiComm.Null;
-        CommSlot* place = FindComm(comm);
+        CommSlot* place = _comms.Find(comm);
         if (place == null)
         {
             return Raise(comm, MpiError.Comm);
@@ -134,14 +130,14 @@ public sealed unsafe partial class MpiProcess
 
         if (color < 0 && color != MpiConstants.Undefined)
         {
-            return Raise(comm, RefuseCollective(place, MpiError.Arg));
+            return Raise(comm, _collectives.Refuse(place, MpiError.Arg));
         }
 
         int size = place->Size;
         int* all = (int*)_scratch.Allocate((uint)(2 * size * sizeof(int)));
         if (all == null)
         {
-            return Raise(comm, RefuseCollective(place, MpiError.NoMem));
+            return Raise(comm, _collectives.Refuse(place, MpiError.NoMem));
         }
 
         int* own = all + (2 * place->Rank);
@@ -150,12 +146,12 @@ public sealed unsafe partial class MpiProcess
         MpiError error = Allgather(MpiConstants.InPlace, 0, MpiDatatype.Null, (byte*)all, 2, MpiDatatype.Int, comm);
         int context = 0;
         error = error == MpiError.Success ? AgreeOnContext(comm, out context) : error;
-        CommSlot* made = error == MpiError.Success && color >= 0 ? NewComm(context) : null;
+        CommSlot* made = error == MpiError.Success && color >= 0 ? _comms.New(context) : null;
         if (made != null)
         {
-            JoinInOrder(made, place, all, color);
+            _comms.JoinInOrder(made, place, all, color);
             made->Errhandler = place->Errhandler;
-            *newComm = HandleOf(made);
+            *newComm = _comms.HandleOf(made);
         }
         else if (error == MpiError.Success && color >= 0)
         {
@@ -169,20 +165,20 @@ public sealed unsafe partial class MpiProcess
     /// <summary>MPI_Comm_free: operations that are under way end as usual.</summary>
     public MpiError CommFree(MpiComm* comm)
     {
-        CommSlot* place = FindComm(*comm);
-        if (place == null || place - _comms <= SelfIndex)
+        CommSlot* place = _comms.Find(*comm);
+        if (place == null || _comms.IsStandard(place))
         {
             return Raise(*comm, MpiError.Comm);
         }
 
-        MpiError error = DeleteAttributes(*comm, place);
+        MpiError error = _attributes.DeleteAll(*comm, _comms.IndexOf(place));
         if (error != MpiError.Success)
         {
             return Raise(*comm, error);
         }
 
         place->HasHandle = false;
-        ReleaseComm(place);
+        CommTable.Release(place);
         *comm = MpiComm.Null;
         return MpiError.Success;
     }
@@ -191,8 +187,8 @@ public sealed unsafe partial class MpiProcess
     public MpiError CommCompare(MpiComm one, MpiComm other, MpiComparison* result)
     {
         *result = MpiComparison.Unequal;
-        CommSlot* first = FindComm(one);
-        CommSlot* second = FindComm(other);
+        CommSlot* first = _comms.Find(one);
+        CommSlot* second = _comms.Find(other);
         if (first == null || second == null)
         {
             return Raise(first == null ? one : other, MpiError.Comm);
@@ -204,7 +200,7 @@ public sealed unsafe partial class MpiProcess
             return MpiError.Success;
         }
 
-        *result = Compare(first->Cores, first->Size, second->Cores, second->Size);
+        *result = CommTable.Compare(first->Cores, first->Size, second->Cores, second->Size);
         *result = *result == MpiComparison.Ident ? MpiComparison.Congruent : *result;
         return MpiError.Success;
     }
@@ -213,115 +209,7 @@ public sealed unsafe partial class MpiProcess
     public MpiError CommTestInter(MpiComm comm, bool* flag)
     {
         *flag = false;
-        return Raise(comm, FindComm(comm) == null ? MpiError.Comm : MpiError.Success);
-    }
-
-    /// <summary>A communicator by its handle; null when there is none.</summary>
-    private CommSlot* FindComm(MpiComm comm)
-    {
-        int index = comm == MpiComm.World ? WorldIndex : comm == MpiComm.Self ? SelfIndex : (int)comm - Handles.First;
-        return (uint)index < (uint)_commCount && _comms[index].HasHandle ? _comms + index : null;
-    }
-
-    private void InitializeCommunicators(in ProcessMemory memory, MpiOptions options)
-    {
-        _comms = memory.Comms;
-        _commCount = options.Communicators;
-        int words = (2 * _size) + (2 * ProcessMemory.MaximumDimensions);
-        for (int i = 0; i < _commCount; i++)
-        {
-            _comms[i] = default;
-            _comms[i].Cores = memory.CommRanks + (i * words);
-            _comms[i].Ranks = _comms[i].Cores + _size;
-            _comms[i].Places = _comms[i].Ranks + _size;
-            _comms[i].Periods = _comms[i].Places + ProcessMemory.MaximumDimensions;
-        }
-
-        CommSlot* world = NewComm(WorldIndex);
-        for (int core = 0; core < _size; core++)
-        {
-            Join(world, core);
-        }
-
-        Join(NewComm(SelfIndex), _core);
-        InitializeGroups(memory, options);
-        InitializeAttributes(memory);
-        _errhandlers = memory.Errhandlers;
-        for (int i = 0; i < ErrhandlerCount; i++)
-        {
-            _errhandlers[i] = 0;
-        }
-    }
-
-    /// <summary>A communicator with nobody in it; null when there is no place.</summary>
-    /// <param name="context">The number that all its processes have agreed on.</param>
-    private CommSlot* NewComm(int context)
-    {
-        for (int i = 0; i < _commCount; i++)
-        {
-            CommSlot* slot = _comms + i;
-            if (slot->References == 0)
-            {
-                slot->References = 1;
-                slot->HasHandle = true;
-                slot->Context = (ushort)(2 * context);
-                slot->Size = 0;
-                slot->Rank = MpiConstants.Undefined;
-                slot->Sequence = 0;
-                slot->FailedAhead = 0;
-                slot->Errhandler = MpiErrhandler.ErrorsReturn;
-                slot->IsCartesian = false;
-                slot->Dimensions = 0;
-                for (int core = 0; core < _size; core++)
-                {
-                    slot->Ranks[core] = MpiConstants.Undefined;
-                }
-
-                return slot;
-            }
-        }
-
-        return null;
-    }
-
-    private void Join(CommSlot* comm, int core)
-    {
-        comm->Ranks[core] = comm->Size;
-        comm->Rank = core == _core ? comm->Size : comm->Rank;
-        comm->Cores[comm->Size++] = core;
-    }
-
-    private static void ReleaseComm(CommSlot* comm) => comm->References--;
-
-    private MpiComm HandleOf(CommSlot* comm)
-    {
-        int index = (int)(comm - _comms);
-        return index == WorldIndex ? MpiComm.World : index == SelfIndex ? MpiComm.Self : (MpiComm)(Handles.First + index);
-    }
-
-    /// <summary>The communicator whose messages have a context.</summary>
-    private CommSlot* FindContext(int context)
-    {
-        for (int i = 0; i < _commCount; i++)
-        {
-            if (_comms[i].References != 0 && _comms[i].Context == (context & ~1))
-            {
-                return _comms + i;
-            }
-        }
-
-        return _comms;
-    }
-
-    private int CountCommunicators()
-    {
-        int count = 0;
-        for (int i = SelfIndex + 1; i < _commCount; i++)
-        {
-            count += _comms[i].HasHandle ? 1 : 0;
-        }
-
-        return count;
+        return Raise(comm, _comms.Find(comm) == null ? MpiError.Comm : MpiError.Success);
     }
 
     /// <summary>Finds the smallest number of a context that no process of a communicator uses.</summary>
@@ -339,29 +227,11 @@ public sealed unsafe partial class MpiProcess
             free[i] = uint.MaxValue;
         }
 
-        bool hasPlace = false;
-        for (int i = 0; i < _commCount; i++)
-        {
-            if (_comms[i].References != 0)
-            {
-                int used = _comms[i].Context >> 1;
-                free[used >> 5] &= ~(1u << (used & 31));
-            }
-            else
-            {
-                hasPlace = true;
-            }
-        }
-
-        for (int i = 0; i < ContextWords && !hasPlace; i++)
-        {
-            free[i] = 0;
-        }
-
+        _comms.TakeUsedContexts(free, ContextWords);
         MpiError error = Allreduce(
             MpiConstants.InPlace, (byte*)free, ContextWords, MpiDatatype.UInt32, MpiOp.BitwiseAnd, comm);
-        context = Nothing;
-        for (int i = 0; i < 32 * ContextWords && context == Nothing; i++)
+        context = SlotList.Nothing;
+        for (int i = 0; i < 32 * ContextWords && context == SlotList.Nothing; i++)
         {
             if ((free[i >> 5] & (1u << (i & 31))) != 0)
             {
@@ -370,61 +240,6 @@ public sealed unsafe partial class MpiProcess
         }
 
         ScratchHeap.Free((byte*)free);
-        return error != MpiError.Success ? error : context == Nothing ? MpiError.NoMem : MpiError.Success;
-    }
-
-    private void JoinInOrder(CommSlot* made, CommSlot* place, int* all, int color)
-    {
-        // The next in order, again and again: processes are few.
-        int lastKey = int.MinValue;
-        int lastRank = Nothing;
-        while (true)
-        {
-            int best = Nothing;
-            for (int rank = 0; rank < place->Size; rank++)
-            {
-                int key = all[(2 * rank) + 1];
-                bool isLater = key > lastKey || (key == lastKey && rank > lastRank);
-                if (all[2 * rank] == color && isLater && (best == Nothing || key < all[(2 * best) + 1]))
-                {
-                    best = rank;
-                }
-            }
-
-            if (best == Nothing)
-            {
-                return;
-            }
-
-            Join(made, place->Cores[best]);
-            lastKey = all[(2 * best) + 1];
-            lastRank = best;
-        }
-    }
-
-    private static MpiComparison Compare(int* one, int oneSize, int* other, int otherSize)
-    {
-        if (oneSize != otherSize)
-        {
-            return MpiComparison.Unequal;
-        }
-
-        bool isSame = true;
-        for (int i = 0; i < oneSize; i++)
-        {
-            isSame &= one[i] == other[i];
-            bool isThere = false;
-            for (int j = 0; j < otherSize; j++)
-            {
-                isThere |= one[i] == other[j];
-            }
-
-            if (!isThere)
-            {
-                return MpiComparison.Unequal;
-            }
-        }
-
-        return isSame ? MpiComparison.Ident : MpiComparison.Similar;
+        return error != MpiError.Success ? error : context == SlotList.Nothing ? MpiError.NoMem : MpiError.Success;
     }
 }

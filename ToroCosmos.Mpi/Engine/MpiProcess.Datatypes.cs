@@ -8,35 +8,36 @@ public sealed unsafe partial class MpiProcess
 {
     /// <summary>MPI_Type_contiguous.</summary>
     public MpiError TypeContiguous(int count, MpiDatatype oldType, MpiDatatype* newType) =>
-        Make(count < 0 ? 0 : 1, &count, null, null, null, 0, oldType, 0, newType, count < 0);
+        Raise(MpiComm.World, _maker.Make(count < 0 ? 0 : 1, &count, null, null, null, 0, oldType, 0, newType, count < 0));
 
     /// <summary>MPI_Type_vector: the stride counts elements.</summary>
     public MpiError TypeVector(int count, int blockLength, int stride, MpiDatatype oldType, MpiDatatype* newType)
     {
         TypeSlot* old = _types.Find(oldType);
-        return MakeVector(count, blockLength, old == null ? 0 : stride * old->Extent, oldType, newType);
+        return Raise(
+            MpiComm.World, _maker.MakeVector(count, blockLength, old == null ? 0 : stride * old->Extent, oldType, newType));
     }
 
     /// <summary>MPI_Type_create_hvector: the stride counts bytes.</summary>
     public MpiError TypeCreateHvector(int count, int blockLength, nint stride, MpiDatatype oldType, MpiDatatype* newType) =>
-        MakeVector(count, blockLength, stride, oldType, newType);
+        Raise(MpiComm.World, _maker.MakeVector(count, blockLength, stride, oldType, newType));
 
     /// <summary>MPI_Type_indexed: displacements count elements.</summary>
     public MpiError TypeIndexed(int count, int* blockLengths, int* displacements, MpiDatatype oldType, MpiDatatype* newType) =>
-        Make(count, blockLengths, displacements, null, null, 0, oldType, 0, newType, false);
+        Raise(MpiComm.World, _maker.Make(count, blockLengths, displacements, null, null, 0, oldType, 0, newType, false));
 
     /// <summary>MPI_Type_create_hindexed: displacements count bytes.</summary>
     public MpiError TypeCreateHindexed(int count, int* blockLengths, nint* displacements, MpiDatatype oldType, MpiDatatype* newType) =>
-        Make(count, blockLengths, null, displacements, null, 0, oldType, 0, newType, false);
+        Raise(MpiComm.World, _maker.Make(count, blockLengths, null, displacements, null, 0, oldType, 0, newType, false));
 
     /// <summary>MPI_Type_create_indexed_block.</summary>
     public MpiError TypeCreateIndexedBlock(int count, int blockLength, int* displacements, MpiDatatype oldType, MpiDatatype* newType) =>
-        Make(count, null, displacements, null, null, blockLength, oldType, 0, newType, blockLength < 0);
+        Raise(MpiComm.World, _maker.Make(count, null, displacements, null, null, blockLength, oldType, 0, newType, blockLength < 0));
 
     /// <summary>MPI_Type_create_struct: displacements count bytes.</summary>
     public MpiError TypeCreateStruct(
         int count, int* blockLengths, nint* displacements, MpiDatatype* oldTypes, MpiDatatype* newType) =>
-        Make(count, blockLengths, null, displacements, oldTypes, 0, MpiDatatype.Null, 0, newType, false);
+        Raise(MpiComm.World, _maker.Make(count, blockLengths, null, displacements, oldTypes, 0, MpiDatatype.Null, 0, newType, false));
 
     /// <summary>MPI_Type_create_subarray: a part of an array of several dimensions.</summary>
     /// <param name="isFortranOrder">Whether the first dimension is that whose elements are neighbours; in C it is the last.</param>
@@ -99,22 +100,12 @@ public sealed unsafe partial class MpiProcess
     }
 
     /// <summary>MPI_Type_create_resized.</summary>
-    public MpiError TypeCreateResized(MpiDatatype oldType, nint lowerBound, nint extent, MpiDatatype* newType)
-    {
-        MpiError error = Copy(oldType, newType, out TypeSlot* made);
-        if (error == MpiError.Success)
-        {
-            made->LowerBound = lowerBound;
-            made->Extent = extent;
-            made->IsCommitted = false;
-            made->IsDense = IsDense(made);
-        }
-
-        return error;
-    }
+    public MpiError TypeCreateResized(MpiDatatype oldType, nint lowerBound, nint extent, MpiDatatype* newType) =>
+        Raise(MpiComm.World, _maker.Resize(oldType, lowerBound, extent, newType));
 
     /// <summary>MPI_Type_dup.</summary>
-    public MpiError TypeDup(MpiDatatype oldType, MpiDatatype* newType) => Copy(oldType, newType, out _);
+    public MpiError TypeDup(MpiDatatype oldType, MpiDatatype* newType) =>
+        Raise(MpiComm.World, _maker.Copy(oldType, newType, out _));
 
     /// <summary>MPI_Type_commit.</summary>
     public MpiError TypeCommit(MpiDatatype* type)
@@ -211,7 +202,7 @@ public sealed unsafe partial class MpiProcess
     /// <summary>MPI_Pack_size.</summary>
     public MpiError PackSize(int count, MpiDatatype type, MpiComm comm, int* bytes)
     {
-        MpiError error = FindComm(comm) == null ? MpiError.Comm : CheckBuffer((byte*)1, count, type, out _);
+        MpiError error = _comms.Find(comm) == null ? MpiError.Comm : CheckBuffer((byte*)1, count, type, out _);
         *bytes = error == MpiError.Success ? count * _types.Find(type)->Size : 0;
         return Raise(comm, error);
     }
@@ -261,7 +252,7 @@ public sealed unsafe partial class MpiProcess
         byte* elements, int count, MpiDatatype type, byte* row, int rowBytes, int position, MpiComm comm, out TypeSlot* layout)
     {
         layout = null;
-        if (FindComm(comm) == null)
+        if (_comms.Find(comm) == null)
         {
             return MpiError.Comm;
         }
@@ -275,152 +266,5 @@ public sealed unsafe partial class MpiProcess
         return position < 0 || rowBytes < position || rowBytes - position < count * layout->Size ? MpiError.Truncate
             : row == null && count > 0 ? MpiError.Buffer
             : MpiError.Success;
-    }
-
-    private MpiError MakeVector(int count, int blockLength, nint stride, MpiDatatype oldType, MpiDatatype* newType) =>
-        Make(count, null, null, null, null, blockLength, oldType, stride, newType, blockLength < 0);
-
-    /// <summary>Makes a type of blocks of elements.</summary>
-    /// <param name="count">How many blocks.</param>
-    /// <param name="lengths">How many elements each has; null: <paramref name="length"/>.</param>
-    /// <param name="indices">Where each begins, in extents; null: see the others.</param>
-    /// <param name="offsets">Where each begins, in bytes; null: at multiples of <paramref name="stride"/>.</param>
-    /// <param name="types">The type of each; null: <paramref name="oldType"/>.</param>
-    private MpiError Make(
-        int count, int* lengths, int* indices, nint* offsets, MpiDatatype* types, int length, MpiDatatype oldType, nint stride,
-        MpiDatatype* newType, bool isWrong)
-    {
-        *newType = MpiDatatype.Null;
-        if (isWrong || count < 0)
-        {
-            return Raise(MpiComm.World, MpiError.Arg);
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            if (_types.Find(types == null ? oldType : types[i]) == null)
-            {
-                return Raise(MpiComm.World, MpiError.Type);
-            }
-
-            if (lengths != null && lengths[i] < 0)
-            {
-                return Raise(MpiComm.World, MpiError.Arg);
-            }
-        }
-
-        if (types == null && _types.Find(oldType) == null)
-        {
-            return Raise(MpiComm.World, MpiError.Type);
-        }
-
-        // First the runs are counted, then written.
-        RunBuilder counter = new(null);
-        TypeSlot shape = default;
-        AddBlocks(ref counter, ref shape, count, lengths, indices, offsets, types, length, oldType, stride);
-        if (shape.Size < 0)
-        {
-            return Raise(MpiComm.World, MpiError.Arg);
-        }
-
-        TypeSlot* made = _types.Create(counter.Count, out *newType);
-        if (made == null)
-        {
-            return Raise(MpiComm.World, MpiError.NoMem);
-        }
-
-        TypeRun* runs = made->Runs;
-        RunBuilder builder = new(runs);
-        AddBlocks(ref builder, ref *made, count, lengths, indices, offsets, types, length, oldType, stride);
-        made->RunCount = builder.Count;
-        made->IsDense = IsDense(made);
-        return MpiError.Success;
-    }
-
-    private void AddBlocks(
-        ref RunBuilder builder, ref TypeSlot made, int count, int* lengths, int* indices, nint* offsets, MpiDatatype* types,
-        int length, MpiDatatype oldType, nint stride)
-    {
-        bool isFirst = true;
-        nint lower = 0;
-        nint upper = 0;
-        nint trueLower = 0;
-        nint trueUpper = 0;
-        long size = 0;
-        long elements = 0;
-        made.Alignment = 1;
-        made.Basic = MpiDatatype.Null;
-        for (int i = 0; i < count; i++)
-        {
-            TypeSlot* old = _types.Find(types == null ? oldType : types[i]);
-            int blockLength = lengths == null ? length : lengths[i];
-            if (blockLength == 0)
-            {
-                continue;
-            }
-
-            nint offset = indices != null ? indices[i] * old->Extent : offsets != null ? offsets[i] : i * stride;
-            nint last = (blockLength - 1) * old->Extent;
-            nint low = offset + old->LowerBound + (last < 0 ? last : 0);
-            nint high = offset + old->LowerBound + old->Extent + (last > 0 ? last : 0);
-            nint trueLow = offset + old->TrueLowerBound + (last < 0 ? last : 0);
-            nint trueHigh = offset + old->TrueLowerBound + old->TrueExtent + (last > 0 ? last : 0);
-            lower = isFirst || low < lower ? low : lower;
-            upper = isFirst || high > upper ? high : upper;
-            trueLower = isFirst || trueLow < trueLower ? trueLow : trueLower;
-            trueUpper = isFirst || trueHigh > trueUpper ? trueHigh : trueUpper;
-            made.Alignment = old->Alignment > made.Alignment ? old->Alignment : made.Alignment;
-            made.Basic = isFirst || made.Basic == old->Basic ? old->Basic : MpiDatatype.Null;
-            size += (long)blockLength * old->Size;
-            elements += (long)blockLength * old->BasicElements;
-            builder.AddElements(old, offset, blockLength);
-            isFirst = false;
-        }
-
-        if (types != null)
-        {
-            // As C pads structures.
-            nint over = (upper - lower) & (made.Alignment - 1);
-            upper += over == 0 ? 0 : made.Alignment - over;
-        }
-
-        made.Size = size > int.MaxValue ? Nothing : (int)size;
-        made.BasicElements = (int)elements;
-        made.LowerBound = lower;
-        made.Extent = upper - lower;
-        made.TrueLowerBound = trueLower;
-        made.TrueExtent = trueUpper - trueLower;
-    }
-
-    private static bool IsDense(TypeSlot* type) =>
-        type->RunCount == 1 && type->Runs->Blocks == 1 && type->Extent == type->Size;
-
-    private MpiError Copy(MpiDatatype oldType, MpiDatatype* newType, out TypeSlot* made)
-    {
-        *newType = MpiDatatype.Null;
-        made = null;
-        TypeSlot* old = _types.Find(oldType);
-        if (old == null)
-        {
-            return Raise(MpiComm.World, MpiError.Type);
-        }
-
-        made = _types.Create(old->RunCount, out *newType);
-        if (made == null)
-        {
-            return Raise(MpiComm.World, MpiError.NoMem);
-        }
-
-        TypeRun* runs = made->Runs;
-        *made = *old;
-        made->Runs = runs;
-        made->References = 1;
-        made->HasHandle = true;
-        for (int i = 0; i < old->RunCount; i++)
-        {
-            runs[i] = old->Runs[i];
-        }
-
-        return MpiError.Success;
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using ToroCosmos.Mpi.Communicators;
-using ToroCosmos.Mpi.Memory;
 using ToroCosmos.Mpi.Spec;
 
 namespace ToroCosmos.Mpi.Engine;
@@ -11,39 +10,25 @@ namespace ToroCosmos.Mpi.Engine;
 /// </content>
 public sealed unsafe partial class MpiProcess
 {
-    private const int ErrhandlerCount = 64;
-
-    private nint* _errhandlers;
-
     /// <summary>MPI_Comm_create_errhandler.</summary>
     /// <param name="function">Is given the communicator and the error class.</param>
     public MpiError CommCreateErrhandler(delegate*<MpiComm*, int*, void> function, MpiErrhandler* handler)
     {
-        *handler = MpiErrhandler.Null;
-        for (int i = 0; i < ErrhandlerCount; i++)
-        {
-            if (_errhandlers[i] == 0)
-            {
-                _errhandlers[i] = (nint)function;
-                *handler = (MpiErrhandler)(Handles.First + i);
-                return MpiError.Success;
-            }
-        }
-
-        return Raise(MpiComm.World, MpiError.NoMem);
+        *handler = _errhandlers.Create((nint)function);
+        return Raise(MpiComm.World, *handler == MpiErrhandler.Null ? MpiError.NoMem : MpiError.Success);
     }
 
     /// <summary>MPI_Comm_set_errhandler.</summary>
     public MpiError CommSetErrhandler(MpiComm comm, MpiErrhandler handler)
     {
-        CommSlot* place = FindComm(comm);
+        CommSlot* place = _comms.Find(comm);
         if (place == null)
         {
             return Raise(comm, MpiError.Comm);
         }
 
         if (handler is not (MpiErrhandler.ErrorsReturn or MpiErrhandler.ErrorsAreFatal or MpiErrhandler.ErrorsAbort)
-            && FunctionOf(handler) == 0)
+            && _errhandlers.FunctionOf(handler) == 0)
         {
             return Raise(comm, MpiError.Errhandler);
         }
@@ -55,7 +40,7 @@ public sealed unsafe partial class MpiProcess
     /// <summary>MPI_Comm_get_errhandler.</summary>
     public MpiError CommGetErrhandler(MpiComm comm, MpiErrhandler* handler)
     {
-        CommSlot* place = FindComm(comm);
+        CommSlot* place = _comms.Find(comm);
         *handler = place == null ? MpiErrhandler.Null : place->Errhandler;
         return Raise(comm, place == null ? MpiError.Comm : MpiError.Success);
     }
@@ -63,21 +48,16 @@ public sealed unsafe partial class MpiProcess
     /// <summary>MPI_Errhandler_free. Communicators that have it keep it.</summary>
     public MpiError ErrhandlerFree(MpiErrhandler* handler)
     {
-        if (FunctionOf(*handler) == 0)
+        if (_errhandlers.FunctionOf(*handler) == 0)
         {
             return Raise(MpiComm.World, MpiError.Errhandler);
         }
 
-        for (int i = 0; i < _commCount; i++)
+        if (!_comms.HasErrhandler(*handler))
         {
-            if (_comms[i].References != 0 && _comms[i].Errhandler == *handler)
-            {
-                *handler = MpiErrhandler.Null;
-                return MpiError.Success;
-            }
+            _errhandlers.Free(*handler);
         }
 
-        _errhandlers[(int)*handler - Handles.First] = 0;
         *handler = MpiErrhandler.Null;
         return MpiError.Success;
     }
@@ -86,7 +66,7 @@ public sealed unsafe partial class MpiProcess
     public MpiError CommCallErrhandler(MpiComm comm, MpiError error)
     {
         _ = Raise(comm, error);
-        return FindComm(comm) == null ? MpiError.Comm : MpiError.Success;
+        return _comms.Find(comm) == null ? MpiError.Comm : MpiError.Success;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -95,14 +75,14 @@ public sealed unsafe partial class MpiProcess
     [MethodImpl(MethodImplOptions.NoInlining)]
     private MpiError Report(MpiComm comm, MpiError error)
     {
-        CommSlot* place = FindComm(comm);
-        MpiErrhandler handler = (place == null ? _comms : place)->Errhandler;
+        CommSlot* place = _comms.Find(comm);
+        MpiErrhandler handler = (place == null ? _comms.World : place)->Errhandler;
         if (handler == MpiErrhandler.ErrorsReturn)
         {
             return error;
         }
 
-        nint function = FunctionOf(handler);
+        nint function = _errhandlers.FunctionOf(handler);
         if (function != 0)
         {
             MpiComm handle = place == null ? MpiComm.World : comm;
@@ -115,11 +95,5 @@ public sealed unsafe partial class MpiProcess
         }
 
         return error;
-    }
-
-    private nint FunctionOf(MpiErrhandler handler)
-    {
-        int index = (int)handler - Handles.First;
-        return (uint)index < ErrhandlerCount ? _errhandlers[index] : 0;
     }
 }

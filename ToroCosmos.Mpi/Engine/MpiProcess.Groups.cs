@@ -7,20 +7,17 @@ namespace ToroCosmos.Mpi.Engine;
 /// <content>Groups (MPI 4.1, 7.3). They are made and asked without a message.</content>
 public sealed unsafe partial class MpiProcess
 {
-    private GroupSlot* _groups;
-    private int _groupCount;
-
     /// <summary>MPI_Comm_group.</summary>
     public MpiError CommGroup(MpiComm comm, MpiGroup* group)
     {
         *group = MpiGroup.Null;
-        CommSlot* place = FindComm(comm);
+        CommSlot* place = _comms.Find(comm);
         if (place == null)
         {
             return Raise(comm, MpiError.Comm);
         }
 
-        GroupSlot* made = NewGroup(group);
+        GroupSlot* made = _groups.New(group);
         for (int i = 0; made != null && i < place->Size; i++)
         {
             made->Cores[made->Size++] = place->Cores[i];
@@ -32,7 +29,7 @@ public sealed unsafe partial class MpiProcess
     /// <summary>MPI_Group_size.</summary>
     public MpiError GroupSize(MpiGroup group, int* size)
     {
-        bool isThere = TryFindGroup(group, out GroupSlot slot);
+        bool isThere = _groups.TryFind(group, out GroupSlot slot);
         *size = slot.Size;
         return Raise(MpiComm.World, isThere ? MpiError.Success : MpiError.Group);
     }
@@ -40,15 +37,15 @@ public sealed unsafe partial class MpiProcess
     /// <summary>MPI_Group_rank: this process' rank; Undefined when it is not in the group.</summary>
     public MpiError GroupRank(MpiGroup group, int* rank)
     {
-        bool isThere = TryFindGroup(group, out GroupSlot slot);
-        *rank = isThere ? RankIn(slot, _core) : MpiConstants.Undefined;
+        bool isThere = _groups.TryFind(group, out GroupSlot slot);
+        *rank = isThere ? GroupTable.RankIn(slot, _core) : MpiConstants.Undefined;
         return Raise(MpiComm.World, isThere ? MpiError.Success : MpiError.Group);
     }
 
     /// <summary>MPI_Group_translate_ranks: which ranks those of one group have in another one, or Undefined.</summary>
     public MpiError GroupTranslateRanks(MpiGroup one, int count, int* ranks, MpiGroup other, int* translated)
     {
-        if (!TryFindGroup(one, out GroupSlot from) || !TryFindGroup(other, out GroupSlot to))
+        if (!_groups.TryFind(one, out GroupSlot from) || !_groups.TryFind(other, out GroupSlot to))
         {
             return Raise(MpiComm.World, MpiError.Group);
         }
@@ -65,7 +62,7 @@ public sealed unsafe partial class MpiProcess
                 return Raise(MpiComm.World, MpiError.Rank);
             }
 
-            translated[i] = ranks[i] == MpiConstants.ProcNull ? ranks[i] : RankIn(to, from.Cores[ranks[i]]);
+            translated[i] = ranks[i] == MpiConstants.ProcNull ? ranks[i] : GroupTable.RankIn(to, from.Cores[ranks[i]]);
         }
 
         return MpiError.Success;
@@ -75,12 +72,12 @@ public sealed unsafe partial class MpiProcess
     public MpiError GroupCompare(MpiGroup one, MpiGroup other, MpiComparison* result)
     {
         *result = MpiComparison.Unequal;
-        if (!TryFindGroup(one, out GroupSlot first) || !TryFindGroup(other, out GroupSlot second))
+        if (!_groups.TryFind(one, out GroupSlot first) || !_groups.TryFind(other, out GroupSlot second))
         {
             return Raise(MpiComm.World, MpiError.Group);
         }
 
-        *result = Compare(first.Cores, first.Size, second.Cores, second.Size);
+        *result = CommTable.Compare(first.Cores, first.Size, second.Cores, second.Size);
         return MpiError.Success;
     }
 
@@ -97,7 +94,7 @@ public sealed unsafe partial class MpiProcess
     public MpiError GroupIncl(MpiGroup group, int count, int* ranks, MpiGroup* made)
     {
         MpiError error = CheckRanks(group, count, ranks, out GroupSlot from);
-        GroupSlot* slot = error == MpiError.Success ? NewGroup(made) : null;
+        GroupSlot* slot = error == MpiError.Success ? _groups.New(made) : null;
         if (slot == null)
         {
             *made = MpiGroup.Null;
@@ -109,7 +106,7 @@ public sealed unsafe partial class MpiProcess
             slot->Cores[slot->Size++] = from.Cores[ranks[i]];
         }
 
-        Settle(made, slot);
+        GroupTable.Settle(made, slot);
         return MpiError.Success;
     }
 
@@ -117,7 +114,7 @@ public sealed unsafe partial class MpiProcess
     public MpiError GroupExcl(MpiGroup group, int count, int* ranks, MpiGroup* made)
     {
         MpiError error = CheckRanks(group, count, ranks, out GroupSlot from);
-        GroupSlot* slot = error == MpiError.Success ? NewGroup(made) : null;
+        GroupSlot* slot = error == MpiError.Success ? _groups.New(made) : null;
         if (slot == null)
         {
             *made = MpiGroup.Null;
@@ -138,7 +135,7 @@ public sealed unsafe partial class MpiProcess
             }
         }
 
-        Settle(made, slot);
+        GroupTable.Settle(made, slot);
         return MpiError.Success;
     }
 
@@ -151,110 +148,24 @@ public sealed unsafe partial class MpiProcess
     /// <summary>MPI_Group_free.</summary>
     public MpiError GroupFree(MpiGroup* group)
     {
-        if (*group == MpiGroup.Empty)
-        {
-            *group = MpiGroup.Null;
-            return MpiError.Success;
-        }
-
-        if (!TryFindGroup(*group, out _))
+        if (!_groups.Free(*group))
         {
             return Raise(MpiComm.World, MpiError.Group);
         }
 
-        _groups[(int)*group - Handles.First].IsUsed = false;
         *group = MpiGroup.Null;
         return MpiError.Success;
-    }
-
-    private void InitializeGroups(in ProcessMemory memory, MpiOptions options)
-    {
-        _groups = memory.Groups;
-        _groupCount = options.Groups;
-        for (int i = 0; i < _groupCount; i++)
-        {
-            _groups[i] = new GroupSlot { Cores = memory.GroupCores + (i * _size) };
-        }
-    }
-
-    private int CountGroups()
-    {
-        int count = 0;
-        for (int i = 0; i < _groupCount; i++)
-        {
-            count += _groups[i].IsUsed ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    private bool TryFindGroup(MpiGroup group, out GroupSlot slot)
-    {
-        slot = default;
-        if (group == MpiGroup.Empty)
-        {
-            return true;
-        }
-
-        int index = (int)group - Handles.First;
-        if ((uint)index >= (uint)_groupCount || !_groups[index].IsUsed)
-        {
-            return false;
-        }
-
-        slot = _groups[index];
-        return true;
-    }
-
-    private GroupSlot* NewGroup(MpiGroup* handle)
-    {
-        *handle = MpiGroup.Null;
-        for (int i = 0; i < _groupCount; i++)
-        {
-            if (!_groups[i].IsUsed)
-            {
-                _groups[i].IsUsed = true;
-                _groups[i].Size = 0;
-                *handle = (MpiGroup)(Handles.First + i);
-                return _groups + i;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>A group with nobody in it is the standard's own.</summary>
-    private static void Settle(MpiGroup* handle, GroupSlot* slot)
-    {
-        if (slot->Size == 0)
-        {
-            slot->IsUsed = false;
-            *handle = MpiGroup.Empty;
-        }
-    }
-
-    private static int RankIn(in GroupSlot group, int core)
-    {
-        for (int i = 0; i < group.Size; i++)
-        {
-            if (group.Cores[i] == core)
-            {
-                return i;
-            }
-        }
-
-        return MpiConstants.Undefined;
     }
 
     private MpiError Combine(MpiGroup one, MpiGroup other, MpiGroup* made, bool takesAll, bool wanted, bool addsSecond)
     {
         *made = MpiGroup.Null;
-        if (!TryFindGroup(one, out GroupSlot first) || !TryFindGroup(other, out GroupSlot second))
+        if (!_groups.TryFind(one, out GroupSlot first) || !_groups.TryFind(other, out GroupSlot second))
         {
             return Raise(MpiComm.World, MpiError.Group);
         }
 
-        GroupSlot* slot = NewGroup(made);
+        GroupSlot* slot = _groups.New(made);
         if (slot == null)
         {
             return Raise(MpiComm.World, MpiError.NoMem);
@@ -262,7 +173,7 @@ public sealed unsafe partial class MpiProcess
 
         for (int i = 0; i < first.Size; i++)
         {
-            if (takesAll || RankIn(second, first.Cores[i]) >= 0 == wanted)
+            if (takesAll || GroupTable.RankIn(second, first.Cores[i]) >= 0 == wanted)
             {
                 slot->Cores[slot->Size++] = first.Cores[i];
             }
@@ -270,19 +181,19 @@ public sealed unsafe partial class MpiProcess
 
         for (int i = 0; addsSecond && i < second.Size; i++)
         {
-            if (RankIn(first, second.Cores[i]) < 0)
+            if (GroupTable.RankIn(first, second.Cores[i]) < 0)
             {
                 slot->Cores[slot->Size++] = second.Cores[i];
             }
         }
 
-        Settle(made, slot);
+        GroupTable.Settle(made, slot);
         return MpiError.Success;
     }
 
     private MpiError CheckRanks(MpiGroup group, int count, int* ranks, out GroupSlot from)
     {
-        if (!TryFindGroup(group, out from))
+        if (!_groups.TryFind(group, out from))
         {
             return MpiError.Group;
         }
@@ -312,7 +223,7 @@ public sealed unsafe partial class MpiProcess
     private MpiError OfRanges(MpiGroup group, int count, int* ranges, MpiGroup* made, bool includes)
     {
         *made = MpiGroup.Null;
-        if (!TryFindGroup(group, out GroupSlot from))
+        if (!_groups.TryFind(group, out GroupSlot from))
         {
             return Raise(MpiComm.World, MpiError.Group);
         }

@@ -31,13 +31,13 @@ public sealed unsafe partial class MpiProcess
     /// <summary>MPI_Start.</summary>
     public MpiError Start(MpiRequest* request)
     {
-        RequestSlot* slot = _failure == MpiError.Success ? FindRequest(*request) : null;
+        RequestSlot* slot = _messages.Failure == MpiError.Success ? _messages.Requests.Find(*request) : null;
         if (slot == null || !slot->IsPersistent || slot->State != RequestState.Inactive)
         {
-            return Raise(MpiComm.World, _failure == MpiError.Success ? MpiError.Request : _failure);
+            return Raise(MpiComm.World, _messages.Failure == MpiError.Success ? MpiError.Request : _messages.Failure);
         }
 
-        return Raise(MpiComm.World, Start(slot));
+        return Raise(MpiComm.World, _messages.Start(slot));
     }
 
     /// <summary>MPI_Startall.</summary>
@@ -64,7 +64,7 @@ public sealed unsafe partial class MpiProcess
             return Raise(comm, error);
         }
 
-        RequestSlot* slot = NewTransfer(kind, buffer, count, layout, CoreOf(place, rank), tag, place, place->Context);
+        RequestSlot* slot = _messages.NewTransfer(kind, buffer, count, layout, CoreOf(place, rank), tag, place, place->Context);
         if (slot == null)
         {
             return Raise(comm, MpiError.NoMem);
@@ -74,7 +74,7 @@ public sealed unsafe partial class MpiProcess
         slot->IsPersistent = true;
         slot->HasHandle = true;
         slot->State = RequestState.Inactive;
-        *request = HandleOf(slot);
+        *request = _messages.Requests.HandleOf(slot);
         return MpiError.Success;
     }
 }

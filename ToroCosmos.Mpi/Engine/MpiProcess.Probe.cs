@@ -1,6 +1,5 @@
 using ToroCosmos.Mpi.Communicators;
 using ToroCosmos.Mpi.Datatypes;
-using ToroCosmos.Mpi.Memory;
 using ToroCosmos.Mpi.Messages;
 using ToroCosmos.Mpi.Spec;
 
@@ -43,10 +42,9 @@ public sealed unsafe partial class MpiProcess
     public MpiError Imrecv(byte* buffer, int count, MpiDatatype type, MpiMessage* message, MpiRequest* request)
     {
         *request = MpiRequest.Null;
-        MpiError error = _failure != MpiError.Success ? _failure : CheckBuffer(buffer, count, type, out _);
+        MpiError error = _messages.Failure != MpiError.Success ? _messages.Failure : CheckBuffer(buffer, count, type, out _);
         TypeSlot* layout = _types.Find(type);
-        int index = (int)*message - Handles.First;
-        UnexpectedSlot* kept = (uint)index < (uint)_unexpectedCount && _unexpected[index].IsTaken ? _unexpected + index : null;
+        UnexpectedSlot* kept = _messages.Arrived.FindTaken(*message);
         if (error == MpiError.Success && kept == null && *message != MpiMessage.NoProc)
         {
             error = MpiError.Request;
@@ -57,8 +55,8 @@ public sealed unsafe partial class MpiProcess
             return Raise(MpiComm.World, error);
         }
 
-        CommSlot* comm = kept == null ? _comms : FindContext(kept->Header.Context);
-        RequestSlot* slot = NewTransfer(
+        CommSlot* comm = kept == null ? _comms.World : _comms.FindContext(kept->Header.Context);
+        RequestSlot* slot = _messages.NewTransfer(
             RequestKind.Receive, buffer, count, layout, kept == null ? MpiConstants.ProcNull : kept->Core, 0, comm, comm->Context);
         if (slot == null)
         {
@@ -66,15 +64,15 @@ public sealed unsafe partial class MpiProcess
         }
 
         slot->HasHandle = true;
-        *request = HandleOf(slot);
+        *request = _messages.Requests.HandleOf(slot);
         *message = MpiMessage.Null;
         if (kept == null)
         {
-            return Start(slot);
+            return _messages.Start(slot);
         }
 
         kept->IsTaken = false;
-        DeliverKept(slot, kept);
+        _messages.DeliverKept(slot, kept);
         return MpiError.Success;
     }
 
@@ -107,29 +105,27 @@ public sealed unsafe partial class MpiProcess
         int core = CoreOf(place, source);
         while (true)
         {
-            UnexpectedSlot* kept = FindArrived(place->Context, core, tag, out int previous);
+            UnexpectedSlot* kept = _messages.Arrived.Find(place->Context, core, tag, out int previous);
             if (kept != null)
             {
                 *flag = true;
                 Tell(kept, place, status);
                 if (message != null)
                 {
-                    UnlinkArrived(kept, previous);
-                    kept->IsTaken = true;
-                    *message = (MpiMessage)(Handles.First + (int)(kept - _unexpected));
+                    *message = _messages.Arrived.TakeFor(kept, previous);
                 }
 
                 return MpiError.Success;
             }
 
-            if (_failure != MpiError.Success || (core >= 0 && _gone[core] != 0))
+            if (_messages.Failure != MpiError.Success || (core >= 0 && _messages.IsGone(core)))
             {
-                return Raise(comm, _failure != MpiError.Success ? _failure : MpiError.ProcAborted);
+                return Raise(comm, _messages.Failure != MpiError.Success ? _messages.Failure : MpiError.ProcAborted);
             }
 
-            if (!Progress())
+            if (!_messages.Progress())
             {
-                error = waits ? Idle(null) : MpiError.Success;
+                error = waits ? _messages.Idle(null) : MpiError.Success;
                 if (error != MpiError.Success || !waits)
                 {
                     return Raise(comm, error);

@@ -1,5 +1,6 @@
 using ToroCosmos.Mpi.Communicators;
 using ToroCosmos.Mpi.Datatypes;
+using ToroCosmos.Mpi.Memory;
 using ToroCosmos.Mpi.Messages;
 using ToroCosmos.Mpi.Spec;
 
@@ -24,15 +25,15 @@ public sealed unsafe partial class MpiProcess
             return Raise(comm, error);
         }
 
-        RequestSlot* slot = NewTransfer(
+        RequestSlot* slot = _messages.NewTransfer(
             RequestKind.Receive, buffer, count, layout, CoreOf(place, source), tag, place, place->Context);
         if (slot == null)
         {
             return Raise(comm, MpiError.NoMem);
         }
 
-        _ = Start(slot);
-        error = End(slot, Await(slot), status);
+        _ = _messages.Start(slot);
+        error = _messages.End(slot, _messages.Await(slot), status);
         return error == MpiError.Success ? error : Raise(comm, error);
     }
 
@@ -47,7 +48,7 @@ public sealed unsafe partial class MpiProcess
             return Raise(comm, error);
         }
 
-        RequestSlot* slot = NewTransfer(
+        RequestSlot* slot = _messages.NewTransfer(
             RequestKind.Receive, buffer, count, layout, CoreOf(place, source), tag, place, place->Context);
         if (slot == null)
         {
@@ -55,8 +56,8 @@ public sealed unsafe partial class MpiProcess
         }
 
         slot->HasHandle = true;
-        *request = HandleOf(slot);
-        return Start(slot);
+        *request = _messages.Requests.HandleOf(slot);
+        return _messages.Start(slot);
     }
 
     /// <summary>MPI_Sendrecv: sends and receives at once.</summary>
@@ -81,7 +82,7 @@ public sealed unsafe partial class MpiProcess
         error = Isend(sendBuffer, sendCount, sendType, dest, sendTag, comm, &send);
         if (error != MpiError.Success)
         {
-            Withdraw(FindRequest(receive));
+            _messages.Withdraw(_messages.Requests.Find(receive));
             return error;
         }
 
@@ -110,7 +111,7 @@ public sealed unsafe partial class MpiProcess
         TypeMover.Pack(layout, buffer, 0, copy, bytes);
         error = Sendrecv(
             copy, bytes, MpiDatatype.Byte, dest, sendTag, buffer, count, type, source, recvTag, comm, status);
-        Memory.ScratchHeap.Free(copy);
+        ScratchHeap.Free(copy);
         return error;
     }
 
@@ -165,12 +166,12 @@ public sealed unsafe partial class MpiProcess
     {
         place = null;
         layout = null;
-        if (_failure != MpiError.Success)
+        if (_messages.Failure != MpiError.Success)
         {
-            return _failure;
+            return _messages.Failure;
         }
 
-        place = FindComm(comm);
+        place = _comms.Find(comm);
         if (place == null)
         {
             return MpiError.Comm;

@@ -87,7 +87,7 @@ public sealed unsafe partial class MpiProcess
 
         TypeSlot* layout = _types.Find(type);
         long span = SpanOf(layout, count);
-        error = Open(place, CollectiveKind.Reduce, root, StepsOf(place), out byte* room, 2 * span);
+        error = _collectives.Open(place, CollectiveKind.Reduce, root, StepsOf(place), out byte* room, 2 * span);
         if (error != MpiError.Success)
         {
             return Raise(comm, error);
@@ -99,56 +99,26 @@ public sealed unsafe partial class MpiProcess
         // Where the order of the operands matters, the tree's root is the first rank, which passes the result on.
         int top = _operations.IsCommutative(op) ? root : 0;
         byte* own = isInPlace ? recv : send;
-        AddCopy(own, count, type, one, count, type);
-        byte* result = AddReduceTree(place, top, one, other, count, type, op);
+        _collectives.AddCopy(own, count, type, one, count, type);
+        byte* result = _collectives.AddReduceTree(place, top, one, other, count, type, op);
         if (place->Rank == top)
         {
             if (isRoot)
             {
-                AddCopy(result, count, type, recv, count, type);
+                _collectives.AddCopy(result, count, type, recv, count, type);
             }
             else
             {
-                AddSend(root, result, count, type);
+                _collectives.AddSend(root, result, count, type);
             }
         }
         else if (isRoot)
         {
-            AddWait();
-            AddReceive(top, recv, count, type);
+            _collectives.AddWait();
+            _collectives.AddReceive(top, recv, count, type);
         }
 
-        return Raise(comm, Close(request));
-    }
-
-    /// <summary>A binomial tree up to a rank: each combines its own elements and those that come, in the order of the ranks.</summary>
-    /// <param name="one">This rank's elements; used up.</param>
-    /// <param name="other">Room for as many.</param>
-    /// <returns>Where the result is, on the rank at the top.</returns>
-    private byte* AddReduceTree(CommSlot* place, int top, byte* one, byte* other, int count, MpiDatatype type, MpiOp op)
-    {
-        int size = place->Size;
-        int own = place->Rank - top + (place->Rank < top ? size : 0);
-        for (int distance = 1; distance < size; distance <<= 1)
-        {
-            if ((own & distance) != 0)
-            {
-                AddSend(Around(place, -distance), one, count, type);
-                break;
-            }
-
-            if (own + distance < size)
-            {
-                AddReceive(Around(place, distance), other, count, type);
-                AddWait();
-                AddCombine(one, other, count, type, op);
-                byte* swapped = one;
-                one = other;
-                other = swapped;
-            }
-        }
-
-        return one;
+        return Raise(comm, _collectives.Close(request));
     }
 
     private MpiError Allreduce(byte* send, byte* recv, int count, MpiDatatype type, MpiOp op, MpiComm comm, MpiRequest* request)
@@ -164,11 +134,11 @@ public sealed unsafe partial class MpiProcess
         error = error == MpiError.Success ? CheckBuffer(recv, count, type, out _) : error;
         if (error != MpiError.Success)
         {
-            return Raise(comm, RefuseCollective(place, error));
+            return Raise(comm, _collectives.Refuse(place, error));
         }
 
         TypeSlot* layout = _types.Find(type);
-        error = Open(place, CollectiveKind.Allreduce, 0, StepsOf(place), out byte* room, SpanOf(layout, count));
+        error = _collectives.Open(place, CollectiveKind.Allreduce, 0, StepsOf(place), out byte* room, SpanOf(layout, count));
         if (error != MpiError.Success)
         {
             return Raise(comm, error);
@@ -176,7 +146,7 @@ public sealed unsafe partial class MpiProcess
 
         if (!isInPlace)
         {
-            AddCopy(send, count, type, recv, count, type);
+            _collectives.AddCopy(send, count, type, recv, count, type);
         }
 
         // A power of two of ranks takes part; of the first, each even one gives its elements to the next and gets the result.
@@ -194,39 +164,39 @@ public sealed unsafe partial class MpiProcess
         {
             if ((place->Rank & 1) == 0)
             {
-                AddSend(place->Rank + 1, one, count, type);
-                AddWait();
-                AddReceive(place->Rank + 1, recv, count, type);
-                return Raise(comm, Close(request));
+                _collectives.AddSend(place->Rank + 1, one, count, type);
+                _collectives.AddWait();
+                _collectives.AddReceive(place->Rank + 1, recv, count, type);
+                return Raise(comm, _collectives.Close(request));
             }
 
-            AddReceive(place->Rank - 1, other, count, type);
-            AddWait();
-            AddCombine(other, one, count, type, op);
+            _collectives.AddReceive(place->Rank - 1, other, count, type);
+            _collectives.AddWait();
+            _collectives.AddCombine(other, one, count, type, op);
         }
 
         bool isLong = (long)count * layout->Size >= LongReduceBytes && count >= power && TypeTable.IsBasic(type)
             && _operations.IsCommutative(op) && power > 1;
         if (isLong)
         {
-            AddHalving(number, power, left, one, other, count, type, op);
+            _collectives.AddHalving(number, power, left, one, other, count, type, op);
         }
         else
         {
             for (int bit = 1; bit < power; bit <<= 1)
             {
                 int partner = number ^ bit;
-                int rank = RankOfNumber(partner, left);
-                AddReceive(rank, other, count, type);
-                AddSend(rank, one, count, type);
-                AddWait();
+                int rank = CollectiveEngine.RankOfNumber(partner, left);
+                _collectives.AddReceive(rank, other, count, type);
+                _collectives.AddSend(rank, one, count, type);
+                _collectives.AddWait();
                 if (partner < number)
                 {
-                    AddCombine(other, one, count, type, op);
+                    _collectives.AddCombine(other, one, count, type, op);
                 }
                 else
                 {
-                    AddCombine(one, other, count, type, op);
+                    _collectives.AddCombine(one, other, count, type, op);
                     byte* swapped = one;
                     one = other;
                     other = swapped;
@@ -236,59 +206,15 @@ public sealed unsafe partial class MpiProcess
 
         if (place->Rank < 2 * left)
         {
-            AddSend(place->Rank - 1, one, count, type);
+            _collectives.AddSend(place->Rank - 1, one, count, type);
         }
 
         if (one != recv)
         {
-            AddCopy(one, count, type, recv, count, type);
+            _collectives.AddCopy(one, count, type, recv, count, type);
         }
 
-        return Raise(comm, Close(request));
-    }
-
-    /// <summary>
-    /// Rabenseifner's algorithm: each round halves the part whose result a rank computes; then the parts are gathered the
-    /// same way back.
-    /// </summary>
-    private void AddHalving(int number, int power, int left, byte* one, byte* other, int count, MpiDatatype type, MpiOp op)
-    {
-        int width = _types.Find(type)->Size;
-        int first = 0;
-        int last = power;
-        for (int half = power >> 1; half > 0; half >>= 1)
-        {
-            int rank = RankOfNumber(number ^ half, left);
-            bool isUpper = (number & half) != 0;
-            int middle = first + half;
-            int keepFirst = isUpper ? middle : first;
-            int keepLast = isUpper ? last : middle;
-            int giveFirst = isUpper ? first : middle;
-            int giveLast = isUpper ? middle : last;
-            int keep = PartStart(keepFirst, power, count);
-            int give = PartStart(giveFirst, power, count);
-            int kept = PartStart(keepLast, power, count) - keep;
-            AddReceive(rank, other + (keep * width), kept, type);
-            AddSend(rank, one + (give * width), PartStart(giveLast, power, count) - give, type);
-            AddWait();
-            AddCombine(other + (keep * width), one + (keep * width), kept, type, op);
-            first = keepFirst;
-            last = keepLast;
-        }
-
-        for (int half = 1; half < power; half <<= 1)
-        {
-            int rank = RankOfNumber(number ^ half, left);
-            bool isUpper = (number & half) != 0;
-            int getFirst = isUpper ? first - half : last;
-            int have = PartStart(first, power, count);
-            int get = PartStart(getFirst, power, count);
-            AddReceive(rank, one + (get * width), PartStart(getFirst + half, power, count) - get, type);
-            AddSend(rank, one + (have * width), PartStart(last, power, count) - have, type);
-            AddWait();
-            first = isUpper ? getFirst : first;
-            last = first + (2 * half);
-        }
+        return Raise(comm, _collectives.Close(request));
     }
 
     private MpiError ReduceScatter(
@@ -317,13 +243,13 @@ public sealed unsafe partial class MpiProcess
         error = error == MpiError.Success ? CheckBuffer(recv, own, type, out _) : error;
         if (error != MpiError.Success)
         {
-            return Raise(comm, RefuseCollective(place, error));
+            return Raise(comm, _collectives.Refuse(place, error));
         }
 
         TypeSlot* layout = _types.Find(type);
         bool isPairwise = _operations.IsCommutative(op);
         long span = SpanOf(layout, isPairwise ? own : (int)all);
-        error = Open(place, CollectiveKind.ReduceScatter, 0, StepsOf(place), out byte* room, 2 * span);
+        error = _collectives.Open(place, CollectiveKind.ReduceScatter, 0, StepsOf(place), out byte* room, 2 * span);
         if (error != MpiError.Success)
         {
             return Raise(comm, error);
@@ -334,36 +260,36 @@ public sealed unsafe partial class MpiProcess
         if (isPairwise)
         {
             // Each sends every other one its part, and combines what comes for its own.
-            AddCopy(from + (StartOf(place->Rank, count, counts) * layout->Extent), own, type, one, own, type);
+            _collectives.AddCopy(from + (StartOf(place->Rank, count, counts) * layout->Extent), own, type, one, own, type);
             for (int step = 1; step < size; step++)
             {
-                int to = Around(place, step);
-                AddReceive(Around(place, -step), other, own, type);
-                AddSend(to, from + (StartOf(to, count, counts) * layout->Extent), counts == null ? count : counts[to], type);
-                AddWait();
-                AddCombine(other, one, own, type, op);
+                int to = CollectiveEngine.Around(place, step);
+                _collectives.AddReceive(CollectiveEngine.Around(place, -step), other, own, type);
+                _collectives.AddSend(to, from + (StartOf(to, count, counts) * layout->Extent), counts == null ? count : counts[to], type);
+                _collectives.AddWait();
+                _collectives.AddCombine(other, one, own, type, op);
             }
 
-            AddCopy(one, own, type, recv, own, type);
-            return Raise(comm, Close(request));
+            _collectives.AddCopy(one, own, type, recv, own, type);
+            return Raise(comm, _collectives.Close(request));
         }
 
-        AddCopy(from, (int)all, type, one, (int)all, type);
-        byte* result = AddReduceTree(place, 0, one, other, (int)all, type, op);
-        AddWait();
+        _collectives.AddCopy(from, (int)all, type, one, (int)all, type);
+        byte* result = _collectives.AddReduceTree(place, 0, one, other, (int)all, type, op);
+        _collectives.AddWait();
         if (place->Rank != 0)
         {
-            AddReceive(0, recv, own, type);
-            return Raise(comm, Close(request));
+            _collectives.AddReceive(0, recv, own, type);
+            return Raise(comm, _collectives.Close(request));
         }
 
         for (int rank = 1; rank < size; rank++)
         {
-            AddSend(rank, result + (StartOf(rank, count, counts) * layout->Extent), counts == null ? count : counts[rank], type);
+            _collectives.AddSend(rank, result + (StartOf(rank, count, counts) * layout->Extent), counts == null ? count : counts[rank], type);
         }
 
-        AddCopy(result, own, type, recv, own, type);
-        return Raise(comm, Close(request));
+        _collectives.AddCopy(result, own, type, recv, own, type);
+        return Raise(comm, _collectives.Close(request));
     }
 
     private MpiError Scan(
@@ -384,12 +310,12 @@ public sealed unsafe partial class MpiProcess
 
         if (error != MpiError.Success)
         {
-            return Raise(comm, RefuseCollective(place, error));
+            return Raise(comm, _collectives.Refuse(place, error));
         }
 
         TypeSlot* layout = _types.Find(type);
         long span = SpanOf(layout, count);
-        error = Open(
+        error = _collectives.Open(
             place, isInclusive ? CollectiveKind.Scan : CollectiveKind.Exscan, 0, StepsOf(place), out byte* room, 2 * span);
         if (error != MpiError.Success)
         {
@@ -400,10 +326,10 @@ public sealed unsafe partial class MpiProcess
         byte* one = room - layout->TrueLowerBound;
         byte* other = one + (nint)span;
         bool hasResult = isInclusive;
-        AddCopy(isInPlace ? recv : send, count, type, one, count, type);
+        _collectives.AddCopy(isInPlace ? recv : send, count, type, one, count, type);
         if (isInclusive && !isInPlace)
         {
-            AddCopy(send, count, type, recv, count, type);
+            _collectives.AddCopy(send, count, type, recv, count, type);
         }
 
         for (int bit = 1; bit < place->Size; bit <<= 1)
@@ -414,12 +340,12 @@ public sealed unsafe partial class MpiProcess
                 continue;
             }
 
-            AddReceive(partner, other, count, type);
-            AddSend(partner, one, count, type);
-            AddWait();
+            _collectives.AddReceive(partner, other, count, type);
+            _collectives.AddSend(partner, one, count, type);
+            _collectives.AddWait();
             if (partner > place->Rank)
             {
-                AddCombine(one, other, count, type, op);
+                _collectives.AddCombine(one, other, count, type, op);
                 byte* swapped = one;
                 one = other;
                 other = swapped;
@@ -428,18 +354,18 @@ public sealed unsafe partial class MpiProcess
 
             if (hasResult)
             {
-                AddCombine(other, recv, count, type, op);
+                _collectives.AddCombine(other, recv, count, type, op);
             }
             else
             {
-                AddCopy(other, count, type, recv, count, type);
+                _collectives.AddCopy(other, count, type, recv, count, type);
             }
 
             hasResult = true;
-            AddCombine(other, one, count, type, op);
+            _collectives.AddCombine(other, one, count, type, op);
         }
 
-        return Raise(comm, Close(request));
+        return Raise(comm, _collectives.Close(request));
     }
 
     private MpiError CheckReduction(byte* send, int count, MpiDatatype type, MpiOp op)
@@ -453,17 +379,6 @@ public sealed unsafe partial class MpiProcess
     {
         long span = count == 0 ? 0 : ((long)(count - 1) * type->Extent) + type->TrueExtent;
         return (span + 15) & ~15L;
-    }
-
-    /// <summary>Which rank has a number among those that take part.</summary>
-    private static int RankOfNumber(int number, int left) => number < left ? (2 * number) + 1 : number + left;
-
-    /// <summary>Where a part begins when elements are shared out among so many.</summary>
-    private static int PartStart(int part, int parts, int count)
-    {
-        int each = count / parts;
-        int more = count - (each * parts);
-        return (part * each) + (part < more ? part : more);
     }
 
     private static int StartOf(int rank, int count, int* counts)

@@ -15,7 +15,7 @@ public sealed unsafe partial class MpiProcess
             return Raise(MpiComm.World, error);
         }
 
-        error = Await(slot);
+        error = _messages.Await(slot);
         return Raise(MpiComm.World, error == MpiError.Success ? Finish(slot, request, status) : error);
     }
 
@@ -55,7 +55,7 @@ public sealed unsafe partial class MpiProcess
             RequestSlot* slot = FindActive(requests[i], status, out MpiError error);
             if (slot != null)
             {
-                error = Await(slot);
+                error = _messages.Await(slot);
                 error = error == MpiError.Success ? Finish(slot, requests + i, status) : error;
             }
 
@@ -79,7 +79,7 @@ public sealed unsafe partial class MpiProcess
         MoveOnce(null);
         for (int i = 0; i < count; i++)
         {
-            RequestSlot* slot = requests[i] == MpiRequest.Null ? null : FindRequest(requests[i]);
+            RequestSlot* slot = requests[i] == MpiRequest.Null ? null : _messages.Requests.Find(requests[i]);
             if (slot != null && slot->State == RequestState.Active)
             {
                 return MpiError.Success;
@@ -128,7 +128,7 @@ public sealed unsafe partial class MpiProcess
         *flag = slot->State == RequestState.Complete;
         if (*flag)
         {
-            TellStatus(slot, status);
+            MessageEngine.TellStatus(slot, status);
         }
 
         return MpiError.Success;
@@ -137,13 +137,13 @@ public sealed unsafe partial class MpiProcess
     /// <summary>MPI_Request_free: the operation goes on, and nobody will ask for its end.</summary>
     public MpiError RequestFree(MpiRequest* request)
     {
-        RequestSlot* slot = FindRequest(*request);
+        RequestSlot* slot = _messages.Requests.Find(*request);
         if (slot == null)
         {
             return Raise(MpiComm.World, MpiError.Request);
         }
 
-        Abandon(slot);
+        _messages.Abandon(slot);
         *request = MpiRequest.Null;
         return MpiError.Success;
     }
@@ -159,11 +159,11 @@ public sealed unsafe partial class MpiProcess
 
         while (true)
         {
-            bool hasMoved = Progress();
+            bool hasMoved = _messages.Progress();
             bool hasActive = false;
             for (int i = 0; i < count; i++)
             {
-                RequestSlot* slot = requests[i] == MpiRequest.Null ? null : FindRequest(requests[i]);
+                RequestSlot* slot = requests[i] == MpiRequest.Null ? null : _messages.Requests.Find(requests[i]);
                 if (slot != null && slot->State == RequestState.Complete)
                 {
                     *index = i;
@@ -184,7 +184,7 @@ public sealed unsafe partial class MpiProcess
                 return MpiError.Success;
             }
 
-            error = hasMoved ? MpiError.Success : Idle(null);
+            error = hasMoved ? MpiError.Success : _messages.Idle(null);
             if (error != MpiError.Success)
             {
                 return Raise(MpiComm.World, error);
@@ -208,12 +208,12 @@ public sealed unsafe partial class MpiProcess
 
         while (true)
         {
-            bool hasMoved = Progress();
+            bool hasMoved = _messages.Progress();
             int ended = 0;
             MpiError result = MpiError.Success;
             for (int i = 0; i < count; i++)
             {
-                RequestSlot* slot = requests[i] == MpiRequest.Null ? null : FindRequest(requests[i]);
+                RequestSlot* slot = requests[i] == MpiRequest.Null ? null : _messages.Requests.Find(requests[i]);
                 if (slot != null && slot->State == RequestState.Complete)
                 {
                     MpiStatus* status = statuses == null ? null : statuses + ended;
@@ -230,7 +230,7 @@ public sealed unsafe partial class MpiProcess
                 return Raise(MpiComm.World, result);
             }
 
-            error = hasMoved ? MpiError.Success : Idle(null);
+            error = hasMoved ? MpiError.Success : _messages.Idle(null);
             if (error != MpiError.Success)
             {
                 return Raise(MpiComm.World, error);
@@ -241,7 +241,7 @@ public sealed unsafe partial class MpiProcess
     /// <summary>Moves what can be moved, until a request has ended or nothing can.</summary>
     private void MoveOnce(RequestSlot* slot)
     {
-        while ((slot == null || slot->State == RequestState.Active) && Progress())
+        while ((slot == null || slot->State == RequestState.Active) && _messages.Progress())
         {
         }
     }
@@ -256,7 +256,7 @@ public sealed unsafe partial class MpiProcess
             return null;
         }
 
-        RequestSlot* slot = FindRequest(request);
+        RequestSlot* slot = _messages.Requests.Find(request);
         if (slot == null)
         {
             error = MpiError.Request;
@@ -276,7 +276,7 @@ public sealed unsafe partial class MpiProcess
     {
         for (int i = 0; i < count; i++)
         {
-            RequestSlot* slot = requests[i] == MpiRequest.Null ? null : FindRequest(requests[i]);
+            RequestSlot* slot = requests[i] == MpiRequest.Null ? null : _messages.Requests.Find(requests[i]);
             if (slot != null && slot->State is RequestState.Active or RequestState.Complete)
             {
                 return true;
@@ -295,7 +295,7 @@ public sealed unsafe partial class MpiProcess
 
         for (int i = 0; i < count; i++)
         {
-            if (requests[i] != MpiRequest.Null && FindRequest(requests[i]) == null)
+            if (requests[i] != MpiRequest.Null && _messages.Requests.Find(requests[i]) == null)
             {
                 return MpiError.Request;
             }
@@ -308,7 +308,7 @@ public sealed unsafe partial class MpiProcess
     private MpiError Finish(RequestSlot* slot, MpiRequest* request, MpiStatus* status)
     {
         MpiError error = slot->Error;
-        TellStatus(slot, status);
+        MessageEngine.TellStatus(slot, status);
         if (slot->IsPersistent)
         {
             slot->State = RequestState.Inactive;
@@ -317,23 +317,11 @@ public sealed unsafe partial class MpiProcess
         }
         else
         {
-            Release(slot);
+            _messages.Release(slot);
             *request = MpiRequest.Null;
         }
 
         return error;
-    }
-
-    private static void TellStatus(RequestSlot* slot, MpiStatus* status)
-    {
-        if (status != null)
-        {
-            // The error is told by calls with several statuses alone (MPI 4.1, 3.2.5).
-            status->Source = slot->StatusSource;
-            status->Tag = slot->StatusTag;
-            status->Bytes = slot->StatusBytes;
-            status->Cancelled = slot->IsCancelled ? 1 : 0;
-        }
     }
 
     private static void TellEmpty(MpiStatus* status)

@@ -1,4 +1,5 @@
 using ToroCosmos.Mpi.Communicators;
+using ToroCosmos.Mpi.Messages;
 using ToroCosmos.Mpi.Spec;
 
 namespace ToroCosmos.Mpi.Engine;
@@ -26,7 +27,7 @@ public sealed unsafe partial class MpiProcess
             open += dims[i] == 0 ? 1 : 0;
         }
 
-        if (nodes < 1 || count < 0 || count > ProcessMemory.MaximumDimensions || (open == 0 && left != 1))
+        if (nodes < 1 || count < 0 || count > Grid.MaximumDimensions || (open == 0 && left != 1))
         {
             return Raise(MpiComm.World, nodes < 1 ? MpiError.Arg : MpiError.Dims);
         }
@@ -36,14 +37,14 @@ public sealed unsafe partial class MpiProcess
         {
             if (dims[i] == 0)
             {
-                dims[i] = DivisorFor(left, open);
+                dims[i] = Grid.DivisorFor(left, open);
                 left /= dims[i];
                 open--;
                 found |= 1 << i;
             }
         }
 
-        Sort(dims, count, found);
+        Grid.Sort(dims, count, found);
 
         return MpiError.Success;
     }
@@ -56,14 +57,14 @@ public sealed unsafe partial class MpiProcess
     {
         _ = reorder;
         *newComm = MpiComm.Null;
-        CommSlot* place = FindComm(comm);
+        CommSlot* place = _comms.Find(comm);
         if (place == null)
         {
             return Raise(comm, MpiError.Comm);
         }
 
         long places = 1;
-        MpiError error = count < 0 || count > ProcessMemory.MaximumDimensions ? MpiError.Dims : MpiError.Success;
+        MpiError error = count < 0 || count > Grid.MaximumDimensions ? MpiError.Dims : MpiError.Success;
         for (int i = 0; i < count && error == MpiError.Success; i++)
         {
             error = dims[i] < 1 ? MpiError.Dims : MpiError.Success;
@@ -87,7 +88,7 @@ public sealed unsafe partial class MpiProcess
             return Raise(comm, error);
         }
 
-        CommSlot* grid = NewComm(context);
+        CommSlot* grid = _comms.New(context);
         if (grid == null)
         {
             return Raise(comm, MpiError.NoMem);
@@ -95,7 +96,7 @@ public sealed unsafe partial class MpiProcess
 
         for (int rank = 0; rank < places; rank++)
         {
-            Join(grid, place->Cores[rank]);
+            _comms.Join(grid, place->Cores[rank]);
         }
 
         grid->Errhandler = place->Errhandler;
@@ -107,14 +108,14 @@ public sealed unsafe partial class MpiProcess
             grid->Periods[i] = periods[i] != 0 ? 1 : 0;
         }
 
-        *newComm = HandleOf(grid);
+        *newComm = _comms.HandleOf(grid);
         return MpiError.Success;
     }
 
     /// <summary>MPI_Topo_test.</summary>
     public MpiError TopoTest(MpiComm comm, MpiTopology* topology)
     {
-        CommSlot* place = FindComm(comm);
+        CommSlot* place = _comms.Find(comm);
         *topology = place != null && place->IsCartesian ? MpiTopology.Cart : MpiTopology.Undefined;
         return Raise(comm, place == null ? MpiError.Comm : MpiError.Success);
     }
@@ -155,7 +156,7 @@ public sealed unsafe partial class MpiProcess
             return Raise(comm, error);
         }
 
-        int result = RankAt(grid, coords, Nothing, 0);
+        int result = Grid.RankAt(grid, coords, SlotList.Nothing, 0);
         if (result < 0)
         {
             return Raise(comm, MpiError.Arg);
@@ -200,10 +201,10 @@ public sealed unsafe partial class MpiProcess
             return Raise(comm, grid == null ? error : MpiError.Arg);
         }
 
-        int* coords = (int*)_parts;
+        int* coords = (int*)_messages.Parts;
         _ = CartCoords(comm, grid->Rank, grid->Dimensions, coords);
-        *dest = RankAt(grid, coords, direction, displacement);
-        *source = RankAt(grid, coords, direction, -displacement);
+        *dest = Grid.RankAt(grid, coords, direction, displacement);
+        *source = Grid.RankAt(grid, coords, direction, -displacement);
         return MpiError.Success;
     }
 
@@ -218,7 +219,7 @@ public sealed unsafe partial class MpiProcess
             return Raise(comm, error);
         }
 
-        int* coords = (int*)_parts;
+        int* coords = (int*)_messages.Parts;
         _ = CartCoords(comm, grid->Rank, grid->Dimensions, coords);
         int color = 0;
         int key = 0;
@@ -240,7 +241,7 @@ public sealed unsafe partial class MpiProcess
             return error;
         }
 
-        CommSlot* part = FindComm(*newComm);
+        CommSlot* part = _comms.Find(*newComm);
         part->IsCartesian = true;
         for (int i = 0; i < grid->Dimensions; i++)
         {
@@ -256,72 +257,8 @@ public sealed unsafe partial class MpiProcess
 
     private CommSlot* FindGrid(MpiComm comm, out MpiError error)
     {
-        CommSlot* place = FindComm(comm);
+        CommSlot* place = _comms.Find(comm);
         error = place == null ? MpiError.Comm : place->IsCartesian ? MpiError.Success : MpiError.Topology;
         return error == MpiError.Success ? place : null;
-    }
-
-    /// <summary>The rank at a place that is moved along one dimension; nobody beyond the end of what is no ring.</summary>
-    private static int RankAt(CommSlot* grid, int* coords, int direction, int displacement)
-    {
-        int rank = 0;
-        for (int i = 0; i < grid->Dimensions; i++)
-        {
-            int places = grid->Places[i];
-            int at = coords[i] + (i == direction ? displacement : 0);
-            if (grid->Periods[i] != 0)
-            {
-                at %= places;
-                at += at < 0 ? places : 0;
-            }
-            else if ((uint)at >= (uint)places)
-            {
-                return MpiConstants.ProcNull;
-            }
-
-            rank = (rank * places) + at;
-        }
-
-        return rank;
-    }
-
-    /// <summary>Puts those dimensions whose bits are set into falling order.</summary>
-    private static void Sort(int* dims, int count, int found)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            for (int j = i + 1; j < count; j++)
-            {
-                if ((found & (1 << i)) != 0 && (found & (1 << j)) != 0 && dims[j] > dims[i])
-                {
-                    (dims[i], dims[j]) = (dims[j], dims[i]);
-                }
-            }
-        }
-    }
-
-    /// <summary>The largest of so many divisors that are as equal as can be.</summary>
-    private static int DivisorFor(int number, int divisors)
-    {
-        if (divisors == 1)
-        {
-            return number;
-        }
-
-        for (int divisor = 1; divisor < number; divisor++)
-        {
-            long power = 1;
-            for (int i = 0; i < divisors && power < number; i++)
-            {
-                power *= divisor;
-            }
-
-            if (number % divisor == 0 && power >= number)
-            {
-                return divisor;
-            }
-        }
-
-        return number;
     }
 }

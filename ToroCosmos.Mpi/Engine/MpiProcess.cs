@@ -1,3 +1,4 @@
+using ToroCosmos.Mpi.Communicators;
 using ToroCosmos.Mpi.Datatypes;
 using ToroCosmos.Mpi.Memory;
 using ToroCosmos.Mpi.Messages;
@@ -6,7 +7,6 @@ using ToroCosmos.Mpi.Spec;
 using ToroCosmos.Platform;
 using ToroCosmos.Smp.Waiting;
 using ToroCosmos.VirtIOBus;
-using ToroCosmos.VirtIOBus.Loans;
 
 namespace ToroCosmos.Mpi.Engine;
 
@@ -21,87 +21,39 @@ namespace ToroCosmos.Mpi.Engine;
 [AnyCore]
 public sealed unsafe partial class MpiProcess
 {
-    private const int Nothing = -1;
-
-    private readonly BusEndpoint _end;
-    private readonly WaitSet _waits;
-    private readonly LendableMemory? _lendable;
-    private readonly RequestSlot* _requests;
-    private readonly UnexpectedSlot* _unexpected;
+    private readonly MessageEngine _messages;
+    private readonly CollectiveEngine _collectives;
+    private readonly CommTable _comms;
+    private readonly GroupTable _groups;
+    private readonly AttributeTable _attributes;
+    private readonly ErrhandlerTable _errhandlers;
+    private readonly InfoTable _infos;
     private readonly TypeTable _types;
+    private readonly TypeMaker _maker;
     private readonly OperationTable _operations;
-    private readonly byte* _parts;
-    private readonly int* _pendingTo;
-    private readonly int* _gone;
     private readonly int _core;
     private readonly int _size;
-    private readonly int _requestCount;
-    private readonly int _unexpectedCount;
-    private readonly int _eagerBytes;
-    private readonly int _packetBytes;
-    private readonly int _spins;
-    private readonly ulong _waitLimitNs;
 
-    private int _freeRequest;
-    private int _freeUnexpected;
-    private SlotList _posted;
-    private SlotList _arrived;
-    private SlotList _pending;
-    private SlotList _running;
     private ScratchHeap _scratch;
-
-    // What every call answers once the process has failed, or was asked to end.
-    private MpiError _failure;
-    private bool _isExhausted;
     private bool _isFinalized;
 
     internal MpiProcess(BusEndpoint end, int ranks, int packetBytes, WaitSet waits, MpiOptions options, ref Region region)
     {
-        _end = end;
-        _waits = waits;
-        _lendable = options.Lendable;
+        ProcessMemory memory = new(ref region, options, ranks, packetBytes);
         _core = end.Core;
         _size = ranks;
-        _packetBytes = packetBytes;
-        _eagerBytes = packetBytes - PacketHeader.Bytes;
-        _spins = options.Waiting.PollSteps;
-        _waitLimitNs = options.WaitLimitNs;
-        ProcessMemory memory = new(ref region, options, ranks, packetBytes);
-        _requests = memory.Requests;
-        _requestCount = options.Requests;
-        for (int i = 0; i < _requestCount; i++)
-        {
-            _requests[i] = new RequestSlot { Next = i + 1 < _requestCount ? i + 1 : Nothing };
-        }
-
-        _unexpected = memory.Unexpected;
-        _unexpectedCount = options.UnexpectedMessages;
-        for (int i = 0; i < options.UnexpectedMessages; i++)
-        {
-            _unexpected[i] = new UnexpectedSlot
-            {
-                Next = i + 1 < options.UnexpectedMessages ? i + 1 : Nothing,
-                Data = memory.UnexpectedData + ((nint)i * packetBytes),
-            };
-        }
-
-        _posted = SlotList.Empty;
-        _arrived = SlotList.Empty;
-        _pending = SlotList.Empty;
-        _running = SlotList.Empty;
-        _parts = memory.Parts;
-        _pendingTo = memory.PendingTo;
-        _gone = memory.Gone;
-        for (int core = 0; core < ranks; core++)
-        {
-            _pendingTo[core] = 0;
-            _gone[core] = 0;
-        }
-
         _scratch.Initialize(memory.Scratch, (uint)options.ScratchBytes);
         _types = new TypeTable(memory.Types, options.Datatypes, memory.Runs, (uint)options.DatatypeBytes);
+        _maker = new TypeMaker(_types);
         _operations = new OperationTable(memory.Ops, ProcessMemory.Operations);
-        InitializeCommunicators(memory, options);
+        _comms = new CommTable(memory.Comms, options.Communicators, memory.CommRanks, ranks, _core);
+        _groups = new GroupTable(memory.Groups, options.Groups, memory.GroupCores, ranks);
+        _attributes = new AttributeTable(memory.KeyvalSlots, memory.AttributeSlots);
+        _errhandlers = new ErrhandlerTable(memory.Errhandlers);
+        _infos = new InfoTable(memory.InfoEntries, memory.InfoText);
+        _messages = new MessageEngine(end, ranks, packetBytes, waits, options, memory, _comms, _types);
+        _collectives = new CollectiveEngine(_messages, _comms, _types, _operations, _core, _scratch);
+        _messages.Collectives = _collectives;
     }
 
     /// <summary>This process' rank in <see cref="MpiComm.World"/>.</summary>
@@ -111,29 +63,11 @@ public sealed unsafe partial class MpiProcess
     public int WorldSize => _size;
 
     /// <summary>The longest message that goes in one piece, in bytes; a longer one waits for its receive to be posted.</summary>
-    public int EagerBytes => _eagerBytes;
+    public int EagerBytes => _messages.EagerBytes;
 
     /// <summary>What this process has not freed or received.</summary>
-    public MpiLeftovers Leftovers
-    {
-        get
-        {
-            int requests = 0;
-            for (int i = 0; i < _requestCount; i++)
-            {
-                requests += _requests[i].State != RequestState.Free ? 1 : 0;
-            }
-
-            int messages = 0;
-            for (int i = _arrived.Head; i != Nothing; i = _unexpected[i].Next)
-            {
-                // Those of collective operations, which others may have begun by now, have odd contexts.
-                messages += 1 - (_unexpected[i].Header.Context & 1);
-            }
-
-            return new MpiLeftovers(requests, messages, CountCommunicators(), CountGroups(), _types.Used, _operations.Used);
-        }
-    }
+    public MpiLeftovers Leftovers => new(
+        _messages.Requests.Used, _messages.Arrived.Count, _comms.Made, _groups.Used, _types.Used, _operations.Used);
 
     /// <summary>MPI_Wtime: seconds since some moment in the past; the same clock on every rank.</summary>
     public static double Wtime() => (double)Clock.Now / Clock.TicksPerSecond;
@@ -154,7 +88,7 @@ public sealed unsafe partial class MpiProcess
 
         MpiError error = Barrier(MpiComm.World);
         _isFinalized = true;
-        _failure = MpiError.Other;
+        _messages.Fail(MpiError.Other);
         return error == MpiError.ProcAborted ? MpiError.Success : error;
     }
 
@@ -169,66 +103,24 @@ public sealed unsafe partial class MpiProcess
     public MpiError Abort(MpiComm comm, int errorCode)
     {
         _ = comm;
-        AbortCode = errorCode;
-        IsAborted = true;
-        TellAll(PacketKind.Abort, errorCode);
-        Fail(MpiError.ProcAborted);
+        _messages.Abort(errorCode);
         return MpiError.Success;
     }
 
     /// <summary>Whether a rank has called <see cref="Abort"/>, as far as this one has heard.</summary>
-    public bool IsAborted { get; private set; }
+    public bool IsAborted => _messages.IsAborted;
 
     /// <summary>What <see cref="Abort"/> was given.</summary>
-    public int AbortCode { get; private set; }
+    public int AbortCode => _messages.AbortCode;
 
     /// <summary>Tells the other ranks that this one has ended, so that nobody waits for it. Once the rank's function returns.</summary>
     internal void Leave()
     {
         if (!_isFinalized && !IsAborted)
         {
-            TellAll(PacketKind.Gone, 0);
+            _messages.TellAll(PacketKind.Gone, 0);
         }
 
-        Fail(MpiError.Other);
-    }
-
-    /// <summary>Ends all that is under way, and every call from now on, with an error.</summary>
-    private void Fail(MpiError error)
-    {
-        _failure = error;
-        for (int i = 0; i < _requestCount; i++)
-        {
-            RequestSlot* slot = _requests + i;
-            if (slot->State == RequestState.Active)
-            {
-                slot->IsReady = false;
-                slot->Outstanding = 0;
-                slot->Parent = Nothing;
-                Complete(slot, error);
-            }
-        }
-
-        _posted = SlotList.Empty;
-        _pending = SlotList.Empty;
-        _running = SlotList.Empty;
-        for (int core = 0; core < _size; core++)
-        {
-            _pendingTo[core] = 0;
-        }
-    }
-
-    /// <summary>Tells every other rank; not those whose links are full for as long as a second.</summary>
-    private void TellAll(PacketKind kind, int number)
-    {
-        const ulong PatienceNs = 1_000_000_000;
-        PacketHeader header = new() { Kind = kind, Tag = number };
-        for (int core = 0; core < _size; core++)
-        {
-            if (core != _core && _gone[core] == 0)
-            {
-                _ = _end.SendTo(core, new System.ReadOnlySpan<byte>(&header, PacketHeader.Bytes), PatienceNs);
-            }
-        }
+        _messages.Fail(MpiError.Other);
     }
 }

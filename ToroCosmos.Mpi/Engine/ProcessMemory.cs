@@ -9,12 +9,8 @@ namespace ToroCosmos.Mpi.Engine;
 /// <summary>Where the pools of a process lie.</summary>
 internal readonly unsafe struct ProcessMemory
 {
-    /// <summary>The most dimensions of a grid.</summary>
-    public const int MaximumDimensions = 8;
-
+    /// <summary>How many operations can be made.</summary>
     public const int Operations = 64;
-    public const int Keyvals = 64;
-    public const int Attributes = 256;
 
     /// <summary>Lays the pools out from the region's next byte on.</summary>
     /// <param name="region">Memory; or none, to count.</param>
@@ -30,15 +26,17 @@ internal readonly unsafe struct ProcessMemory
         PendingTo = (int*)region.Take((nuint)ranks * sizeof(int));
         Gone = (int*)region.Take((nuint)ranks * sizeof(int));
         Comms = (CommSlot*)region.Take((nuint)options.Communicators * (nuint)sizeof(CommSlot));
-        CommRanks = (int*)region.Take((nuint)options.Communicators * (nuint)((2 * ranks) + (2 * MaximumDimensions)) * sizeof(int));
+        CommRanks = (int*)region.Take((nuint)options.Communicators * (nuint)CommTable.NumbersFor(ranks) * sizeof(int));
         Groups = (GroupSlot*)region.Take((nuint)options.Groups * (nuint)sizeof(GroupSlot));
         GroupCores = (int*)region.Take((nuint)options.Groups * (nuint)ranks * sizeof(int));
         Types = (TypeSlot*)region.Take((nuint)(BasicTypes.Count + options.Datatypes) * (nuint)sizeof(TypeSlot));
         Runs = region.Take((nuint)options.DatatypeBytes);
         Ops = (UserOperation*)region.Take(Operations * (nuint)sizeof(UserOperation));
-        KeyvalSlots = (KeyvalSlot*)region.Take(Keyvals * (nuint)sizeof(KeyvalSlot));
-        AttributeSlots = (AttributeSlot*)region.Take(Attributes * (nuint)sizeof(AttributeSlot));
-        Errhandlers = (nint*)region.Take(64 * (nuint)sizeof(nint));
+        KeyvalSlots = (KeyvalSlot*)region.Take(AttributeTable.Keyvals * (nuint)sizeof(KeyvalSlot));
+        AttributeSlots = (AttributeSlot*)region.Take(AttributeTable.Attributes * (nuint)sizeof(AttributeSlot));
+        Errhandlers = (nint*)region.Take(ErrhandlerTable.Capacity * (nuint)sizeof(nint));
+        InfoEntries = (InfoEntry*)region.Take(InfoTable.Entries * (nuint)sizeof(InfoEntry));
+        InfoText = region.Take(InfoTable.Entries * (InfoEntry.KeyBytes + InfoEntry.ValueBytes));
         Scratch = region.Take((nuint)options.ScratchBytes);
     }
 
@@ -73,6 +71,10 @@ internal readonly unsafe struct ProcessMemory
     public AttributeSlot* AttributeSlots { get; }
 
     public nint* Errhandlers { get; }
+
+    public InfoEntry* InfoEntries { get; }
+
+    public byte* InfoText { get; }
 
     public byte* Scratch { get; }
 }

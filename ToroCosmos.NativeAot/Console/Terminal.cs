@@ -13,6 +13,7 @@ internal static unsafe class Terminal
     private const uint LargestSide = 16384;
 
     private static Processor.SpinLock s_lock;
+    private static EscapeSequences s_sequences;
 
     /// <summary>Whether a panic has taken it over; only its core still runs.</summary>
     private static bool s_isTakenOver;
@@ -109,8 +110,11 @@ internal static unsafe class Terminal
         for (int i = 0; i < length; i++)
         {
             MachineSerialPort.Write(text[i]);
-            TextScreen.Write(text[i]);
-            FramebufferScreen.Write(text[i]);
+            if (!s_sequences.Take(text[i]))
+            {
+                TextScreen.Write(text[i]);
+                FramebufferScreen.Write(text[i]);
+            }
         }
     }
 

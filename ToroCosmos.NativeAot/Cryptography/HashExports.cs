@@ -1,3 +1,4 @@
+using System;
 using System.Runtime;
 using ToroCosmos.NativeAot.Memory;
 
@@ -182,6 +183,33 @@ internal static unsafe class HashExports
     {
         HmacContext copy = *context;
         return EndHmac(&copy, hash, size);
+    }
+
+    [RuntimeExport("CryptoNative_Pbkdf2")]
+    private static int DeriveKey(
+        byte* password, int passwordLength, byte* salt, int saltLength, int iterations, nint kind, byte* key, int keyLength)
+    {
+        if (HashContext.SizeOf((HashKind)kind) == 0)
+        {
+            return Failed;
+        }
+
+        KeyDerivation.FromPassword(
+            (HashKind)kind, new ReadOnlySpan<byte>(password, passwordLength), new ReadOnlySpan<byte>(salt, saltLength), iterations, new Span<byte>(key, keyLength));
+        return Ok;
+    }
+
+    /// <summary>Other ways to derive keys, of which there is none here: the class library has HKDF of its own.</summary>
+    [RuntimeExport("CryptoNative_EvpKdfFetch")]
+    private static nint FindDerivation(byte* name, int* isKnown)
+    {
+        *isKnown = 0;
+        return 0;
+    }
+
+    [RuntimeExport("CryptoNative_EvpKdfFree")]
+    private static void FreeDerivation(nint derivation)
+    {
     }
 
     [RuntimeExport("CryptoNative_HmacOneShot")]

@@ -297,7 +297,12 @@ internal static unsafe class Scheduler
         self->Lock.Enter();
         int highest = self->Ready.HighestLevel;
         bool wanted = highest > thread->Level || (highest >= 0 && self->SliceEnd != 0 && now >= self->SliceEnd);
-        if (highest >= 0 && self->SliceEnd == 0)
+        if (highest < 0)
+        {
+            // Another core has taken those that waited.
+            self->SliceEnd = 0;
+        }
+        else if (self->SliceEnd == 0)
         {
             self->SliceEnd = now + s_sliceTicks;
         }

@@ -31,7 +31,7 @@ public static class DeviceText
 
         for (; shift >= 0; shift -= 4)
         {
-            text += "0123456789abcdef"[(int)((uint)(number >> shift) & 15)];
+            text += "0123456789abcdef".Substring((int)((uint)(number >> shift) & 15), 1);
         }
 
         return text;

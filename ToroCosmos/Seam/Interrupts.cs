@@ -44,7 +44,7 @@ public static unsafe partial class Interrupts
 
     /// <summary>
     /// Whether the boot core's local APIC is in use already, with a timer that runs: a scheduler's of the kernel that the
-    /// toolchain brings. Its settings are then left as they are. Asked after <see cref="UseLocalApic"/>.
+    /// toolchain brings. Its mode and settings are then left as they are. For the boot core, on a processor with a local APIC.
     /// </summary>
     public static partial bool IsLocalApicTaken();
 

@@ -75,7 +75,8 @@ public class QemuCommandTests
     [InlineData("help")]
     [InlineData("user,help")]
     [InlineData("-snapshot")]
-    [InlineData("id=disk,")]
+    [InlineData("=disk")]
+    [InlineData("id= disk")]
     [InlineData("id=disk,file=a\nb")]
     public void What_a_device_cannot_be_connected_to_is_refused(string text) =>
         Assert.Throws<FormatException>(() => DeviceBackend.Parse(DeviceBackendKind.Drive, text));

@@ -53,6 +53,21 @@ public sealed partial class SampleTests : IDisposable
             run.Texts.Select(WithoutFeatures));
     }
 
+    /// <summary>QEMU's monitor has the registers at 0xe000000000 here.</summary>
+    [SkippableFact]
+    public async Task Devices_whose_registers_firmware_puts_above_4_GiB_are_reached()
+    {
+        Skip.If(UefiFirmware.Find() is null, "OVMF is not installed.");
+        MachineSpec machine = new DeviceMachine(MachineType.Q35).With("rng").With("balloon").Spec(Artifacts.SampleIso);
+
+        RunResult run = await DeviceMachine.RunAsync(machine with { Firmware = FirmwareKind.Uefi });
+
+        Passed(run);
+        string[] lines = [.. run.Texts.TakeLast(2).Select(WithoutFeatures)];
+        Assert.EndsWith("pci 00:02.0: entropy, features F, 1 queue", lines[0], StringComparison.Ordinal);
+        Assert.Equal("pci 00:03.0: balloon, features F, 3 queues", lines[1]);
+    }
+
     [Theory]
     [InlineData(AcpiChoice.On, 0xfeb02e00)]
     [InlineData(AcpiChoice.Off, 0xfeb00e00)]

@@ -12,7 +12,7 @@ namespace ToroCosmos.Gen3.Tests;
 public class DemoTests(ITestOutputHelper output)
 {
     /// <summary>The boot loader and Cosmos print nothing.</summary>
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(55);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(150);
 
     private readonly Booted _booted = new(output) { Silence = s_silence };
 

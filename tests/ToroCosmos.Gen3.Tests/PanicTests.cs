@@ -15,7 +15,7 @@ public class PanicTests(ITestOutputHelper output)
     /// <summary>The status of QEMU for the exit code of a panic, 1 (MachinePower.cs).</summary>
     private const int PanicStatus = 35;
 
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(55);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(150);
 
     /// <param name="port">The serial port by which the machine asks the kernel for a fault (Faults.cs).</param>
     /// <param name="report">What the report begins with.</param>

@@ -17,7 +17,7 @@ public class SuiteTests(ITestOutputHelper output)
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
 
     /// <summary>Some tests print nothing for many seconds.</summary>
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(150);
 
     [SkippableTheory]
     [InlineData(1)]

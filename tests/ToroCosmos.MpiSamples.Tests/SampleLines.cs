@@ -5,10 +5,12 @@ namespace ToroCosmos.MpiSamples.Tests;
 /// <summary>What the samples print, on any number of ranks.</summary>
 internal static class SampleLines
 {
+    private static readonly int[] s_ringLengths = [1, 100, 131072];
+
     public static string[] Of(string sample, int ranks) => sample switch
     {
         "hello" => [.. Enumerable.Range(0, ranks).Select(rank => $"Hello from rank {rank} of {ranks}")],
-        "ring" => [.. new[] { 1, 100, 131072 }.Select(length => $"{length} numbers: the last is {RingTotal(length, ranks)}")],
+        "ring" => [.. s_ringLengths.Select(length => $"{length} numbers: the last is {RingTotal(length, ranks)}")],
         "pi" => ["pi is about 314159265 / 100000000"],
         "jacobi" =>
         [

@@ -65,6 +65,22 @@ public unsafe class HashTests
         }
     }
 
+    [Theory]
+    [InlineData("SHA1")]
+    [InlineData("SHA256")]
+    [InlineData("SHA384")]
+    [InlineData("SHA512")]
+    public void A_password_gives_the_key_that_it_gives_elsewhere(string name)
+    {
+        foreach ((int password, int salt, int iterations, int length) in new[] { (0, 0, 1, 1), (8, 8, 2, 64), (100, 20, 17, 200), (200, 64, 3, 33) })
+        {
+            byte[] key = new byte[length];
+            KeyDerivation.FromPassword(Kind(name), Message(password), Message(salt), iterations, key);
+
+            Assert.Equal(Rfc2898DeriveBytes.Pbkdf2(Message(password), Message(salt), iterations, new HashAlgorithmName(name), length), key);
+        }
+    }
+
     private static byte[] Message(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)((i * 7) + (i >> 8)))];
 
     private static HashKind Kind(string name) => Enum.Parse<HashKind>(name, ignoreCase: true);

@@ -19,7 +19,7 @@ public class PackageTests
     private static readonly string s_own = $"[{Package.Version}]";
 
     private static readonly string[] s_libraries =
-        ["ToroCosmos", "ToroCosmos.KernelTesting", "ToroCosmos.NativeAot", "ToroCosmos.TestRunner", "ToroCosmos.VirtIOBus"];
+        ["ToroCosmos", "ToroCosmos.KernelTesting", "ToroCosmos.Mpi", "ToroCosmos.NativeAot", "ToroCosmos.TestRunner", "ToroCosmos.VirtIOBus"];
 
     private static readonly string[] s_ids = [.. s_libraries, "ToroCosmos.Templates"];
 
@@ -105,6 +105,13 @@ public class PackageTests
     {
         Contains("ToroCosmos.VirtIOBus", [.. LibraryOf("ToroCosmos.VirtIOBus", "net10.0"), .. LibraryOf("ToroCosmos.VirtIOBus", "net6.0")]);
         Depends("ToroCosmos.VirtIOBus", $"net10.0: ToroCosmos {s_own}", $"net6.0: ToroCosmos {s_own}");
+    }
+
+    [Fact]
+    public void Mpi_comes_for_both_toolchains_and_brings_the_bus()
+    {
+        Contains("ToroCosmos.Mpi", [.. LibraryOf("ToroCosmos.Mpi", "net10.0"), .. LibraryOf("ToroCosmos.Mpi", "net6.0")]);
+        Depends("ToroCosmos.Mpi", $"net10.0: ToroCosmos.VirtIOBus {s_own}", $"net6.0: ToroCosmos.VirtIOBus {s_own}");
     }
 
     [Fact]

@@ -77,7 +77,8 @@ public static unsafe class LocalApic
         }
 
         ulong apicBase = Cpu.ReadMsr(ApicBaseMsr);
-        s_x2Apic = ChooseX2Apic((features.Ecx & (1 << 21)) != 0, apicBase, largestApicId);
+        bool isTaken = Interrupts.IsLocalApicTaken();
+        s_x2Apic = !isTaken && ChooseX2Apic((features.Ecx & (1 << 21)) != 0, apicBase, largestApicId);
         if (!s_x2Apic)
         {
             if (PhysicalMemory.MapDevice(apicBase & ApicBaseAddress, RegisterBytes, out s_registers) != DeviceMapping.Ok)
@@ -87,7 +88,7 @@ public static unsafe class LocalApic
         }
 
         Interrupts.UseLocalApic(s_registers);
-        if (!Interrupts.IsLocalApicTaken())
+        if (!isTaken)
         {
             EnableThisCore();
         }

@@ -29,6 +29,7 @@ public sealed class VirtioDevice
     private readonly DeviceVirtqueue?[] _queues;
     private readonly DmaMemory[] _memory;
     private int _count;
+    private bool _hasMemory;
     private DeviceStatusFlags _written;
     private VirtioStatus _state;
 
@@ -167,6 +168,7 @@ public sealed class VirtioDevice
         }
 
         _memory[index] = memory;
+        _hasMemory = true;
         VirtioStatus status = Virtqueue.TryCreate(memory, size, Features, out Virtqueue? ring, indirectBuffers) == QueueStatus.Ok
             ? Transport.EnableQueue(index, ring!, core)
             : VirtioStatus.InvalidQueueSize;
@@ -188,13 +190,21 @@ public sealed class VirtioDevice
         return Check();
     }
 
-    /// <summary>Gives the device up: FAILED. The device does not touch its queues any more once it has been reset, too.</summary>
+    /// <summary>
+    /// Gives the device up: FAILED. Where it knows queues already it is reset as well, so that their memory is the kernel's
+    /// again.
+    /// </summary>
     /// <param name="status">Why.</param>
     /// <returns>The same.</returns>
     public VirtioStatus Fail(VirtioStatus status)
     {
         Write(DeviceStatusFlags.Failed);
-        _ = Close(status);
+        if (_hasMemory)
+        {
+            _ = Close(status);
+        }
+
+        _state = status;
         return status;
     }
 

@@ -132,6 +132,19 @@ public sealed class PciTransportTests
     }
 
     [Fact]
+    public void A_table_of_messages_right_behind_its_base_address_is_another_devices()
+    {
+        using PlayedMachine machine = Machine();
+        machine.Configuration.SetBar(PlayedMachine.Address, 4, 4, 0xFFFF_C004);
+        VirtioDevice device = Begin(machine);
+
+        Assert.Equal(VirtioStatus.Ok, device.AddQueue(0, 1, 0, out DeviceVirtqueue? queue));
+
+        Assert.True(queue!.NeedsSecondLook);
+        Assert.Equal((0u, 0u, 0u, 0u), Entry(machine, 0));
+    }
+
+    [Fact]
     public void A_notification_beyond_its_registers_is_never_written()
     {
         using PlayedMachine machine = Machine();

@@ -147,6 +147,16 @@ internal static unsafe class ClassLibrarySuite
         Check.That(Convert.ToHexString(hash.GetHashAndReset()) == "F7BC83F430538424B13298E6AA6FB143EF4D59A14946175997479DBC2D1A3CD8");
     }
 
+    [KernelTest]
+    internal static void Keys_of_passwords_and_of_keys()
+    {
+        // RFC 6070, the second vector; HKDF of 22 zeros without salt and purpose, by another program.
+        Check.That(Convert.ToHexString(Rfc2898DeriveBytes.Pbkdf2("password", "salt"u8.ToArray(), 2, HashAlgorithmName.SHA1, 20))
+            == "EA6C014DC72D6F8CCD1ED92ACE1D41F0D8DE8957");
+        Check.That(Convert.ToHexString(HKDF.DeriveKey(HashAlgorithmName.SHA256, new byte[22], 42))
+            == "A51460FA6691F53288C8B1E3932D55FB613E8B66CA07AD0B2ED2FF91D39FB9E6008CBD382E34B181DD05");
+    }
+
     [KernelTest(On = KernelTestCores.All)]
     internal static void Compressed_text_is_smaller_and_comes_back()
     {

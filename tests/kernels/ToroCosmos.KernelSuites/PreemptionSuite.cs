@@ -14,7 +14,7 @@ internal static unsafe class PreemptionSuite
     private const int Registers = 16;
     private const int Doubles = 2 * Registers;
 
-    private const int Rounds = 2000;
+    private const int Rounds = 300;
     private const int PatienceMilliseconds = 20_000;
 
     private static int s_isReleased;
@@ -134,6 +134,62 @@ internal static unsafe class PreemptionSuite
         Check.That(parking.Join(PatienceMilliseconds), $"parked {s_parks} times");
         Volatile.Write(ref s_parks, Rounds);
         waking.Join();
+    }
+
+    [KernelTest]
+    internal static void A_slice_ends_when_no_other_thread_waits_any_more()
+    {
+        // Else the timer would interrupt the core again and again for nothing.
+        new Thread(static () => { }).Start();
+        CoreScheduler* scheduler = Scheduler.OfCore(0);
+        bool ended = false;
+        for (int attempt = 0; attempt < 100 && !ended; attempt++)
+        {
+            Seam.Cpu.DisableInterrupts();
+            scheduler->SliceEnd = Platform.Clock.Now;
+            Cores.SendInterrupt(0, Scheduler.Vector);
+            Seam.Cpu.EnableInterrupts();
+            Thread.SpinWait(1000);
+            ended = scheduler->SliceEnd == 0;
+        }
+
+        Check.That(ended);
+    }
+
+    [KernelTest]
+    internal static void Another_core_takes_no_thread_that_is_bound_or_still_on_its_stack()
+    {
+        ReadyQueue queue = default;
+        ThreadBlock bound = default;
+        ThreadBlock onItsStack = default;
+        ThreadBlock free = default;
+        bound.Binding = 1;
+        onItsStack.OnCore = 1;
+        queue.Add(&bound);
+        queue.Add(&onItsStack);
+        Check.That(queue.TakeFree() == null);
+        queue.Add(&free);
+        Check.Equal(3, queue.Count);
+        Check.That(queue.TakeFree() == &free);
+        Check.That(queue.Take(ulong.MaxValue) == &bound);
+        Check.That(queue.Take(ulong.MaxValue) == &onItsStack);
+        Check.Equal(0, queue.Count);
+    }
+
+    [KernelTest]
+    internal static void A_level_that_waits_for_too_long_goes_first()
+    {
+        ReadyQueue queue = default;
+        ThreadBlock low = default;
+        ThreadBlock high = default;
+        high.Level = ReadyQueue.NormalLevel;
+        queue.Add(&low);
+        queue.Add(&high);
+        low.ReadySince = Platform.Clock.Now - 1_000_000;
+        Check.That(queue.Take(ulong.MaxValue) == &high);
+        queue.Add(&high);
+        Check.That(queue.Take(1_000_000) == &low);
+        Check.That(queue.Take(1_000_000) == &high);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -13,7 +13,7 @@ namespace ToroCosmos.KernelSuites;
 /// <summary>Threads and tasks beside the bus: what waits for it leaves its core to others.</summary>
 internal static class ThreadBusSuite
 {
-    private const int Rounds = 200;
+    private const int Rounds = 40;
     private const ulong PatienceNs = 30_000_000_000;
 
     private static int s_isReleased;

@@ -367,6 +367,30 @@ internal static class ThreadWaitSuite
         }
     }
 
+    [KernelTest(MinimumCores = 2)]
+    internal static void A_function_of_a_core_waits_for_a_thread_and_a_thread_for_it()
+    {
+        using var fromThread = new ManualResetEvent(false);
+        using var fromCore = new ManualResetEvent(false);
+        bool came = false;
+        Cores.Run(1, _ =>
+        {
+            // Without a limit, whose timer would end the halt too.
+            came = fromThread.WaitOne();
+            fromCore.Set();
+        });
+        var thread = new Thread(() =>
+        {
+            Thread.Sleep(20);
+            fromThread.Set();
+        });
+        thread.Start();
+        Check.That(fromCore.WaitOne(PatienceMilliseconds));
+        Cores.Join(1);
+        thread.Join();
+        Check.That(came);
+    }
+
     private static void Raise(ref int most, int value)
     {
         int seen;

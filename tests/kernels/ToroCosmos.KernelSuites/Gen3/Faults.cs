@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using ToroCosmos.Platform;
 using ToroCosmos.Seam;
 using ToroCosmos.Smp;
@@ -22,6 +23,9 @@ internal static unsafe class Faults
     /// <summary>Nothing is mapped there in any kernel.</summary>
     private const ulong UnmappedAddress = 0x4000_0000_0000;
 
+    /// <summary>How many cores print.</summary>
+    private static int s_printing;
+
     /// <summary>Commits the fault that the machine asks for; returns when there is none.</summary>
     public static void CommitWanted()
     {
@@ -43,6 +47,11 @@ internal static unsafe class Faults
             for (int core = 1; core <= last; core++)
             {
                 Cores.Run(core, &PrintForever);
+            }
+
+            while (Volatile.Read(ref s_printing) < last)
+            {
+                Cpu.Pause();
             }
 
             if (onBootCore)
@@ -85,6 +94,8 @@ internal static unsafe class Faults
 
     private static void PrintForever(int core)
     {
+        MachineConsole.WriteLine("running"u8);
+        Interlocked.Increment(ref s_printing);
         while (true)
         {
             MachineConsole.WriteLine("still running"u8);

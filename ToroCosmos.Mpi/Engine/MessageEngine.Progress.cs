@@ -7,11 +7,11 @@ using ToroCosmos.VirtIOBus;
 namespace ToroCosmos.Mpi.Engine;
 
 /// <content>What moves all operations: messages that have come, room for those that wait, collective operations.</content>
-public sealed unsafe partial class MpiProcess
+internal sealed unsafe partial class MessageEngine
 {
     /// <summary>Waits until a request has ended.</summary>
     /// <returns>Success; or why it cannot end: it is still under way then.</returns>
-    private MpiError Await(RequestSlot* slot)
+    public MpiError Await(RequestSlot* slot)
     {
         while (slot->State == RequestState.Active)
         {
@@ -30,7 +30,7 @@ public sealed unsafe partial class MpiProcess
 
     /// <summary>Looks again at once for a while, then sleeps until there is something to do.</summary>
     /// <param name="slot">What is waited for; null for anything.</param>
-    private MpiError Idle(RequestSlot* slot)
+    public MpiError Idle(RequestSlot* slot)
     {
         for (int left = _spins; left > 0; left -= _size)
         {
@@ -90,7 +90,7 @@ public sealed unsafe partial class MpiProcess
 
     /// <summary>Moves all that can be moved now: at most one message of each rank.</summary>
     /// <returns>Whether anything was.</returns>
-    private bool Progress()
+    public bool Progress()
     {
         bool hasMoved = false;
         _isExhausted = false;
@@ -102,16 +102,16 @@ public sealed unsafe partial class MpiProcess
             }
         }
 
-        if (_pending.Head != Nothing && SendPending())
+        if (_pending.Head != SlotList.Nothing && SendPending())
         {
             hasMoved = true;
         }
 
-        while (_running.Head != Nothing)
+        while (_running.Head != SlotList.Nothing)
         {
-            RequestSlot* slot = _requests + _running.Head;
-            Unlink(ref _running, Nothing, slot);
-            Run(slot);
+            RequestSlot* slot = _requests.At(_running.Head);
+            _requests.Unlink(ref _running, SlotList.Nothing, slot);
+            Collectives.Run(slot);
             hasMoved = true;
         }
 
@@ -188,7 +188,7 @@ public sealed unsafe partial class MpiProcess
                 EndCancel(core, header);
                 return true;
             case PacketKind.CollectiveFailed:
-                NoteCollectiveFailed(header);
+                Collectives.NoteFailed(header);
                 return true;
             case PacketKind.Abort:
                 IsAborted = true;
@@ -204,15 +204,15 @@ public sealed unsafe partial class MpiProcess
     /// <summary>Gives a message to the first receive that fits, or keeps it.</summary>
     private bool TryMatch(int core, in PacketHeader header, byte* data, ulong address)
     {
-        int previous = Nothing;
-        for (int i = _posted.Head; i != Nothing; i = _requests[i].Next)
+        int previous = SlotList.Nothing;
+        for (int i = _posted.Head; i != SlotList.Nothing; i = _requests.At(i)->Next)
         {
-            RequestSlot* slot = _requests + i;
+            RequestSlot* slot = _requests.At(i);
             if (slot->Context == header.Context
                 && (slot->WantedCore == core || slot->WantedCore == MpiConstants.AnySource)
                 && (slot->WantedTag == header.Tag || slot->WantedTag == MpiConstants.AnyTag))
             {
-                Unlink(ref _posted, previous, slot);
+                _requests.Unlink(ref _posted, previous, slot);
                 Deliver(slot, core, header, data, address);
                 return true;
             }
@@ -220,41 +220,7 @@ public sealed unsafe partial class MpiProcess
             previous = i;
         }
 
-        return TryKeep(core, header, data, address);
-    }
-
-    /// <summary>Keeps a message until its receive is posted.</summary>
-    private bool TryKeep(int core, in PacketHeader header, byte* data, ulong address)
-    {
-        int index = _freeUnexpected;
-        if (index == Nothing)
-        {
-            return false;
-        }
-
-        UnexpectedSlot* kept = _unexpected + index;
-        _freeUnexpected = kept->Next;
-        kept->Next = Nothing;
-        kept->IsTaken = false;
-        kept->Core = core;
-        kept->Header = header;
-        kept->Address = address;
-        if (data != null)
-        {
-            ToroCosmos.Memory.MemoryCopy.Copy(kept->Data, data, (uint)header.Length);
-        }
-
-        if (_arrived.Head == Nothing)
-        {
-            _arrived.Head = index;
-        }
-        else
-        {
-            _unexpected[_arrived.Tail].Next = index;
-        }
-
-        _arrived.Tail = index;
-        return true;
+        return _arrived.TryKeep(core, header, data, address);
     }
 
     /// <summary>A rank has ended, or its link is broken: what waits for it ends.</summary>
@@ -272,9 +238,9 @@ public sealed unsafe partial class MpiProcess
             others -= _gone[i];
         }
 
-        for (int i = 0; i < _requestCount; i++)
+        for (int i = 0; i < _requests.Count; i++)
         {
-            RequestSlot* slot = _requests + i;
+            RequestSlot* slot = _requests.At(i);
             if (slot->State != RequestState.Active || slot->Kind == RequestKind.Collective)
             {
                 continue;
@@ -284,13 +250,13 @@ public sealed unsafe partial class MpiProcess
             {
                 if (slot->WantedCore == core || (slot->WantedCore == MpiConstants.AnySource && others == 0))
                 {
-                    _ = TryUnlink(ref _posted, slot);
+                    _ = _requests.TryUnlink(ref _posted, slot);
                     Complete(slot, MpiError.ProcAborted);
                 }
             }
             else if (slot->Core == core && slot->Phase != RequestPhase.AwaitSelf)
             {
-                if (TryUnlink(ref _pending, slot))
+                if (_requests.TryUnlink(ref _pending, slot))
                 {
                     _pendingTo[core]--;
                 }

@@ -7,18 +7,18 @@ using ToroCosmos.Mpi.Spec;
 namespace ToroCosmos.Mpi.Engine;
 
 /// <content>From a message to its receive.</content>
-public sealed unsafe partial class MpiProcess
+internal sealed unsafe partial class MessageEngine
 {
     /// <summary>Begins to receive: takes the oldest message that fits, or waits in line for one.</summary>
-    private void StartReceive(RequestSlot* slot)
+    public void StartReceive(RequestSlot* slot)
     {
         slot->State = RequestState.Active;
         slot->Error = MpiError.Success;
         slot->IsCancelled = false;
         slot->Phase = RequestPhase.Posted;
-        if (_arrived.Head != Nothing)
+        if (!_arrived.IsEmpty)
         {
-            UnexpectedSlot* kept = TakeArrived(slot->Context, slot->WantedCore, slot->WantedTag);
+            UnexpectedSlot* kept = _arrived.Take(slot->Context, slot->WantedCore, slot->WantedTag);
             if (kept != null)
             {
                 DeliverKept(slot, kept);
@@ -32,76 +32,22 @@ public sealed unsafe partial class MpiProcess
             return;
         }
 
-        Append(ref _posted, slot);
+        _requests.Append(ref _posted, slot);
     }
 
-    /// <summary>The oldest message that has come and fits, and the one before it; null when there is none.</summary>
-    private UnexpectedSlot* FindArrived(int context, int core, int tag, out int previous)
-    {
-        previous = Nothing;
-        for (int i = _arrived.Head; i != Nothing; i = _unexpected[i].Next)
-        {
-            UnexpectedSlot* kept = _unexpected + i;
-            if (kept->Header.Context == context
-                && (kept->Core == core || core == MpiConstants.AnySource)
-                && (kept->Header.Tag == tag || tag == MpiConstants.AnyTag))
-            {
-                return kept;
-            }
-
-            previous = i;
-        }
-
-        return null;
-    }
-
-    /// <summary>Takes the oldest message that has come and fits out of the line; null when there is none.</summary>
-    private UnexpectedSlot* TakeArrived(int context, int core, int tag)
-    {
-        UnexpectedSlot* kept = FindArrived(context, core, tag, out int previous);
-        if (kept != null)
-        {
-            UnlinkArrived(kept, previous);
-        }
-
-        return kept;
-    }
-
-    private void UnlinkArrived(UnexpectedSlot* kept, int previous)
-    {
-        if (previous == Nothing)
-        {
-            _arrived.Head = kept->Next;
-        }
-        else
-        {
-            _unexpected[previous].Next = kept->Next;
-        }
-
-        if (kept->Next == Nothing)
-        {
-            _arrived.Tail = previous;
-        }
-    }
-
-    private void FreeArrived(UnexpectedSlot* kept)
-    {
-        kept->Next = _freeUnexpected;
-        _freeUnexpected = (int)(kept - _unexpected);
-    }
-
-    private void DeliverKept(RequestSlot* slot, UnexpectedSlot* kept)
+    /// <summary>Gives a message that has come to its receive.</summary>
+    public void DeliverKept(RequestSlot* slot, UnexpectedSlot* kept)
     {
         if (kept->Core == _core && kept->Header.Kind == PacketKind.Announce)
         {
-            DeliverSelf(slot, _requests + kept->Header.Request);
+            DeliverSelf(slot, _requests.At(kept->Header.Request));
         }
         else
         {
             Deliver(slot, kept->Core, kept->Header, kept->Header.Kind == PacketKind.Announce ? null : kept->Data, kept->Address);
         }
 
-        FreeArrived(kept);
+        _arrived.Return(kept);
     }
 
     /// <summary>Puts a message where its receive wants it.</summary>
@@ -164,7 +110,7 @@ public sealed unsafe partial class MpiProcess
     /// <param name="bytes">How much of it fits.</param>
     private MpiError NoteMessage(RequestSlot* slot, int core, in PacketHeader header, out int bytes)
     {
-        CommSlot* comm = _comms + slot->Comm;
+        CommSlot* comm = _comms.At(slot->Comm);
         slot->StatusSource = comm->Ranks[core];
         slot->StatusTag = header.Tag;
         bool fits = (uint)header.Length <= (uint)slot->Bytes;
@@ -176,12 +122,12 @@ public sealed unsafe partial class MpiProcess
     /// <summary>Takes a part of a message that comes in parts.</summary>
     private void TakeData(int core, in PacketHeader header, byte* data, int bytes)
     {
-        if ((uint)header.Request >= (uint)_requestCount)
+        if ((uint)header.Request >= (uint)_requests.Count)
         {
             return;
         }
 
-        RequestSlot* slot = _requests + header.Request;
+        RequestSlot* slot = _requests.At(header.Request);
         if (slot->State != RequestState.Active || slot->Phase != RequestPhase.AwaitData || slot->Core != core
             || bytes > slot->Total - slot->Moved)
         {

@@ -8,10 +8,10 @@ using ToroCosmos.VirtIOBus;
 namespace ToroCosmos.Mpi.Engine;
 
 /// <content>From a send to the bus. What finds no room waits in line, in order for each receiver.</content>
-public sealed unsafe partial class MpiProcess
+internal sealed unsafe partial class MessageEngine
 {
     /// <summary>Begins to send.</summary>
-    private void StartSend(RequestSlot* slot)
+    public void StartSend(RequestSlot* slot)
     {
         slot->State = RequestState.Active;
         slot->Error = MpiError.Success;
@@ -31,7 +31,7 @@ public sealed unsafe partial class MpiProcess
     }
 
     /// <summary>Sends what a request has to send next, now or when there is room.</summary>
-    private void SendOrQueue(RequestSlot* slot)
+    public void SendOrQueue(RequestSlot* slot)
     {
         int core = slot->Core;
         if (_gone[core] != 0)
@@ -41,7 +41,7 @@ public sealed unsafe partial class MpiProcess
         else if (_pendingTo[core] != 0 || !TryTransmit(slot))
         {
             _pendingTo[core]++;
-            Append(ref _pending, slot);
+            _requests.Append(ref _pending, slot);
         }
     }
 
@@ -50,12 +50,12 @@ public sealed unsafe partial class MpiProcess
     private bool SendPending()
     {
         bool hasSent = false;
-        int previous = Nothing;
+        int previous = SlotList.Nothing;
         int index = _pending.Head;
         ulong blocked = 0;
-        while (index != Nothing)
+        while (index != SlotList.Nothing)
         {
-            RequestSlot* slot = _requests + index;
+            RequestSlot* slot = _requests.At(index);
             int next = slot->Next;
             int core = slot->Core;
             ulong bit = 1UL << (core & 63);
@@ -66,7 +66,7 @@ public sealed unsafe partial class MpiProcess
                 hasSent = true;
 
                 // Sending may have ended the request, whose place is then in another list.
-                UnlinkNumber(ref _pending, previous, index, next);
+                _requests.Unlink(ref _pending, previous, index, next);
             }
             else
             {
@@ -81,28 +81,11 @@ public sealed unsafe partial class MpiProcess
         return hasSent;
     }
 
-    private void UnlinkNumber(ref SlotList list, int previous, int index, int next)
-    {
-        if (previous == Nothing)
-        {
-            list.Head = next;
-        }
-        else
-        {
-            _requests[previous].Next = next;
-        }
-
-        if (list.Tail == index)
-        {
-            list.Tail = previous;
-        }
-    }
-
     /// <summary>Sends what a request has to send next, if there is room.</summary>
     /// <returns>False when it has to wait for room.</returns>
     private bool TryTransmit(RequestSlot* slot)
     {
-        int own = IndexOf(slot);
+        int own = _requests.IndexOf(slot);
         PacketHeader header = new() { Tag = slot->WantedTag, Context = slot->Context, Signature = slot->Signature, Length = slot->Bytes };
         switch (slot->Phase)
         {
@@ -243,15 +226,15 @@ public sealed unsafe partial class MpiProcess
     /// <summary>Sends to this rank itself.</summary>
     private void SendSelf(RequestSlot* slot)
     {
-        int previous = Nothing;
-        for (int i = _posted.Head; i != Nothing; i = _requests[i].Next)
+        int previous = SlotList.Nothing;
+        for (int i = _posted.Head; i != SlotList.Nothing; i = _requests.At(i)->Next)
         {
-            RequestSlot* receive = _requests + i;
+            RequestSlot* receive = _requests.At(i);
             if (receive->Context == slot->Context
                 && (receive->WantedCore == _core || receive->WantedCore == MpiConstants.AnySource)
                 && (receive->WantedTag == slot->WantedTag || receive->WantedTag == MpiConstants.AnyTag))
             {
-                Unlink(ref _posted, previous, receive);
+                _requests.Unlink(ref _posted, previous, receive);
                 DeliverSelf(receive, slot);
                 return;
             }
@@ -267,15 +250,15 @@ public sealed unsafe partial class MpiProcess
             Context = slot->Context,
             Signature = slot->Signature,
             Length = slot->Bytes,
-            Request = IndexOf(slot),
+            Request = _requests.IndexOf(slot),
         };
-        if (!TryKeep(_core, header, null, 0))
+        if (!_arrived.TryKeep(_core, header, null, 0))
         {
             Complete(slot, MpiError.NoMem);
         }
         else if (isCopied)
         {
-            TypeMover.Pack(slot->Type, slot->Buffer, 0, _unexpected[_arrived.Tail].Data, slot->Bytes);
+            TypeMover.Pack(slot->Type, slot->Buffer, 0, _arrived.Last->Data, slot->Bytes);
             Complete(slot, MpiError.Success);
         }
         else
@@ -310,12 +293,12 @@ public sealed unsafe partial class MpiProcess
     /// <summary>A send that waits for another rank's answer; null for an answer to nothing.</summary>
     private RequestSlot* FindAwaiting(int core, int index, RequestPhase phase)
     {
-        if ((uint)index >= (uint)_requestCount)
+        if ((uint)index >= (uint)_requests.Count)
         {
             return null;
         }
 
-        RequestSlot* slot = _requests + index;
+        RequestSlot* slot = _requests.At(index);
         return slot->State == RequestState.Active && slot->Phase == phase && slot->Core == core ? slot : null;
     }
 }
