@@ -15,12 +15,17 @@ internal static unsafe class CosmosSuite
     private const int TimerCountRegister = 0x390;
     private const uint Masked = 1 << 16;
     private const int Rounds = 200;
+    private const int Tokens = 20_000;
     private const ulong Patience = 20_000_000_000;
     private const ulong Nap = 100_000_000;
 
     private static readonly byte[] s_message = new byte[8];
     private static readonly byte[] s_answer = new byte[8];
     private static readonly byte[] s_echo = new byte[8];
+    private static object? s_token;
+    private static object? s_hole;
+    private static object? s_slot;
+    private static int s_taken;
     private static long s_turns;
     private static bool s_ends;
 
@@ -84,10 +89,25 @@ internal static unsafe class CosmosSuite
     }
 
     [KernelTest(MinimumCores = 2)]
+    internal static void A_reference_is_taken_by_one_core_at_a_time()
+    {
+        // The compiler does not call the runtime for null and for objects that it has made itself.
+        s_token = new object();
+        s_hole = new object();
+        s_taken = 0;
+        s_slot = s_token;
+        Cores.RunOnAll(&TakeTokenOften);
+        Check.Equal((long)Cores.Count * Tokens, s_taken);
+        Check.That(s_slot == s_token);
+    }
+
+    [KernelTest(MinimumCores = 2)]
     internal static void The_stack_of_another_core_ends_at_a_page_that_is_not_there()
     {
-        Cores.Run(1, &FindEndOfStack);
-        Cores.Join(1);
+        // Below the last one's lie those of the others.
+        int last = Cores.Count - 1;
+        Cores.Run(last, &FindEndOfStack);
+        Cores.Join(last);
     }
 
     [KernelTest]
@@ -140,6 +160,27 @@ internal static unsafe class CosmosSuite
         Check.That(PhysicalMemory.Allocate((nuint)1 << 40, 64) == null, "more than the machine has");
     }
 
+    /// <summary>Only who has the token counts: were it taken twice at a time, counts would be lost.</summary>
+    private static void TakeTokenOften(int core)
+    {
+        object? token = s_token;
+        for (int i = 0; i < Tokens;)
+        {
+            if (Interlocked.CompareExchange(ref s_slot, s_hole, token) != token)
+            {
+                Cpu.Pause();
+                continue;
+            }
+
+            i++;
+            s_taken++;
+            if (!Check.That(Interlocked.Exchange(ref s_slot, token) == s_hole, "there are two"))
+            {
+                return;
+            }
+        }
+    }
+
     private static Thread StartThread()
     {
         s_turns = 0;
@@ -186,7 +227,7 @@ internal static unsafe class CosmosSuite
 
     private static void FindEndOfStack(int core)
     {
-        const int LargestStack = 1 << 20;
+        const int LargestStack = 260 * 1024;
         int local = 0;
         byte* page = (byte*)((ulong)&local & ~4095UL);
         byte* end = page - LargestStack;
