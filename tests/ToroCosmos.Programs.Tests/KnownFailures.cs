@@ -10,5 +10,9 @@ internal static class KnownFailures
 {
     public static IReadOnlyList<KnownFailure> All { get; } =
     [
+        new("Lifetimes.AllocatedBytes", "A kernel has no RhGetAllocatedBytesForCurrentThread.", "The runtime does not count what a thread allocates."),
+        new("Surroundings.DomainFacts", "True | 1 | True | False", "AppContext.BaseDirectory is empty."),
+        new("Refusals.NetworkInterfaces", "Could not find a part of the path '/etc/resolv.conf'.", "A file of Linux is asked for before the network is."),
+        new("AsyncMethods.StackTraceOfAsync", "False | False", "The text of an exception that went through an await lacks the methods' names."),
     ];
 }

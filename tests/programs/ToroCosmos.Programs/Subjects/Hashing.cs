@@ -13,7 +13,7 @@ internal static class Hashing
 
     public static ProgramGroup All { get; } = new(nameof(Hashing))
     {
-        Md5, Sha1, Sha256, Sha384, Sha512, HmacSha256, HmacSha1, Incremental, OfStream, FixedTimeComparison, RandomBytes, HashAlgorithmNames, HashCodes, StableHashing,
+        Md5, Sha1, Sha256, Sha384, Sha512, HmacSha256, HmacSha1, Incremental, OfStream, KeyDerivation, Hkdf, FixedTimeComparison, RandomBytes, HashAlgorithmNames, HashCodes, StableHashing,
     };
 
     private static string Md5() => Answer.Of(Hex(MD5.HashData(s_text)), Hex(MD5.HashData([])), Hex(MD5.HashData(s_long)));
@@ -43,6 +43,10 @@ internal static class Hashing
     }
 
     private static async Task<string> OfStream() => Answer.Of(Hex(SHA256.HashData(new MemoryStream(s_long))), Hex(await SHA256.HashDataAsync(new MemoryStream(s_text))));
+
+    private static string KeyDerivation() => Hex(Rfc2898DeriveBytes.Pbkdf2("password", "salt"u8, 1000, HashAlgorithmName.SHA256, 32));
+
+    private static string Hkdf() => Hex(HKDF.DeriveKey(HashAlgorithmName.SHA256, [1, 2, 3], 24, [4, 5], [6]));
 
     private static string FixedTimeComparison() => Answer.Of(CryptographicOperations.FixedTimeEquals([1, 2], [1, 2]), CryptographicOperations.FixedTimeEquals([1, 2], [1, 3]));
 

@@ -31,8 +31,6 @@ internal static class Refusals
         { "TypeInitializationException of PlatformNotSupportedException: A kernel has no SystemNative_", NamedPipes },
         { "PlatformNotSupportedException: A kernel has no SystemNative_", FileWatchers },
         { "PlatformNotSupportedException: A kernel has no CryptoNative_", Encryption },
-        { "PlatformNotSupportedException: A kernel has no CryptoNative_", PasswordHashing },
-        { "TypeInitializationException of PlatformNotSupportedException: A kernel has no CryptoNative_", KeyDerivation },
         { "PlatformNotSupportedException: Arrays with non-zero lower bounds are not supported.", LowerBounds },
         { "PlatformNotSupportedException: Dynamic code generation is not supported on this platform.", EmittedCode },
         { "PlatformNotSupportedException: Dynamic code generation is not supported on this platform.", DispatchProxies },
@@ -88,10 +86,6 @@ internal static class Refusals
         aes.Key = new byte[16];
         return Convert.ToHexString(aes.EncryptCbc("text"u8, new byte[16]));
     }
-
-    private static string PasswordHashing() => Convert.ToHexString(Rfc2898DeriveBytes.Pbkdf2("password", "salt"u8, 1000, HashAlgorithmName.SHA256, 32));
-
-    private static string KeyDerivation() => Convert.ToHexString(HKDF.DeriveKey(HashAlgorithmName.SHA256, [1, 2, 3], 24, [4, 5], [6]));
 
     private static string EmittedCode() => new DynamicMethod("made", typeof(int), null).Name;
 
