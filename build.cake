@@ -376,11 +376,7 @@ Target("Build", "Builds everything: libraries, tools, tests, the demo's ELF and 
     }
     else if (options.Target == "Pack")
     {
-<<<<<<< HEAD
-        foreach (string project in new[] { "ToroCosmos.VirtIOBus", "ToroCosmos.Mpi", "ToroCosmos.NativeAot", "ToroCosmos.KernelTesting", "TestRunner", "ToroCosmos.Templates" })
-=======
-        foreach (string project in new[] { "ToroCosmos.Gen3", "ToroCosmos.VirtIOBus", "ToroCosmos.NativeAot", "ToroCosmos.KernelTesting", "TestRunner", "ToroCosmos.Templates" })
->>>>>>> main
+        foreach (string project in new[] { "ToroCosmos.Gen3", "ToroCosmos.VirtIOBus", "ToroCosmos.Mpi", "ToroCosmos.NativeAot", "ToroCosmos.KernelTesting", "TestRunner", "ToroCosmos.Templates" })
         {
             Compile(Root(project));
         }
@@ -513,7 +509,7 @@ Target("Test", "Runs every test, on the host and booted, and counts them.", () =
     }
 
     // Tests that build or boot kernels come last: what fails on the host explains them.
-    string[] booted = { "ToroCosmos.Costs.Tests", "ToroCosmos.Boot.Tests", "ToroCosmos.Devices.Tests", "ToroCosmos.Build.Tests", "ToroCosmos.KernelSuites.Tests", "ToroCosmos.MpiSamples.Tests", "ToroCosmos.Vhost.Tests", "ToroCosmos.Packages.Tests", CosmosTests, Gen3Tests };
+    string[] booted = { "ToroCosmos.Costs.Tests", "ToroCosmos.Boot.Tests", "ToroCosmos.Devices.Tests", "ToroCosmos.Build.Tests", "ToroCosmos.KernelSuites.Tests", "ToroCosmos.Programs.Tests", "ToroCosmos.MpiSamples.Tests", "ToroCosmos.Vhost.Tests", "ToroCosmos.Packages.Tests", CosmosTests, Gen3Tests };
     string[] projects = System.IO.Directory.GetFiles(Root("tests"), "*.Tests.csproj", System.IO.SearchOption.AllDirectories)
         .Where(project => !options.IsCosmos || System.IO.Path.GetFileNameWithoutExtension(project) == (options.IsGen3 ? Gen3Tests : CosmosTests))
         .OrderBy(project => booted.Contains(System.IO.Path.GetFileNameWithoutExtension(project)))

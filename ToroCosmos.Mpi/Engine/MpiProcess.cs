@@ -27,6 +27,7 @@ public sealed unsafe partial class MpiProcess
     private readonly GroupTable _groups;
     private readonly AttributeTable _attributes;
     private readonly ErrhandlerTable _errhandlers;
+    private readonly InfoTable _infos;
     private readonly TypeTable _types;
     private readonly TypeMaker _maker;
     private readonly OperationTable _operations;
@@ -49,6 +50,7 @@ public sealed unsafe partial class MpiProcess
         _groups = new GroupTable(memory.Groups, options.Groups, memory.GroupCores, ranks);
         _attributes = new AttributeTable(memory.KeyvalSlots, memory.AttributeSlots);
         _errhandlers = new ErrhandlerTable(memory.Errhandlers);
+        _infos = new InfoTable(memory.InfoEntries, memory.InfoText);
         _messages = new MessageEngine(end, ranks, packetBytes, waits, options, memory, _comms, _types);
         _collectives = new CollectiveEngine(_messages, _comms, _types, _operations, _core, _scratch);
         _messages.Collectives = _collectives;

@@ -35,6 +35,8 @@ internal readonly unsafe struct ProcessMemory
         KeyvalSlots = (KeyvalSlot*)region.Take(AttributeTable.Keyvals * (nuint)sizeof(KeyvalSlot));
         AttributeSlots = (AttributeSlot*)region.Take(AttributeTable.Attributes * (nuint)sizeof(AttributeSlot));
         Errhandlers = (nint*)region.Take(ErrhandlerTable.Capacity * (nuint)sizeof(nint));
+        InfoEntries = (InfoEntry*)region.Take(InfoTable.Entries * (nuint)sizeof(InfoEntry));
+        InfoText = region.Take(InfoTable.Entries * (InfoEntry.KeyBytes + InfoEntry.ValueBytes));
         Scratch = region.Take((nuint)options.ScratchBytes);
     }
 
@@ -69,6 +71,10 @@ internal readonly unsafe struct ProcessMemory
     public AttributeSlot* AttributeSlots { get; }
 
     public nint* Errhandlers { get; }
+
+    public InfoEntry* InfoEntries { get; }
+
+    public byte* InfoText { get; }
 
     public byte* Scratch { get; }
 }

@@ -19,6 +19,9 @@ internal struct EscapeSequences
         InSequence,
     }
 
+    /// <summary>Whether a sequence has begun and not ended.</summary>
+    public readonly bool IsInside => _place != Place.Text;
+
     /// <summary>Whether the next character belongs to a sequence.</summary>
     public bool Take(byte character)
     {

@@ -36,20 +36,6 @@ internal static unsafe class KernelPanic
         End(registers);
     }
 
-    /// <summary>Panics because something is not supported, with its name.</summary>
-    [DoesNotReturn]
-    [RuntimeExport("ToroNotSupported")]
-    public static void NotSupported(byte* name)
-    {
-        Registers registers = default;
-        ExceptionExports.CaptureRegisters(&registers);
-        Begin();
-        PanicWriter.Text("not supported on the bare machine: "u8);
-        PanicWriter.Text(name);
-        PanicWriter.Text("\n"u8);
-        End(registers);
-    }
-
     /// <summary>Panics because of a processor exception.</summary>
     [DoesNotReturn]
     public static void Fault(InterruptFrame* frame, ReadOnlySpan<byte> reason, ulong faultAddress, bool hasAddress)

@@ -11,6 +11,9 @@ internal static unsafe class TerminalReading
 {
     private const int LookEveryMilliseconds = 1;
     private const int MillisecondsPerDecisecond = 100;
+
+    /// <summary>What comes later is another key: the key Escape is a sequence that does not go on.</summary>
+    private const int LongestGapMilliseconds = 50;
     private const byte NoCharacter = 0;
 
     private static byte s_leastCharacters = 1;
@@ -39,12 +42,37 @@ internal static unsafe class TerminalReading
             Signals.Deliver();
             if (count > 0 || length == 0 || left <= 0)
             {
-                return count;
+                return TakeWholeSequence(buffer, count, length);
             }
 
             Thread.Sleep(LookEveryMilliseconds);
             left -= LookEveryMilliseconds;
         }
+    }
+
+    /// <summary>The characters of a key come one after the other; the class library knows a key that has come whole.</summary>
+    private static int TakeWholeSequence(byte* buffer, int count, int length)
+    {
+        EscapeSequences sequences = default;
+        int seen = 0;
+        for (int waited = 0; waited < LongestGapMilliseconds; waited += LookEveryMilliseconds)
+        {
+            for (; seen < count; seen++)
+            {
+                sequences.Take(buffer[seen]);
+                waited = 0;
+            }
+
+            if (!sequences.IsInside || count == length)
+            {
+                break;
+            }
+
+            Thread.Sleep(LookEveryMilliseconds);
+            count += TerminalInput.Take(buffer + count, length - count);
+        }
+
+        return count;
     }
 
     [RuntimeExport("SystemNative_StdinReady")]

@@ -13,6 +13,9 @@ internal sealed class DeviceMachine(MachineType type)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
+    // UEFI firmware says nothing until it boots, on a busy computer for long.
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(90);
+
     private readonly List<string> _devices = [];
     private readonly List<DeviceBackend> _backends = type == MachineType.Microvm
         ? [new DeviceBackend(DeviceBackendKind.Global, "virtio-mmio.force-legacy=false")]
@@ -73,7 +76,7 @@ internal sealed class DeviceMachine(MachineType type)
     };
 
     /// <summary>Boots a machine.</summary>
-    public static Task<RunResult> RunAsync(MachineSpec machine) => new MachineRun(new QemuLauncher())
+    public static Task<RunResult> RunAsync(MachineSpec machine) => new MachineRun(new QemuLauncher()) { Silence = s_silence }
         .RunAsync(machine, RunExpectation.AnyOutput, s_limit, CancellationToken.None);
 
     /// <summary>What a run printed and how it ended, for the message of an assertion.</summary>

@@ -53,6 +53,11 @@ public sealed class FakeMmioRegisters(FakeDevice device) : RegisterBlock(0x200)
     /// <inheritdoc/>
     public override void Write32(uint offset, uint value)
     {
+        if (device.IsGone)
+        {
+            return;
+        }
+
         if (offset >= MmioRegisters.Config)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(Config(offset, 4), value);

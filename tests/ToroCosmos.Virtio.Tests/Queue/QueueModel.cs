@@ -19,6 +19,7 @@ internal sealed class QueueModel(int size, VirtioFeatures features, int indirect
     private readonly Queue<(Chain Chain, uint Written)> _used = [];
     private readonly Random _random = new(1);
     private int _occupied;
+    private int _shape;
 
     // How far each part is: in chains, or in descriptors where the ring is packed.
     private long _published;
@@ -50,6 +51,8 @@ internal sealed class QueueModel(int size, VirtioFeatures features, int indirect
     private bool IsPacked => (features & VirtioFeatures.RingPacked) != 0;
 
     private bool HasEventIndex => (features & VirtioFeatures.EventIndex) != 0;
+
+    public int NextShape() => _shape++ & 0x7FFF;
 
     public QueueStatus Add(int readable, int writable)
     {

@@ -17,6 +17,7 @@ namespace ToroCosmos.Virtio.Tests.Queue;
 public sealed class QueueModelTests
 {
     private const int ChainsPerCase = (2 * 65_536) + 5_000;
+    private const int RoundsBetween = 150;
 
     private enum Step
     {
@@ -71,8 +72,9 @@ public sealed class QueueModelTests
     {
         using PlayedQueue queue = new(sample.Size, features, sample.Indirect);
         QueueModel model = new(sample.Size, features, sample.Indirect);
-        while (model.Taken < ChainsPerCase)
+        for (int round = 0; model.Taken < ChainsPerCase; round++)
         {
+            Assert.True(round < 20 * (ChainsPerCase / RoundsBetween), $"{sample} comes to rest: {model.Outstanding} outstanding, {queue.Device.Held.Count} held.");
             foreach (Command command in sample.Commands)
             {
                 for (int i = 0; i < command.Times; i++)
@@ -81,12 +83,16 @@ public sealed class QueueModelTests
                 }
             }
 
-            // Commands that leave one of the parts out come to rest: one whole round more goes on.
-            Do(queue, model, Step.Add);
-            Do(queue, model, Step.Publish);
-            Do(queue, model, Step.DeviceTakes);
-            Do(queue, model, Step.DeviceUses);
-            Do(queue, model, Step.DriverTakes);
+            // Commands that leave one of the parts out come to rest, and others go on slowly: whole rounds bring the indices on.
+            for (int i = 0; i < RoundsBetween; i++)
+            {
+                Do(queue, model, Step.Add);
+                Do(queue, model, Step.Publish);
+                Do(queue, model, Step.DeviceTakes);
+                Do(queue, model, Step.DeviceUses);
+                Do(queue, model, Step.DeviceShows);
+                Do(queue, model, Step.DriverTakes);
+            }
         }
 
         Assert.Equal(QueueFault.None, queue.Driver.Fault);
@@ -97,8 +103,10 @@ public sealed class QueueModelTests
         switch (step)
         {
             case Step.Add or Step.AddLong:
-                int buffers = step == Step.AddLong ? Math.Min(model.Size, 12) : 1 + (int)(model.NextToken % 5);
-                int readable = (int)(model.NextToken % 3) % buffers;
+                // The next one has another shape, also when this one is refused.
+                int shape = model.NextShape();
+                int buffers = step == Step.AddLong ? Math.Min(model.Size, 12) : 1 + (shape % 5);
+                int readable = shape % 3 % buffers;
                 QueueStatus status = queue.AddOnly(model.NextToken, readable, buffers - readable);
                 Require(model.Add(readable, buffers - readable) == status, "whether a chain is added");
                 break;

@@ -52,6 +52,30 @@ public sealed class ResetTests
 
     [Theory]
     [MemberData(nameof(Rings.All), MemberType = typeof(Rings))]
+    public void Chains_are_detached_after_each_of_several_resets(VirtioFeatures features)
+    {
+        using PlayedQueue queue = new(4, features);
+        for (nuint round = 0; round < 3; round++)
+        {
+            for (nuint i = 0; i < 4; i++)
+            {
+                Assert.Equal(QueueStatus.Ok, queue.Add((4 * round) + i));
+            }
+
+            for (nuint i = 0; i < 4; i++)
+            {
+                Assert.Equal(QueueStatus.Ok, queue.Driver.TryDetach(out nuint token));
+                Assert.Equal((4 * round) + i, token);
+            }
+
+            Assert.Equal(QueueStatus.Empty, queue.Driver.TryDetach(out _));
+            queue.Driver.Reset();
+            queue.RestartDevice();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rings.All), MemberType = typeof(Rings))]
     public void A_queue_that_is_reset_works_again_a_thousand_times(VirtioFeatures features)
     {
         using PlayedQueue queue = new(4, features, indirectBuffers: 2);

@@ -11,7 +11,7 @@ internal static unsafe class MpiSuite
     private const MpiComm World = MpiComm.World;
     private const int Rounds = 50;
 
-    [KernelTest]
+    [KernelTest(MinimumCores = 2)]
     internal static void Mpi_messages_of_every_length_go_round_a_ring()
     {
         if (MpiRig.Build())
@@ -20,7 +20,7 @@ internal static unsafe class MpiSuite
         }
     }
 
-    [KernelTest]
+    [KernelTest(MinimumCores = 2)]
     internal static void Mpi_reductions_and_broadcasts_agree_on_all_ranks()
     {
         if (MpiRig.Build())
@@ -29,7 +29,7 @@ internal static unsafe class MpiSuite
         }
     }
 
-    [KernelTest]
+    [KernelTest(MinimumCores = 2)]
     internal static void Mpi_all_to_all_turns_the_matrix_of_blocks()
     {
         if (MpiRig.Build())
@@ -47,7 +47,7 @@ internal static unsafe class MpiSuite
         }
     }
 
-    [KernelTest]
+    [KernelTest(MinimumCores = 2)]
     internal static void Mpi_columns_and_splits_and_errors_work_on_every_core()
     {
         if (MpiRig.Build())

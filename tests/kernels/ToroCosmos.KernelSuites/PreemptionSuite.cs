@@ -14,7 +14,7 @@ internal static unsafe class PreemptionSuite
     private const int Registers = 16;
     private const int Doubles = 2 * Registers;
 
-    private const int Rounds = 2000;
+    private const int Rounds = 300;
     private const int PatienceMilliseconds = 20_000;
 
     private static int s_isReleased;

@@ -375,7 +375,8 @@ internal static class ThreadWaitSuite
         bool came = false;
         Cores.Run(1, _ =>
         {
-            came = fromThread.WaitOne(PatienceMilliseconds);
+            // Without a limit, whose timer would end the halt too.
+            came = fromThread.WaitOne();
             fromCore.Set();
         });
         var thread = new Thread(() =>

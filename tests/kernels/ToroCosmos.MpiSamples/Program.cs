@@ -12,6 +12,7 @@ Action<Communicator>? sample = name switch
     "sample=jacobi" => Jacobi.Run,
     "sample=ep" => Ep.Run,
     "sample=is" => IntegerSort.Run,
+    "sample=osu" => Osu.Run,
     "sample=throw" => world =>
     {
         if (world.Rank == 1)

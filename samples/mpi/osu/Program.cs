@@ -1,0 +1,4 @@
+using ToroCosmos.Mpi;
+using ToroCosmos.Samples;
+
+return MpiProgram.Run(args, Osu.Run);

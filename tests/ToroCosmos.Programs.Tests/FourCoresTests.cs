@@ -1,0 +1,5 @@
+using Xunit.Abstractions;
+
+namespace ToroCosmos.Programs.Tests;
+
+public sealed class FourCoresTests(ProgramBoot<FourCores> boot, ITestOutputHelper output) : BootedProgramTests<FourCores>(boot, output);
