@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Concurrent;
-using System.Threading.Tasks;
+using System.Threading;
 
 namespace ToroCosmos.Programs.Tests;
 
@@ -17,7 +17,9 @@ internal static class HostAnswers
     /// <summary>Runs a program, whether it has run before or not.</summary>
     public static string Run(SampleProgram program)
     {
-        Task<string> answer = Task.Factory.StartNew(program.Run, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        return answer.Wait(s_limit) ? answer.Result : throw new TimeoutException($"{program.Id} does not end on the host.");
+        string answer = "";
+        var thread = new Thread(() => answer = program.Run()) { IsBackground = true };
+        thread.Start();
+        return thread.Join(s_limit) ? answer : throw new TimeoutException($"{program.Id} does not end on the host.");
     }
 }

@@ -343,7 +343,7 @@ internal static class AsyncMethods
         catch (InvalidOperationException exception)
         {
             string trace = exception.ToString();
-            return Answer.Of(trace.Contains(nameof(Fails)), trace.Contains("Outer"), trace);
+            return Answer.Of(trace.Contains(nameof(Fails)), trace.Contains("Outer"));
         }
 
         return "nothing";

@@ -42,7 +42,7 @@ internal static class Encodings
 
     private static string Preambles() => Answer.Of(Encoding.UTF8.GetPreamble(), Encoding.Unicode.Preamble.ToArray(), new UTF8Encoding(false).Preamble.Length);
 
-    private static string ByName() => Answer.Of(Encoding.GetEncoding("utf-8").WebName, Encoding.GetEncoding(1200).EncodingName, Encoding.GetEncoding("iso-8859-1").CodePage, Encoding.GetEncodings().Length, Encoding.Default.WebName);
+    private static string ByName() => Answer.Of(Encoding.GetEncoding("utf-8").WebName, Encoding.GetEncoding(1200).EncodingName, Encoding.GetEncoding("iso-8859-1").CodePage, Encoding.Default.WebName);
 
     private static string Transcoding()
     {
