@@ -66,6 +66,19 @@ public sealed unsafe class ReductionTests
         rank.Equal(true, rank.Id != 0 || (result[0] == 1 - rank.Size && result[1] == rank.Size - 1));
     });
 
+    [Fact]
+    public void The_smallest_and_the_largest_are_found_in_pairs_of_every_type() => TestWorld.Run(1, rank =>
+    {
+        Pairs<float, int>(rank, MpiDatatype.FloatInt, 4, v => v, v => v);
+        Pairs<double, int>(rank, MpiDatatype.DoubleInt, 8, v => v, v => v);
+        Pairs<long, int>(rank, MpiDatatype.LongInt, 8, v => v, v => v);
+        Pairs<int, int>(rank, MpiDatatype.TwoInt, 4, v => v, v => v);
+        Pairs<int, int>(rank, MpiDatatype.TwoInteger, 4, v => v, v => v);
+        Pairs<short, int>(rank, MpiDatatype.ShortInt, 4, v => (short)v, v => v);
+        Pairs<float, float>(rank, MpiDatatype.TwoReal, 4, v => v, v => v);
+        Pairs<double, double>(rank, MpiDatatype.TwoDoublePrecision, 8, v => v, v => v);
+    });
+
     [Theory]
     [MemberData(nameof(Sizes))]
     public void Every_reduction_keeps_the_order_of_the_ranks_for_an_operation_that_needs_it(int ranks) => TestWorld.Run(ranks, rank =>
@@ -272,6 +285,41 @@ public sealed unsafe class ReductionTests
             b[0] = b0;
             b[1] = b1;
             b[2] = b2;
+        }
+    }
+
+    /// <summary>Three pairs on each side: the left is better, the right is better, both are equal with the smaller place on the left.</summary>
+    private static void Pairs<TValue, TPlace>(
+        Rank rank, MpiDatatype type, int placeOffset, Func<int, TValue> value, Func<int, TPlace> place)
+        where TValue : unmanaged, IEquatable<TValue>
+        where TPlace : unmanaged, IEquatable<TPlace>
+    {
+        int bytes = 2 * placeOffset;
+        (int Value, int Place)[] left = [(-5, 8), (7, 9), (3, 1)];
+        (int Value, int Place)[] right = [(2, 4), (6, 5), (3, 2)];
+        foreach (MpiOp op in (MpiOp[])[MpiOp.MinLoc, MpiOp.MaxLoc])
+        {
+            byte* from = Fill(left);
+            byte* into = Fill(right);
+            rank.Ok(rank.Mpi.ReduceLocal(from, into, 3, type, op));
+            (int Value, int Place)[] best = op == MpiOp.MinLoc ? [(-5, 8), (6, 5), (3, 1)] : [(2, 4), (7, 9), (3, 1)];
+            for (int i = 0; i < best.Length; i++)
+            {
+                rank.Equal(value(best[i].Value), *(TValue*)(into + (i * bytes)));
+                rank.Equal(place(best[i].Place), *(TPlace*)(into + (i * bytes) + placeOffset));
+            }
+        }
+
+        byte* Fill((int Value, int Place)[] pairs)
+        {
+            byte* memory = rank.New<byte>(pairs.Length * bytes);
+            for (int i = 0; i < pairs.Length; i++)
+            {
+                *(TValue*)(memory + (i * bytes)) = value(pairs[i].Value);
+                *(TPlace*)(memory + (i * bytes) + placeOffset) = place(pairs[i].Place);
+            }
+
+            return memory;
         }
     }
 }
