@@ -7,5 +7,5 @@ public sealed class FourCoresWithAllFeatures : ISuiteMachine
 {
     public int Cores => 4;
 
-    public MachineSpec Create(BootImage image) => new() { Image = image, Cores = Cores, Type = MachineType.Q35, Cpu = "max", Accelerator = AcceleratorChoice.Tcg };
+    public MachineSpec Create(BootImage image) => new() { Image = image, Cores = Cores, MemoryMegabytes = SuiteKernel.MemoryMegabytes, Type = MachineType.Q35, Cpu = "max", Accelerator = AcceleratorChoice.Tcg };
 }

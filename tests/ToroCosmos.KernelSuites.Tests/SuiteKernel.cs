@@ -12,6 +12,9 @@ namespace ToroCosmos.KernelSuites.Tests;
 /// <summary>The kernel with the suites: its image, and the tests that the build registered in its assembly.</summary>
 public static class SuiteKernel
 {
+    /// <summary>Enough for all tests in one run: of what they allocate nothing is given back, and a thousand threads have stacks.</summary>
+    public const int MemoryMegabytes = 512;
+
     private const string Name = "ToroCosmos.KernelSuites";
     private const string MetadataKey = "KernelTest";
 

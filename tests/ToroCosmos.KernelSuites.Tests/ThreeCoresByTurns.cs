@@ -7,5 +7,5 @@ public sealed class ThreeCoresByTurns : ISuiteMachine
 {
     public int Cores => 3;
 
-    public MachineSpec Create(BootImage image) => new() { Image = image, Cores = Cores, Type = MachineType.Q35, Accelerator = AcceleratorChoice.TcgSingle };
+    public MachineSpec Create(BootImage image) => new() { Image = image, Cores = Cores, MemoryMegabytes = SuiteKernel.MemoryMegabytes, Type = MachineType.Q35, Accelerator = AcceleratorChoice.TcgSingle };
 }

@@ -7,5 +7,5 @@ public sealed class TwoCores : ISuiteMachine
 {
     public int Cores => 2;
 
-    public MachineSpec Create(BootImage image) => new() { Image = image, Cores = Cores, Accelerator = AcceleratorChoice.Tcg };
+    public MachineSpec Create(BootImage image) => new() { Image = image, Cores = Cores, MemoryMegabytes = SuiteKernel.MemoryMegabytes, Accelerator = AcceleratorChoice.Tcg };
 }
